@@ -1,0 +1,1 @@
+"""Facts and rules of a 評価書, standard library only: nothing here knows of files, screens or paper."""

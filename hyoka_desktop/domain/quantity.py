@@ -1,0 +1,108 @@
+"""Read quantities as people write them: 「最大約480万枚」「99.9%以上」「14日以内」「▲3」「1,234千円」.
+
+The written text stays the fact; what is parsed here is only ever derived from it. A text that does not say exactly one
+quantity gives None rather than a guess.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+
+class Comparison(StrEnum):
+    """Tell how a quantity bounds what it is compared with."""
+
+    EXACT = ""
+    AT_LEAST = "以上"
+    MORE_THAN = "超"
+    AT_MOST = "以下"
+    WITHIN = "以内"
+    LESS_THAN = "未満"
+
+    @property
+    def bounds_from_above(self) -> bool:
+        """Tell whether the quantity is a limit not to be exceeded (以下・以内・未満)."""
+        return self in {Comparison.AT_MOST, Comparison.WITHIN, Comparison.LESS_THAN}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Hold one quantity: `number` in `unit`, with 千・万・億 multiplied out (「1,234千円」 is 1234000 円).
+
+    `upper` is set for a range 「10～20件」. `condition` is a remark in brackets behind it, without the brackets.
+    """
+
+    number: Decimal
+    unit: str = ""
+    comparison: Comparison = Comparison.EXACT
+    upper: Decimal | None = None
+    approximate: bool = False
+    maximum: bool = False
+    condition: str = ""
+
+
+_SCALES: Final = {
+    "": Decimal(1),
+    "千": Decimal(10) ** 3,
+    "万": Decimal(10) ** 4,
+    "百万": Decimal(10) ** 6,
+    "億": Decimal(10) ** 8,
+    "十億": Decimal(10) ** 9,
+    "兆": Decimal(10) ** 12,
+}
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_SIGN = r"[-−▲△]?"
+_QUANTITY = re.compile(
+    rf"(?P<qualifier>(?:最大|最長|最高|約|概ね|おおむね|延べ|年間|計)*)"
+    rf"(?P<sign>{_SIGN})(?P<number>{_NUMBER})"
+    rf"(?P<scale>百万|十億|兆|億|万|千)?"
+    rf"(?:[~〜-](?P<upper_sign>{_SIGN})(?P<upper>{_NUMBER})(?P<upper_scale>百万|十億|兆|億|万|千)?)?"
+    rf"(?P<unit>[^0-9,.()~〜\[\]【】、。:;\s]*?)"
+    rf"(?P<comparison>以上|以下|以内|未満|超)?"
+    rf"(?:\((?P<condition>[^()]*)\))?"
+)
+_APPROXIMATE: Final = ("約", "概ね", "おおむね")
+_MAXIMUM: Final = ("最大", "最長", "最高")
+
+
+def parse_quantity(text: str) -> Quantity | None:
+    """Read the one quantity that a text states; None where there is none, or more than one."""
+    found = _QUANTITY.fullmatch(_folded(text))
+    if found is None:
+        return None
+    qualifier = found["qualifier"]
+    scale = _SCALES[found["scale"] or ""]
+    upper = None
+    if found["upper"] is not None:
+        upper_scale = _SCALES[found["upper_scale"] or ""]
+        scale = scale if found["scale"] else upper_scale
+        upper = _signed(found["upper_sign"], found["upper"]) * upper_scale
+    return Quantity(
+        number=_signed(found["sign"], found["number"]) * scale,
+        unit=found["unit"],
+        comparison=Comparison(found["comparison"] or ""),
+        upper=upper,
+        approximate=any(word in qualifier for word in _APPROXIMATE),
+        maximum=any(word in qualifier for word in _MAXIMUM),
+        condition=found["condition"] or "",
+    )
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Read a bare number as typed in a table, full-width digits, commas, ▲ and △ allowed; None where it is none."""
+    found = re.fullmatch(rf"({_SIGN})({_NUMBER}|[0-9]*\.[0-9]+)", _folded(text))
+    return _signed(found[1], found[2]) if found else None
+
+
+def _folded(text: str) -> str:
+    """Fold width (NFKC) and drop spaces; the long vowel mark and dashes between digits become a minus."""
+    folded = unicodedata.normalize("NFKC", text).replace(" ", "")
+    return re.sub(r"[ー―‐‑–−](?=[0-9])", "-", folded)
+
+
+def _signed(sign: str | None, digits: str) -> Decimal:
+    number = Decimal(digits.replace(",", ""))
+    return -number if sign else number
