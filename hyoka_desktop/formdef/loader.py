@@ -1,0 +1,185 @@
+"""Read a form definition from its JSON text; every fault names the file and the key."""
+
+import json
+from collections.abc import Mapping
+
+from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.errors import InputError
+from hyoka_desktop.formdef.layout import LayoutReader
+from hyoka_desktop.formdef.model import (
+    Align,
+    BlocksPart,
+    ContentsPart,
+    FieldDefinition,
+    FieldKind,
+    FontChoice,
+    FormDefinition,
+    Letters,
+    Owner,
+    Paper,
+    Part,
+    Scope,
+    Sheet,
+    SheetsPart,
+    StyleDefinition,
+    Tab,
+)
+from hyoka_desktop.formdef.reading import ObjectReader, reading
+
+_PAPER_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
+_NEEDED_STYLES = ("body", "cell", "contents_title", "contents_1", "contents_2", "page_number", "heading_1", "heading_2")
+
+
+def load_form(file: str, text: str) -> FormDefinition:
+    """Read a form; `file` is only named in errors."""
+    try:
+        value = json.loads(text)
+    except ValueError as fault:
+        raise InputError("form_not_json", file=file, why=str(fault)) from None
+    with reading(file, "", value) as keys:
+        return _form(file, keys)
+
+
+def _form(file: str, keys: ObjectReader) -> FormDefinition:
+    fonts = keys.mapping_of("fonts", lambda _, path, entry: _font(file, path, entry))
+    styles = keys.mapping_of("styles", lambda _, path, entry: _style(file, path, entry, fonts))
+    for name in _NEEDED_STYLES:
+        if name not in styles:
+            raise keys.refused(f"styles.{name}", "missing_key", name)
+    tabs = keys.list_of("tabs", lambda path, entry: _tab(file, path, entry))
+    pages = keys.list_of("pages", lambda path, entry: _tab(file, path, entry))
+    places = {tab.id for tab in tabs} | {page.id for page in pages}
+    fields: dict[str, FieldDefinition] = {}
+    for field in keys.list_of("fields", lambda path, entry: _field(file, path, entry, places)):
+        if field.id in fields:
+            raise keys.refused("fields", "twice", field.id)
+        fields[field.id] = field
+    layout = LayoutReader(file, fields, frozenset(styles))
+    return FormDefinition(
+        id=keys.text("id"),
+        name=keys.text("name"),
+        paper=_paper(file, keys.at("paper"), keys.raw("paper")),
+        fonts=fonts,
+        styles=styles,
+        page_number=_page_number(keys),
+        letters=_letters(file, keys.at("letters"), keys.raw("letters")),
+        fields=fields,
+        tabs=_beside_checked(keys, tabs, fields),
+        pages=pages,
+        sheets=keys.mapping_of("sheets", lambda name, path, entry: _sheet(file, name, path, entry, layout)),
+        parts=keys.list_of("parts", lambda path, entry: _part(file, path, entry, layout)),
+    )
+
+
+def _page_number(keys: ObjectReader) -> str:
+    pattern = keys.text("page_number")
+    if "{page}" not in pattern:
+        raise keys.refused("page_number", "template", pattern)
+    return pattern
+
+
+def _beside_checked(
+    keys: ObjectReader, tabs: tuple[Tab, ...], fields: Mapping[str, FieldDefinition]
+) -> tuple[Tab, ...]:
+    for index, tab in enumerate(tabs):
+        for name in tab.beside:
+            if name not in fields:
+                raise keys.refused(f"tabs[{index}].beside", "unknown_field", name)
+    return tabs
+
+
+def _field(file: str, path: str, value: object, places: set[str]) -> FieldDefinition:
+    with reading(file, path, value) as keys:
+        field = FieldDefinition(
+            id=keys.text("id"),
+            on=keys.choice("on", NodeKind),
+            per=keys.choice("per", Scope),
+            kind=keys.choice("kind", FieldKind),
+            label=keys.text("label"),
+            owner=keys.choice("owner", Owner, Owner.AGENCY),
+            tab=keys.text("tab", ""),
+            locked=keys.flag("locked"),
+            guidance=keys.text("guidance", ""),
+            tip=keys.text("tip", ""),
+            choices=keys.texts("choices"),
+        )
+        if field.tab and field.tab not in places:
+            raise keys.refused("tab", "unknown_tab", field.tab)
+        if not field.id.isidentifier() or not field.id.isascii():
+            raise keys.refused("id", "field_id", field.id)
+        return field
+
+
+def _tab(file: str, path: str, value: object) -> Tab:
+    with reading(file, path, value) as keys:
+        return Tab(keys.text("id"), keys.text("label"), keys.texts("beside"))
+
+
+def _font(file: str, path: str, value: object) -> FontChoice:
+    with reading(file, path, value) as keys:
+        return FontChoice(keys.text("file"), keys.text("word"), keys.text("word_alternative", ""))
+
+
+def _style(file: str, path: str, value: object, fonts: Mapping[str, FontChoice]) -> StyleDefinition:
+    with reading(file, path, value) as keys:
+        font = keys.text("font")
+        if font not in fonts:
+            raise keys.refused("font", "unknown_font", font)
+        return StyleDefinition(
+            font,
+            keys.number("size_pt"),
+            keys.number("leading_pt"),
+            keys.choice("align", Align, Align.START),
+            keys.number("before_pt", 0),
+            keys.number("after_pt", 0),
+            keys.number("indent_pt", 0),
+        )
+
+
+def _paper(file: str, path: str, value: object) -> Paper:
+    with reading(file, path, value) as keys:
+        size = keys.text("size")
+        if size not in _PAPER_SIZES:
+            raise keys.refused("size", "choice", size)
+        short, long = _PAPER_SIZES[size]
+        width, height = (long, short) if keys.flag("landscape", default=True) else (short, long)
+        margins = [keys.number(name) for name in ("top_mm", "bottom_mm", "left_mm", "right_mm")]
+        if margins[0] + margins[1] > height / 2 or margins[2] + margins[3] > width / 2 or min(margins) < 0:
+            raise keys.refused("", "margins", size)
+        return Paper(width, height, *margins)
+
+
+def _letters(file: str, path: str, value: object) -> Letters:
+    with reading(file, path, value) as keys:
+        return Letters(keys.texts("choices"), keys.text("inactive"))
+
+
+def _sheet(file: str, name: str, path: str, value: object, layout: LayoutReader) -> Sheet:
+    with reading(file, path, value) as keys:
+        return Sheet(
+            name,
+            keys.text("label"),
+            keys.texts("tabs"),
+            keys.list_of("blocks", lambda at, entry: layout.block(at, entry, NodeKind.ITEM)),
+        )
+
+
+def _part(file: str, path: str, value: object, layout: LayoutReader) -> Part:
+    with reading(file, path, value) as keys:
+        if keys.has("contents"):
+            return ContentsPart(keys.text("contents"), keys.text("page_prefix", ""))
+        if keys.has("sheets"):
+            return _sheets_part(file, keys.at("sheets"), keys.raw("sheets"), layout)
+        return BlocksPart(
+            keys.list_of("blocks", lambda at, entry: layout.block(at, entry, NodeKind.REPORT)),
+            keys.flag("front"),
+            keys.flag("new_page", default=True),
+        )
+
+
+def _sheets_part(file: str, path: str, value: object, layout: LayoutReader) -> SheetsPart:
+    with reading(file, path, value) as keys:
+        return SheetsPart(
+            layout.template(keys.at("section_entry"), keys.text("section_entry"), NodeKind.SECTION),
+            layout.template(keys.at("item_entry"), keys.text("item_entry"), NodeKind.ITEM),
+        )
