@@ -1,0 +1,1 @@
+"""Bring reports in and out as data: the JSON interchange format, version 1."""
