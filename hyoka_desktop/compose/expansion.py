@@ -1,0 +1,137 @@
+"""Expand the templates of a form: find each field from where the template stands, and write its value for paper."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hyoka_desktop.domain import era, fields
+from hyoka_desktop.domain.report import ROOT, Address, NodeKind, YearView
+from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition
+from hyoka_desktop.formdef.template import COLUMN_YEAR, Format, Place, Template
+
+_MOST_YEARS = 10
+_USUAL_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Choose how a document is made: guidance text in cells that are still empty, or blanks."""
+
+    guidance: bool = True
+
+
+@dataclass(frozen=True)
+class Context:
+    """Say where a template stands: the form, the year of the report, the node, and the year of the column."""
+
+    form: FormDefinition
+    view: YearView
+    node: int
+    column_year: int
+    options: Options
+
+    def at(self, node: int) -> "Context":
+        """Stand at another node."""
+        return replace(self, node=node)
+
+    def in_column(self, year: int) -> "Context":
+        """Stand in the column of a year."""
+        return replace(self, column_year=year)
+
+    def children(self, kind: NodeKind) -> tuple["Context", ...]:
+        """Stand at each child of a kind."""
+        return tuple(self.at(node.id) for node in self.view.children(self.node, kind))
+
+    def owner(self, field: FieldDefinition) -> int:
+        """Find the node here or above that a field belongs to."""
+        owner = self.view.snapshot.tree.ancestor(self.node, field.on)
+        assert owner is not None, "the loader checks that every field is within reach"
+        return owner.id
+
+    def address(self, field_id: str) -> Address:
+        """Tell the address of a field as read from here."""
+        field = self.form.fields[field_id]
+        return self.view.in_year(self.column_year).address(self.owner(field), field_id)
+
+    def value(self, field_id: str) -> str:
+        """Tell the stored text of a field as read from here; years after that of the report are blank."""
+        if self.column_year > self.view.year:
+            return ""
+        return self.view.snapshot.stored(self.address(field_id)) or ""
+
+    def is_set(self, flag: str) -> bool:
+        """Tell whether a flag field is set."""
+        return self.value(flag) == fields.TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Hold the text of a template, whether any field in it was filled, and the first field that it names."""
+
+    text: str
+    filled: bool
+    source: Address | None
+
+
+def expand(template: Template, context: Context) -> Expansion:
+    """Write a template; a template without places counts as filled.
+
+    Where every field is empty and the first has guidance, the guidance stands instead.
+    """
+    parts = [part if isinstance(part, str) else _place_text(part, context) for part in template.parts]
+    named = [name for name in template.names if name != COLUMN_YEAR]
+    filled = not named or any(_shown(name, context) for name in named)
+    source = context.address(named[0]) if named else None
+    if not filled and context.options.guidance and context.form.fields[named[0]].guidance:
+        return Expansion(context.form.fields[named[0]].guidance, False, source)
+    return Expansion("".join(parts), filled, source)
+
+
+def years_of_period(view: YearView) -> tuple[int, ...]:
+    """Tell the fiscal years of the 中期目標期間; where its dates are missing, five years that include the report's."""
+    start = _iso_date(view.text(ROOT, fields.PERIOD_START))
+    end = _iso_date(view.text(ROOT, fields.PERIOD_END))
+    if start is None or end is None or end < start:
+        first = min((*view.snapshot.years, view.year))
+        return tuple(range(first, max(first + _USUAL_YEARS, view.year + 1)))[-_MOST_YEARS:]
+    first, last = era.fiscal_year_of(start), era.fiscal_year_of(end)
+    return tuple(range(first, last + 1))[:_MOST_YEARS]
+
+
+def _place_text(place: Place, context: Context) -> str:
+    for name in place.names:
+        text = _written(str(context.column_year), place.format) if name == COLUMN_YEAR else _shown(name, context)
+        if text:
+            if name != COLUMN_YEAR and place.format is not None:
+                text = _written(text, place.format)
+            return place.pattern.replace("%", text) if place.pattern is not None else text
+    return ""
+
+
+def _shown(name: str, context: Context) -> str:
+    """Tell the text of a field for paper: a flag that is not set shows nothing."""
+    text = context.value(name)
+    if context.form.fields[name].kind is FieldKind.FLAG and text != fields.TRUE:
+        return ""
+    return text
+
+
+def _written(text: str, written: Format | None) -> str:
+    """Write a stored value in a format; what cannot be read as such stays as it is."""
+    match written:
+        case Format.DATE:
+            day = _iso_date(text)
+            return era.format_date(day) if day else text
+        case Format.FISCAL_YEAR:
+            return era.format_fiscal_year(int(text)) if text.isdigit() else text
+        case Format.FISCAL_YEAR_IN_TWO_LINES:
+            year = era.format_fiscal_year(int(text)) if text.isdigit() else text
+            return f"{year[:2]}\n{year[2:]}"
+        case None:
+            return text
+
+
+def _iso_date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,69 @@
+"""Turn the pieces of a cell or text block into paragraphs."""
+
+from collections.abc import Iterable, Iterator
+
+from hyoka_desktop.compose.expansion import Context, Expansion, expand
+from hyoka_desktop.document.model import Align, Paragraph, Run, Style
+from hyoka_desktop.formdef.model import EachPiece, LetterPiece, LinkPiece, Piece, TextPiece
+
+
+def anchor_of_item(node: int) -> str:
+    """Name the place of a 調書 in the document."""
+    return f"item{node}"
+
+
+class Paragraphs:
+    """Compose pieces in one style and alignment."""
+
+    def __init__(self, style: Style, align: Align | None = None, *, keep_with_next: bool = False) -> None:
+        self._style = style
+        self._align = align or style.align
+        self._keep_with_next = keep_with_next
+
+    def of(self, pieces: Iterable[Piece], context: Context) -> tuple[Paragraph, ...]:
+        """Tell the paragraphs of some pieces as read in a context."""
+        return tuple(paragraph for piece in pieces for paragraph in self._piece(piece, context))
+
+    def _piece(self, piece: Piece, context: Context) -> Iterator[Paragraph]:
+        match piece:
+            case TextPiece():
+                yield from self._text(piece, context)
+            case EachPiece():
+                yield from self._each(piece, context)
+            case LetterPiece():
+                yield from self._letter(piece, context)
+            case LinkPiece(template):
+                written = expand(template, context)
+                yield self._paragraph((Run(written.text, link=anchor_of_item(context.node)),), written)
+
+    def _text(self, piece: TextPiece, context: Context) -> Iterator[Paragraph]:
+        written = expand(piece.template, context)
+        if not written.text:
+            return
+        wanted = piece.heading_with is None or bool(context.children(piece.heading_with))
+        if piece.heading and wanted:
+            yield self._paragraph((Run(piece.heading),), written)
+        for line in written.text.split("\n"):
+            yield self._paragraph((Run(piece.bullet + line),), written)
+
+    def _each(self, piece: EachPiece, context: Context) -> Iterator[Paragraph]:
+        paragraphs = [paragraph for child in context.children(piece.kind) for paragraph in self.of(piece.pieces, child)]
+        if piece.heading and paragraphs:
+            yield Paragraph((Run(piece.heading),), self._style, self._align, paragraphs[0].source)
+        yield from paragraphs
+
+    def _letter(self, piece: LetterPiece, context: Context) -> Iterator[Paragraph]:
+        letter = context.value(piece.field)
+        written = Expansion(letter, bool(letter), context.address(piece.field))
+        if not letter:
+            return
+        if letter == context.form.letters.inactive:
+            yield self._paragraph((Run(letter),), written)
+            return
+        marks = "".join(mark.text for mark in piece.marks if context.is_set(mark.flag))
+        underline = bool(piece.underline) and context.is_set(piece.underline)
+        runs = (Run(letter, underline=underline), Run(marks)) if marks else (Run(letter, underline=underline),)
+        yield self._paragraph(runs, written)
+
+    def _paragraph(self, runs: tuple[Run, ...], written: Expansion) -> Paragraph:
+        return Paragraph(runs, self._style, self._align, written.source, self._keep_with_next)

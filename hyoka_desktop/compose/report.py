@@ -1,0 +1,151 @@
+"""Compose the whole 評価書, or some of its parts, as a document."""
+
+from collections.abc import Iterator, Sequence
+
+from hyoka_desktop.compose.expansion import Context, Options, expand
+from hyoka_desktop.compose.pieces import Paragraphs, anchor_of_item
+from hyoka_desktop.compose.styles import StyleSheet
+from hyoka_desktop.compose.tables import compose_table
+from hyoka_desktop.document.length import Length
+from hyoka_desktop.document.model import (
+    Block,
+    Contents,
+    ContentsEntry,
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Section,
+)
+from hyoka_desktop.domain import fields
+from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind, YearView
+from hyoka_desktop.formdef import model as form_model
+from hyoka_desktop.formdef.model import (
+    BlocksPart,
+    ContentsPart,
+    FormDefinition,
+    HeadingBlock,
+    SheetsPart,
+    TableBlock,
+    TextBlock,
+)
+
+_CONTENTS_NUMBER_MM = 24
+_HEADING_STYLES = {1: "heading_1", 2: "heading_2"}
+
+
+class ReportComposer:
+    """Compose one year of a report under a form."""
+
+    def __init__(self, form: FormDefinition, view: YearView, options: Options | None = None) -> None:
+        self._form = form
+        self._view = view
+        self._sheet = StyleSheet(form)
+        self._root = Context(form, view, ROOT, view.year, options or Options())
+
+    def document(self, items: Sequence[int] | None = None) -> Document:
+        """Compose the whole report; with `items`, only the 調書 of these nodes."""
+        if items is None:
+            return self._document(tuple(self._sections()))
+        return self._document(tuple(self._item_section(item) for item in self._view.items if item.id in set(items)))
+
+    def part(self, index: int) -> Document:
+        """Compose one part of the form alone, for a preview."""
+        part = self._form.parts[index]
+        assert isinstance(part, BlocksPart), "only parts of blocks stand alone"
+        return self._document((self._blocks_section(index, part),))
+
+    def _document(self, sections: tuple[Section, ...]) -> Document:
+        return Document(
+            title=self._known(fields.COVER_HEADING) or self._form.name,
+            author=self._known(fields.ORGANIZATION_NAME),
+            page=self._sheet.page,
+            styles=self._sheet.styles,
+            page_number=self._form.page_number,
+            page_number_style=self._sheet.styles["page_number"],
+            sections=sections,
+        )
+
+    def _known(self, field: str) -> str:
+        return self._root.value(field) if field in self._form.fields else ""
+
+    def _sections(self) -> Iterator[Section]:
+        for index, part in enumerate(self._form.parts):
+            match part:
+                case BlocksPart():
+                    yield self._blocks_section(index, part)
+                case ContentsPart():
+                    yield Section("contents", (self._contents(part),), numbered=False)
+                case SheetsPart():
+                    yield from (self._item_section(item) for item in self._view.items)
+
+    def _blocks_section(self, index: int, part: BlocksPart) -> Section:
+        blocks = tuple(self._blocks(part.blocks, self._root, f"part{index}"))
+        return Section(f"part{index}", blocks, numbered=not part.front)
+
+    def _item_section(self, item: Node) -> Section:
+        blocks = tuple(self._blocks(self._sheet_of(item).blocks, self._root.at(item.id), anchor_of_item(item.id)))
+        return Section(anchor_of_item(item.id), blocks, numbered=True, source=Address(item.id, "", self._view.year))
+
+    def _sheet_of(self, item: Node) -> form_model.Sheet:
+        sheets = self._form.sheets
+        name = self._view.text(item.parent or ROOT, fields.SHEET_FORM)
+        return sheets[name] if name in sheets else next(iter(sheets.values()))
+
+    def _blocks(self, blocks: Sequence[form_model.Block], context: Context, anchor: str) -> Iterator[Block]:
+        for block in blocks:
+            match block:
+                case HeadingBlock():
+                    yield self._heading(block, context, anchor)
+                case TableBlock():
+                    yield compose_table(block, context, self._sheet)
+                case TextBlock():
+                    paragraphs = Paragraphs(self._sheet.styles[block.style], keep_with_next=block.keep_with_next)
+                    yield from paragraphs.of(block.pieces, context)
+
+    def _heading(self, block: HeadingBlock, context: Context, anchor: str) -> Heading:
+        style = self._sheet.styles[_HEADING_STYLES[min(block.level, len(_HEADING_STYLES))]]
+        written = expand(block.template, context)
+        paragraph = Paragraph((Run(written.text),), style, style.align, written.source, keep_with_next=True)
+        return Heading(paragraph, block.level, anchor)
+
+    def _contents(self, part: ContentsPart) -> Contents:
+        style = self._sheet.styles["contents_title"]
+        return Contents(
+            Paragraph((Run(part.title),), style, style.align),
+            tuple(self._entries()),
+            (self._sheet.styles["contents_1"], self._sheet.styles["contents_2"]),
+            Length.of_mm(_CONTENTS_NUMBER_MM),
+            part.page_prefix,
+        )
+
+    def _entries(self) -> Iterator[ContentsEntry]:
+        for index, part in enumerate(self._form.parts):
+            if isinstance(part, BlocksPart):
+                for block in part.blocks:
+                    if isinstance(block, HeadingBlock) and block.contents_text is not None:
+                        text = expand(block.contents_text, self._root).text
+                        yield ContentsEntry(1, block.contents_number, text, f"part{index}")
+            elif isinstance(part, SheetsPart):
+                yield from self._sheet_entries(part)
+
+    def _sheet_entries(self, part: SheetsPart) -> Iterator[ContentsEntry]:
+        number = ""
+        for section in self._view.children(ROOT, NodeKind.SECTION):
+            items = self._view.children(section.id, NodeKind.ITEM)
+            if not items:
+                continue
+            sheet = self._sheet_of(items[0]).id
+            text = expand(part.section_entry, self._root.at(section.id)).text
+            yield ContentsEntry(1, "" if sheet == number else sheet, text, anchor_of_item(items[0].id))
+            number = sheet
+            for item in items:
+                text = expand(part.item_entry, self._root.at(item.id)).text
+                yield ContentsEntry(2, "", text, anchor_of_item(item.id))
+
+
+def compose_report(
+    form: FormDefinition, view: YearView, options: Options | None = None, items: Sequence[int] | None = None
+) -> Document:
+    """Compose a year of a report, whole or only the 調書 of some items."""
+    return ReportComposer(form, view, options).document(items)

@@ -1,0 +1,176 @@
+"""Turn the table of a form into a table on a fixed grid: years become columns, children become rows, spans numbers."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+
+from hyoka_desktop.compose.expansion import Context, years_of_period
+from hyoka_desktop.compose.pieces import Paragraphs
+from hyoka_desktop.compose.styles import StyleSheet
+from hyoka_desktop.document.length import Length
+from hyoka_desktop.document.model import REST_OF_TABLE, Align, Cell, Row, Table
+from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.formdef.model import CellTemplate, Column, RowGroup, RowTemplate, Stretch, TableBlock, TextPiece
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedRow:
+    template: RowTemplate
+    context: Context
+    above: Context | None
+
+
+def compose_table(block: TableBlock, context: Context, sheet: StyleSheet) -> Table:
+    """Compose one table as read in a context."""
+    years = years_of_period(context.view)
+    widths = _widths(block.columns, len(years))
+    placed = list(_placed_rows(block.rows, context))
+    grid = _Grid(len(widths), len(placed))
+    rows = [
+        Row(tuple(_cells(row, index, grid, years, sheet)), row.template.header) for index, row in enumerate(placed)
+    ]
+    return Table(block.title, widths, _resolved(rows), sheet.table)
+
+
+def _widths(columns: tuple[Column, ...], years: int) -> tuple[Length, ...]:
+    widths: list[Length] = []
+    for column in columns:
+        if column.each_year:
+            widths += [Length.of_mm(column.mm / years)] * years
+        else:
+            widths.append(Length.of_mm(column.mm))
+    return tuple(widths)
+
+
+def _placed_rows(rows: tuple[RowTemplate | RowGroup, ...], context: Context) -> Iterator[_PlacedRow]:
+    """Yield the rows in the order of the table, each knowing the row of the same template above it."""
+    for row in rows:
+        if isinstance(row, RowTemplate):
+            yield _PlacedRow(row, context, None)
+            continue
+        above: Context | None = None
+        for child in context.children(row.kind):
+            for placed in _placed_rows(row.rows, child):
+                yield replace(placed, above=above) if placed.context is child else placed
+            above = child
+
+
+class _Grid:
+    """Know which places of the grid are taken by cells that begin further up."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self._taken = [[False] * columns for _ in range(rows)]
+
+    def free_columns(self, row: int) -> list[int]:
+        return [column for column, taken in enumerate(self._taken[row]) if not taken]
+
+    def take(self, row: int, column: int, colspan: int, rowspan: int) -> None:
+        last = len(self._taken) if rowspan == REST_OF_TABLE else min(row + rowspan, len(self._taken))
+        for line in self._taken[row:last]:
+            line[column : column + colspan] = [True] * colspan
+
+
+def _cells(
+    placed: _PlacedRow, row: int, grid: _Grid, years: tuple[int, ...], sheet: StyleSheet
+) -> Iterator[Cell]:
+    free = grid.free_columns(row)
+    templates = _over_years(placed, years)
+    spans = _spans([template for template, _ in templates], len(free), len(years))
+    for (template, context), span in zip(templates, spans, strict=True):
+        if span == 0:
+            continue
+        column, free = free[0], free[span:]
+        rowspan = REST_OF_TABLE if template.rowspan is None else template.rowspan
+        grid.take(row, column, span, rowspan)
+        yield _cell(template, context, (column, span, rowspan), placed.above, sheet)
+    if free:
+        grid.take(row, free[0], len(free), 1)
+        yield Cell(free[0], len(free), 1, ())
+
+
+def _over_years(placed: _PlacedRow, years: tuple[int, ...]) -> list[tuple[CellTemplate, Context]]:
+    cells: list[tuple[CellTemplate, Context]] = []
+    for template in placed.template.cells:
+        if template.each_year:
+            cells += [(template, placed.context.in_column(year)) for year in years]
+        else:
+            cells.append((template, placed.context))
+    return cells
+
+
+def _spans(templates: list[CellTemplate], columns: int, years: int) -> list[int]:
+    """Resolve column spans; where the period has few years, wide cells give way until the row fits."""
+    spans = [
+        years if cell.colspan is Stretch.YEARS else 0 if cell.colspan is Stretch.REST else int(cell.colspan)
+        for cell in templates
+    ]
+    rest = [index for index, cell in enumerate(templates) if cell.colspan is Stretch.REST]
+    for index in rest:
+        spans[index] = max(columns - sum(spans), 1)
+    while sum(spans) > columns:
+        widest = max(range(len(spans)), key=lambda index: spans[index])
+        spans[widest] -= 1
+    return spans
+
+
+def _cell(
+    template: CellTemplate,
+    context: Context,
+    place: tuple[int, int, int],
+    above: Context | None,
+    sheet: StyleSheet,
+) -> Cell:
+    column, colspan, rowspan = place
+    if template.share_above and above is not None and _shares(template.share_above, context, above):
+        return Cell(column, colspan, rowspan, (), source=_SHARED)
+    align = Align(template.align.value) if template.align else None
+    paragraphs = Paragraphs(sheet.styles[template.style], align).of(template.pieces, context)
+    return Cell(column, colspan, rowspan, paragraphs, template.label, _first_source(template, context))
+
+
+_SHARED = "shared with the cell above"
+
+
+def _shares(field: str, context: Context, above: Context) -> bool:
+    """Tell whether a row shares the cell above: its own field is empty while some row above it has it filled."""
+    if context.value(field):
+        return False
+    siblings = context.view.snapshot.tree.nodes[context.node]
+    assert siblings.parent is not None, "a repeated row stands below a node"
+    before = [
+        node.id
+        for node in context.view.children(siblings.parent, NodeKind(siblings.kind))
+        if node.position < siblings.position
+    ]
+    return above.node in before and any(context.at(node).value(field) for node in before)
+
+
+def _first_source(template: CellTemplate, context: Context) -> Hashable:
+    for piece in template.pieces:
+        if isinstance(piece, TextPiece):
+            for name in piece.template.names:
+                if name in context.form.fields:
+                    return context.address(name)
+    return None
+
+
+def _resolved(rows: list[Row]) -> tuple[Row, ...]:
+    """Turn cells shared with the one above into longer rowspans, and spans to the end into numbers."""
+    spans: dict[tuple[int, int], int] = {}
+    owner: dict[int, tuple[int, int]] = {}
+    for index, row in enumerate(rows):
+        for cell in row.cells:
+            if cell.source is _SHARED:
+                spans[owner[cell.column]] += 1
+            else:
+                owner[cell.column] = (index, cell.column)
+                left = len(rows) - index
+                spans[index, cell.column] = left if cell.rowspan == REST_OF_TABLE else min(cell.rowspan, left)
+    return tuple(
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, rowspan=spans[index, cell.column]) for cell in row.cells if cell.source is not _SHARED
+            ),
+        )
+        for index, row in enumerate(rows)
+    )

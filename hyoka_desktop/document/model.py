@@ -1,0 +1,203 @@
+"""The closed set of nodes that a document is made of, with every geometry that the form fixes.
+
+`source` is an opaque hashable value that names where a text came from; `document` and `typeset` only carry it.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from hyoka_desktop.document.length import Length
+
+REST_OF_TABLE: Final = 0
+"""As a rowspan: the cell goes down to the last row of the table."""
+
+
+class Align(StrEnum):
+    """Name how lines stand in their width."""
+
+    START = "start"
+    CENTER = "center"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """Name a font: the embedded file, and the families that Word is told."""
+
+    file: str
+    word: str
+    word_alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Give the look of a paragraph; `leading` is the exact distance of baselines."""
+
+    name: str
+    font: Font
+    size: Length
+    leading: Length
+    align: Align
+    before: Length
+    after: Length
+    indent: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Hold a piece of text with one look; `link` names an anchor of the document."""
+
+    text: str
+    underline: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Hold one paragraph."""
+
+    runs: tuple[Run, ...]
+    style: Style
+    align: Align
+    source: Hashable = None
+    keep_with_next: bool = False
+
+    @property
+    def text(self) -> str:
+        """Tell the text of all runs."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Hold a heading; contents and outline point to its `anchor`."""
+
+    paragraph: Paragraph
+    level: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Hold one cell at its place in the grid (`column` from 0); `label` marks captions, drawn on a tint."""
+
+    column: int
+    colspan: int
+    rowspan: int
+    paragraphs: tuple[Paragraph, ...]
+    label: bool = False
+    source: Hashable = None
+
+    @property
+    def end(self) -> int:
+        """Tell the column behind the cell."""
+        return self.column + self.colspan
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Hold the cells that begin in a row; a header row repeats on every page of the table."""
+
+    cells: tuple[Cell, ...]
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableStyle:
+    """Give padding inside cells, the width of rules and the tint of label cells (0 black to 1 white)."""
+
+    padding_x: Length
+    padding_y: Length
+    rule: Length
+    tint: float
+    leading: Length
+    gap: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Hold a table on a fixed grid; `widths` are its columns, rowspans are resolved numbers."""
+
+    title: str
+    widths: tuple[Length, ...]
+    rows: tuple[Row, ...]
+    style: TableStyle
+
+    @property
+    def header_rows(self) -> int:
+        """Tell how many rows repeat at the top of each page."""
+        return next((index for index, row in enumerate(self.rows) if not row.header), len(self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """Hold one line of the contents; `number` stands in a column of its own."""
+
+    level: int
+    number: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Hold the contents; the page numbers come from the typesetter."""
+
+    title: Paragraph
+    entries: tuple[ContentsEntry, ...]
+    styles: tuple[Style, Style]
+    number_width: Length
+    page_prefix: str
+
+
+Block = Paragraph | Heading | Table | Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Give the size of the paper and its margins."""
+
+    width: Length
+    height: Length
+    top: Length
+    bottom: Length
+    left: Length
+    right: Length
+
+    @property
+    def text_width(self) -> Length:
+        """Tell the width between the margins."""
+        return Length(self.width - self.left - self.right)
+
+    @property
+    def text_height(self) -> Length:
+        """Tell the height between the margins."""
+        return Length(self.height - self.top - self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Hold blocks that begin on a new page; `key` names the part, for example the 調書 of one item.
+
+    Pages are numbered where `numbered` is set, from 1 at the first numbered page of the document.
+    """
+
+    key: str
+    blocks: tuple[Block, ...]
+    numbered: bool
+    source: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Hold a whole document."""
+
+    title: str
+    author: str
+    page: Page
+    styles: Mapping[str, Style]
+    page_number: str
+    page_number_style: Style
+    sections: tuple[Section, ...]
