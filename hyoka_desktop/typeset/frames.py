@@ -1,0 +1,134 @@
+"""The pages as they will be painted: texts, rules, tints and links at fixed places.
+
+Coordinates are points (1/72 inch) from the top left corner of the page, y downwards.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Text:
+    """Set a piece of text on a baseline; `artifact` marks what repeats and is not read aloud (headers, page numbers)."""
+
+    x: float
+    baseline: float
+    width: float
+    font: str
+    size: float
+    text: str
+    source: Hashable = None
+    artifact: bool = False
+
+
+@dataclass(slots=True)
+class Rule:
+    """Draw a straight line, horizontal or vertical."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    thickness: float
+
+
+@dataclass(slots=True)
+class Fill:
+    """Tint a box (0 black, 1 white)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tint: float
+
+
+@dataclass(slots=True)
+class Link:
+    """Make a box lead to an anchor."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    anchor: str
+
+
+@dataclass(slots=True)
+class Box:
+    """Mark the area of a cell, so that a click finds the field even where there is no text."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    source: Hashable
+
+
+@dataclass(slots=True)
+class PageFrame:
+    """Hold all that stands on one page; `number` is what is printed at its foot, None where nothing is."""
+
+    number: int | None
+    texts: list[Text] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+
+    def source_at(self, x: float, y: float) -> Hashable:
+        """Tell where the text at a point came from: the nearest line of the cell, or the cell; None elsewhere."""
+        inside = next((box for box in self.boxes if _holds(box, x, y)), None)
+        lines = [
+            text
+            for text in self.texts
+            if text.source is not None
+            and abs(text.baseline - text.size / 2 - y) <= text.size
+            and text.x - text.size <= x
+            and (inside is None or (inside.x <= text.x < inside.x + inside.width))
+        ]
+        if lines:
+            return min(lines, key=lambda text: abs(text.baseline - text.size / 2 - y)).source
+        return inside.source if inside is not None else None
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box.x <= x < box.x + box.width and box.y <= y < box.y + box.height
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Name a place in the document: page from 0, y on the page."""
+
+    page: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """Hold one line of the outline."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Hold the laid out document: pages, where the anchors are, the outline and the paper in points."""
+
+    title: str
+    author: str
+    width: float
+    height: float
+    pages: Sequence[PageFrame]
+    anchors: Mapping[str, Destination]
+    outline: Sequence[OutlineEntry]
+
+    def page_numbers(self) -> Mapping[str, int]:
+        """Tell the printed page number of each anchor that stands on a numbered page (the page map)."""
+        return {
+            anchor: number
+            for anchor, place in self.anchors.items()
+            if (number := self.pages[place.page].number) is not None
+        }

@@ -1,0 +1,82 @@
+"""Measure a table: break every cell, and tell each row's height as a number of lines.
+
+One leading serves the whole table, so that splitting a row is arithmetic on whole lines.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from hyoka_desktop.document.model import Cell, Table
+from hyoka_desktop.typeset.paragraph import Line, LineBreaker
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredCell:
+    """Hold a cell with its lines and the row that it begins in."""
+
+    cell: Cell
+    row: int
+    lines: Sequence[Line]
+
+    @property
+    def last_row(self) -> int:
+        """Tell the last row that the cell covers."""
+        return self.row + self.cell.rowspan - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Hold a measured table: column edges in points from the left of the table, cells, heights in lines."""
+
+    table: Table
+    edges: Sequence[float]
+    cells: Sequence[MeasuredCell]
+    heights: Sequence[int]
+
+    @property
+    def padding(self) -> float:
+        """Tell the vertical padding of a row, above and below together, in points."""
+        return 2 * self.table.style.padding_y.pt
+
+    def height(self, first: int, last: int) -> float:
+        """Tell the height in points of whole rows from `first` to before `last`."""
+        lines = sum(self.heights[first:last])
+        return lines * self.table.style.leading.pt + (last - first) * self.padding
+
+    def group_end(self, row: int, most_lines: int) -> int:
+        """Tell the row behind the short group that begins here: rows held together by merged cells.
+
+        Groups taller than `most_lines` do not hold together.
+        """
+        end = row + 1
+        for cell in self.cells:
+            if row <= cell.row < end and cell.last_row >= end and sum(self.heights[row : cell.last_row + 1]) <= most_lines:
+                end = cell.last_row + 1
+        return end
+
+
+def measure(table: Table, breaker: LineBreaker) -> Grid:
+    """Break all cells of a table."""
+    edges = list(accumulate((width.pt for width in table.widths), initial=0.0))
+    padding = 2 * table.style.padding_x.pt
+    cells: list[MeasuredCell] = []
+    for index, row in enumerate(table.rows):
+        for cell in row.cells:
+            width = edges[cell.end] - edges[cell.column] - padding
+            lines = [line for paragraph in cell.paragraphs for line in breaker.lines(paragraph, width)]
+            cells.append(MeasuredCell(cell, index, lines))
+    return Grid(table, edges, cells, _heights(len(table.rows), cells))
+
+
+def _heights(rows: int, cells: Sequence[MeasuredCell]) -> list[int]:
+    """Tell the lines of each row; a merged cell that needs more room than its rows have lengthens its last row."""
+    heights = [1] * rows
+    for cell in cells:
+        if cell.cell.rowspan == 1:
+            heights[cell.row] = max(heights[cell.row], len(cell.lines))
+    for cell in sorted(cells, key=lambda cell: cell.last_row):
+        if cell.cell.rowspan > 1:
+            lacking = len(cell.lines) - sum(heights[cell.row : cell.last_row + 1])
+            heights[cell.last_row] += max(lacking, 0)
+    return heights

@@ -1,0 +1,229 @@
+"""Set a document: put its blocks on pages, and fill in the contents when the pages are known."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hyoka_desktop.document.model import (
+    Block,
+    Contents,
+    ContentsEntry,
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Section,
+    Style,
+    Table,
+)
+from hyoka_desktop.typeset.fonts import FontLibrary
+from hyoka_desktop.typeset.frames import Destination, Layout, Link, OutlineEntry, PageFrame
+from hyoka_desktop.typeset.paragraph import Line, LineBreaker
+from hyoka_desktop.typeset.table import least_height, place_table
+
+_FOOT_OF_MARGIN = 0.5
+_TALLEST_TAIL = 90.0
+_LEADER = "…"
+_LEADER_GAP = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenEntry:
+    """A line of the contents whose page number is not yet known."""
+
+    page: PageFrame
+    top: float
+    text_end: float
+    entry: ContentsEntry
+    style: Style
+
+
+class Typesetter:
+    """Set documents, keeping broken lines from one run to the next."""
+
+    def __init__(self, fonts: FontLibrary) -> None:
+        self._breaker = LineBreaker(fonts)
+
+    def set(self, document: Document, checkpoint: Callable[[], None] = lambda: None) -> Layout:
+        """Lay out a whole document; `checkpoint` is called often and may raise to give up."""
+        return _Setting(document, self._breaker, checkpoint).run()
+
+
+class _Setting:
+    """One run over one document. It is the page maker that tables are placed with."""
+
+    def __init__(self, document: Document, breaker: LineBreaker, checkpoint: Callable[[], None]) -> None:
+        self._document = document
+        self._breaker = breaker
+        self._checkpoint = checkpoint
+        self._pages: list[PageFrame] = []
+        self._numbered = False
+        self._next_number = 1
+        self._anchors: dict[str, Destination] = {}
+        self._outline: list[OutlineEntry] = []
+        self._open: list[_OpenEntry] = []
+        self.left = document.page.left.pt
+        self.y = 0.0
+
+    @property
+    def page(self) -> PageFrame:
+        """Tell the page in hand."""
+        return self._pages[-1]
+
+    @property
+    def room(self) -> float:
+        """Tell the height left on the page in hand."""
+        return self._document.page.height.pt - self._document.page.bottom.pt - self.y
+
+    @property
+    def full_height(self) -> float:
+        """Tell the height of an empty page between its margins."""
+        return self._document.page.text_height.pt
+
+    def new_page(self) -> None:
+        """Begin a page."""
+        self._checkpoint()
+        number = None
+        if self._numbered:
+            number, self._next_number = self._next_number, self._next_number + 1
+        self._pages.append(PageFrame(number))
+        self.y = self._document.page.top.pt
+        if number is not None:
+            self._place_foot(number)
+
+    def run(self) -> Layout:
+        """Set all sections."""
+        for section in self._document.sections:
+            self._section(section)
+        self._fill_contents()
+        page = self._document.page
+        return Layout(
+            self._document.title,
+            self._document.author,
+            page.width.pt,
+            page.height.pt,
+            self._pages,
+            self._anchors,
+            self._outline,
+        )
+
+    def _section(self, section: Section) -> None:
+        self._numbered = section.numbered
+        self.new_page()
+        self._anchors.setdefault(section.key, Destination(len(self._pages) - 1, self.y))
+        previous: Block | None = None
+        for index, block in enumerate(section.blocks):
+            if isinstance(block, Table) and isinstance(previous, Table):
+                self.y += block.style.gap.pt
+            if self._needed(section.blocks, index) > self.room and previous is not None:
+                self.new_page()
+            self._block(block, self._tail(section.blocks[index + 1 :]))
+            previous = block
+
+    def _tail(self, following: Sequence[Block]) -> float:
+        """Tell the height of the notes that follow a table, up to a few lines."""
+        height = 0.0
+        for block in following:
+            if not isinstance(block, Paragraph) or block.keep_with_next:
+                break
+            style = block.style
+            height += style.before.pt + len(self._lines(block)) * style.leading.pt + style.after.pt
+        return height if height <= _TALLEST_TAIL else 0
+
+    def _block(self, block: Block, tail: float) -> None:
+        match block:
+            case Table():
+                place_table(block, self._breaker, self, tail)
+            case Heading(paragraph, _, anchor):
+                self._anchors[anchor] = Destination(len(self._pages) - 1, self.y)
+                self._paragraph(paragraph)
+            case Paragraph():
+                self._paragraph(block)
+            case Contents():
+                self._contents(block)
+
+    def _needed(self, blocks: Sequence[Block], index: int) -> float:
+        """Tell the room that a block needs to begin: with what it must not be parted from."""
+        block = blocks[index]
+        if isinstance(block, Table):
+            return least_height(block, self._breaker)
+        if isinstance(block, Contents):
+            return 0
+        paragraph = block.paragraph if isinstance(block, Heading) else block
+        lines = len(self._lines(paragraph))
+        height = paragraph.style.before.pt + min(lines, 2) * paragraph.style.leading.pt
+        if paragraph.keep_with_next and index + 1 < len(blocks):
+            return height + paragraph.style.after.pt + self._needed(blocks, index + 1)
+        return height
+
+    def _lines(self, paragraph: Paragraph) -> list[Line]:
+        return self._breaker.lines(paragraph, self._document.page.text_width.pt)
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        style = paragraph.style
+        self.y += style.before.pt
+        for line in self._lines(paragraph):
+            if style.leading.pt > self.room:
+                self.new_page()
+            self._breaker.place(self.page, line, self.left, self.y, self._document.page.text_width.pt)
+            self.y += style.leading.pt
+        self.y += style.after.pt
+
+    def _place_foot(self, number: int) -> None:
+        style = self._document.page_number_style
+        text = self._document.page_number.replace("{page}", str(number))
+        line = Line((Run(text),), self._breaker.width(text, style), style, style.align, None)
+        margin = self._document.page.bottom.pt
+        top = self._document.page.height.pt - margin + margin * _FOOT_OF_MARGIN - style.leading.pt / 2
+        self._breaker.place(self.page, line, self.left, top, self._document.page.text_width.pt, artifact=True)
+
+    def _contents(self, contents: Contents) -> None:
+        self._paragraph(contents.title)
+        for entry in contents.entries:
+            style = contents.styles[min(entry.level, 2) - 1]
+            self._outline.append(OutlineEntry(entry.level, f"{entry.number} {entry.text}".strip(), entry.anchor))
+            self._contents_entry(contents, entry, style)
+
+    def _contents_entry(self, contents: Contents, entry: ContentsEntry, style: Style) -> None:
+        number_width = contents.number_width.pt
+        text_width = self._document.page.text_width.pt - number_width - 6 * style.size.pt
+        lines = self._breaker.lines(Paragraph((Run(entry.text),), style, style.align), text_width)
+        self.y += style.before.pt
+        if style.leading.pt * len(lines) > self.room:
+            self.new_page()
+        number = Line((Run(entry.number),), 0, style, style.align, None)
+        self._breaker.place(self.page, number, self.left - style.indent.pt, self.y, number_width)
+        for line in lines:
+            self._breaker.place(self.page, line, self.left + number_width, self.y, text_width)
+            end = self.left + number_width + style.indent.pt + line.width
+            self.y += style.leading.pt
+        self._open.append(_OpenEntry(self.page, self.y - style.leading.pt, end, entry, style))
+
+    def _fill_contents(self) -> None:
+        right = self.left + self._document.page.text_width.pt
+        prefix = next(
+            (block.page_prefix for section in self._document.sections for block in section.blocks if isinstance(block, Contents)),
+            "",
+        )
+        for line in self._open:
+            place = self._anchors.get(line.entry.anchor)
+            if place is None:
+                continue
+            number = f"{prefix}{self._pages[place.page].number}"
+            width = self._breaker.width(number, line.style)
+            widest = self._breaker.width(f"{prefix}000", line.style)
+            self._place_at(line, number, right - width)
+            self._place_leader(line, right - widest - _LEADER_GAP)
+            line.page.links.append(
+                Link(self.left, line.top, right - self.left, line.style.leading.pt, line.entry.anchor)
+            )
+
+    def _place_leader(self, line: _OpenEntry, end: float) -> None:
+        """Fill up to `end` with leader dots that stand under those of the other lines."""
+        width = self._breaker.width(_LEADER, line.style)
+        count = int((end - line.text_end - _LEADER_GAP) // width)
+        if count > 0:
+            self._place_at(line, _LEADER * count, end - count * width)
+
+    def _place_at(self, line: _OpenEntry, text: str, x: float) -> None:
+        set_line = Line((Run(text),), self._breaker.width(text, line.style), line.style, line.style.align, None)
+        self._breaker.place(line.page, set_line, x - line.style.indent.pt, line.top, set_line.width)

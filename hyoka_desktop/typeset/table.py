@@ -1,0 +1,191 @@
+"""Lay a table over pages: header rows on each page, rows split inside their cells, merged cells flowing on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+from hyoka_desktop.document.model import Align, Table
+from hyoka_desktop.typeset.frames import Box, Fill, PageFrame, Rule
+from hyoka_desktop.typeset.grid import Grid, MeasuredCell, measure
+from hyoka_desktop.typeset.paragraph import LineBreaker
+
+_KEPT_WHOLE = 4
+"""Rows of up to so many lines are not split over pages."""
+_KEPT_GROUP = 12
+"""Groups of merged rows of up to so many lines are not split over pages."""
+_TALLEST_HEADER = 0.6
+_LEAST_PIECE = 2
+
+
+class Pages(Protocol):
+    """What a table needs of the page maker: the page in hand, the place on it, and a new one."""
+
+    left: float
+    y: float
+
+    @property
+    def page(self) -> PageFrame: ...
+
+    @property
+    def room(self) -> float: ...
+
+    @property
+    def full_height(self) -> float: ...
+
+    def new_page(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some lines of a row on a page: from line `first`, `lines` of them, at `y`."""
+
+    row: int
+    first: int
+    lines: int
+    y: float
+    height: float
+
+
+def place_table(table: Table, breaker: LineBreaker, pages: Pages, tail: float = 0) -> None:
+    """Place a table at the page maker's position, taking new pages as needed.
+
+    `tail` is the room to keep under the last row, so that notes never stand on a page alone.
+    """
+    if table.rows:
+        _TablePlacement(measure(table, breaker), breaker, pages).run(tail)
+
+
+def least_height(table: Table, breaker: LineBreaker) -> float:
+    """Tell how much room a table needs to begin on a page: its header and a little of its first row, in points."""
+    grid = measure(table, breaker)
+    header = table.header_rows
+    if header >= len(table.rows):
+        return grid.height(0, header)
+    end = grid.group_end(header, _KEPT_GROUP)
+    lines = sum(grid.heights[header:end])
+    if end == header + 1 and lines > _KEPT_WHOLE:
+        return grid.height(0, header) + grid.padding + _LEAST_PIECE * table.style.leading.pt
+    return grid.height(0, end)
+
+
+class _TablePlacement:
+    """Walk the rows of one table."""
+
+    def __init__(self, grid: Grid, breaker: LineBreaker, pages: Pages) -> None:
+        self._grid = grid
+        self._breaker = breaker
+        self._pages = pages
+        self._leading = grid.table.style.leading.pt
+        self._pieces: list[_Piece] = []
+        self._shown: dict[int, int] = {}
+        header = grid.table.header_rows
+        self._header = header if grid.height(0, header) <= _TALLEST_HEADER * pages.full_height else 0
+
+    def run(self, tail: float) -> None:
+        """Place all rows."""
+        self._begin_page(repeated=False)
+        row, rows = self._header, len(self._grid.heights)
+        while row < rows:
+            end = self._grid.group_end(row, _KEPT_GROUP)
+            height = self._grid.height(row, end)
+            ends_with_notes = end == rows and tail > 0 and sum(self._grid.heights[row:end]) <= _KEPT_GROUP
+            needed = height + tail if ends_with_notes else height
+            if needed > self._pages.room and self._pieces and (end - row > 1 or ends_with_notes):
+                self._next_page()
+            for index in range(row, end):
+                self._place_row(index)
+            row = end
+        self._draw_pieces()
+
+    def _place_row(self, row: int) -> None:
+        total, done = self._grid.heights[row], 0
+        while True:
+            left = total - done
+            capacity = int((self._pages.room - self._grid.padding + 0.01) // self._leading)
+            if left <= capacity:
+                self._add_piece(row, done, left)
+                return
+            fresh = not self._pieces
+            if fresh or (capacity >= _LEAST_PIECE and total > _KEPT_WHOLE):
+                taken = max(capacity, 1)
+                if left - taken == 1 and taken > _LEAST_PIECE:
+                    taken -= 1
+                self._add_piece(row, done, taken)
+                done += taken
+            self._next_page()
+
+    def _add_piece(self, row: int, first: int, lines: int) -> None:
+        height = lines * self._leading + self._grid.padding
+        self._pieces.append(_Piece(row, first, lines, self._pages.y, height))
+        self._pages.y += height
+
+    def _next_page(self) -> None:
+        self._draw_pieces()
+        self._pages.new_page()
+        self._begin_page(repeated=True)
+
+    def _begin_page(self, *, repeated: bool) -> None:
+        self._pieces = []
+        if not self._header:
+            return
+        y = self._pages.y
+        header: list[_Piece] = []
+        for row in range(self._header):
+            height = self._grid.height(row, row + 1)
+            header.append(_Piece(row, 0, self._grid.heights[row], y, height))
+            y += height
+        self._draw(header, range(self._header), repeated=repeated, remember=False)
+        self._pages.y = y
+
+    def _draw_pieces(self) -> None:
+        if self._pieces:
+            self._draw(self._pieces, range(self._header, len(self._grid.heights)), repeated=False, remember=True)
+        self._pieces = []
+
+    def _draw(self, pieces: Sequence[_Piece], rows: range, *, repeated: bool, remember: bool) -> None:
+        """Draw the pieces that stand on the page in hand: each cell over the rows of it that are here."""
+        by_row = {piece.row: piece for piece in pieces}
+        for index, cell in enumerate(self._grid.cells):
+            if cell.row not in rows:
+                continue
+            here = [by_row[row] for row in range(cell.row, cell.last_row + 1) if row in by_row]
+            if here:
+                first = self._shown.get(index, 0) if cell.cell.rowspan > 1 else here[0].first
+                shown = self._draw_cell(cell, here, first, artifact=repeated)
+                if remember:
+                    self._shown[index] = first + shown
+
+    def _draw_cell(self, cell: MeasuredCell, pieces: Sequence[_Piece], first: int, *, artifact: bool) -> int:
+        """Draw one cell over some pieces, from line `first` on; tell how many lines found room."""
+        page, style = self._pages.page, self._grid.table.style
+        x0 = self._pages.left + self._grid.edges[cell.cell.column]
+        x1 = self._pages.left + self._grid.edges[cell.cell.end]
+        top, bottom = pieces[0].y, pieces[-1].y + pieces[-1].height
+        _draw_box(page, (x0, top, x1, bottom), style.rule.pt)
+        if cell.cell.label:
+            page.fills.append(Fill(x0, top, x1 - x0, bottom - top, style.tint))
+        if cell.cell.source is not None:
+            page.boxes.append(Box(x0, top, x1 - x0, bottom - top, cell.cell.source))
+        room = int((bottom - top - self._grid.padding + 0.01) // self._leading)
+        lines = cell.lines[first : first + room]
+        y = top + style.padding_y.pt
+        if len(lines) == len(cell.lines) and _is_centred(cell):
+            y += (bottom - top - self._grid.padding - len(lines) * self._leading) / 2
+        for line in lines:
+            self._breaker.place(page, line, x0 + style.padding_x.pt, y, x1 - x0 - 2 * style.padding_x.pt, artifact=artifact)
+            y += self._leading
+        return len(lines)
+
+
+def _is_centred(cell: MeasuredCell) -> bool:
+    """Tell whether a cell stands in the middle of its height: captions and short centred values."""
+    return cell.cell.label or (bool(cell.lines) and all(line.align is Align.CENTER for line in cell.lines))
+
+
+def _draw_box(page: PageFrame, box: tuple[float, float, float, float], thickness: float) -> None:
+    x0, y0, x1, y1 = box
+    corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
+    page.rules.extend(
+        Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), thickness) for (ax, ay), (bx, by) in pairwise(corners)
+    )
