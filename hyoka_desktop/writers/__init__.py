@@ -1,0 +1,1 @@
+"""Write documents and frames in file formats: translate units, compute nothing."""

@@ -1,0 +1,255 @@
+"""Write a document as .docx: WordprocessingML built as text, opened and saved by python-docx.
+
+Word breaks lines and pages itself, from the same geometry; rows are never cut here. The contents carry the page numbers
+of our own typesetter as cached results.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import count
+from typing import Final
+
+import docx
+from docx.oxml import parse_xml
+
+from hyoka_desktop.document.length import Length
+from hyoka_desktop.document.model import (
+    Block,
+    Cell,
+    Contents,
+    ContentsEntry,
+    Document,
+    Heading,
+    Page,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Table,
+    TableStyle,
+)
+from hyoka_desktop.writers.docx_base import (
+    FOOTER_RELATION,
+    JUSTIFICATION,
+    NAMESPACES,
+    TABLE_STYLE,
+    base_package,
+    field,
+    style_id,
+)
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_FIXED_TIME: Final = datetime(2020, 1, 1, tzinfo=UTC)
+_FIXED_ZIP_TIME: Final = (2020, 1, 1, 0, 0, 0)
+_BREAK_BEFORE = "<w:pageBreakBefore/>"
+_TWIPS_OF_FOOTER = 420
+_PLAIN_TABLE: Final = TableStyle(
+    Length.of_pt(2.5), Length.of_pt(2), Length.of_pt(0.5), 1.0, Length.of_pt(14), Length.of_pt(6)
+)
+
+
+def write_docx(document: Document, page_numbers: Mapping[str, int]) -> bytes:
+    """Write a document; `page_numbers` are the printed pages of the anchors. The same input gives the same bytes."""
+    tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
+    style = tables[0].style if tables else _PLAIN_TABLE
+    package = docx.Document(base_package(document, style))
+    xml = _Writing(document, page_numbers).document_xml()
+    package.part._element = parse_xml(xml.encode("utf-8"))  # noqa: SLF001 - python-docx cannot take a ready body
+    properties = package.core_properties
+    properties.title, properties.author, properties.last_modified_by = document.title[:255], document.author[:255], ""
+    properties.comments, properties.language, properties.revision = "", "ja-JP", 1
+    properties.created = properties.modified = _FIXED_TIME
+    target = io.BytesIO()
+    package.save(target)
+    return _with_fixed_times(target)
+
+
+class _Writing:
+    """One body being written."""
+
+    def __init__(self, document: Document, page_numbers: Mapping[str, int]) -> None:
+        self._document = document
+        self._page_numbers = page_numbers
+        self._ids = count(1)
+        self._break = ""
+
+    def document_xml(self) -> str:
+        """Write the whole main part."""
+        pieces: list[str] = []
+        sections = self._document.sections
+        for index, section in enumerate(sections):
+            before = sections[index - 1] if index else None
+            turns = before is not None and before.numbered != section.numbered
+            if turns and before is not None:
+                pieces.append(_section_break(self._document.page, before))
+            self._break = _BREAK_BEFORE if before is not None and not turns else ""
+            pieces.extend(self._section(section))
+        last = sections[-1] if sections else Section("", (), numbered=False)
+        body = "".join(pieces)
+        return f"<w:document {NAMESPACES}><w:body>{body}{_section_properties(self._document.page, last)}</w:body></w:document>"
+
+    def _section(self, section: Section) -> Iterator[str]:
+        previous: Block | None = None
+        for block in section.blocks:
+            if isinstance(block, Table):
+                if isinstance(previous, Table):
+                    yield _spacer(block.style.gap)
+                elif self._break:
+                    yield self._tiny_paragraph()
+            yield self._block(block)
+            previous = block
+        if not section.blocks or isinstance(previous, Table):
+            yield self._tiny_paragraph()
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph():
+                return self._paragraph(block, own_style=True)
+            case Heading(paragraph, _, anchor):
+                return self._paragraph(paragraph, own_style=True, anchor=anchor)
+            case Table():
+                return self._table(block)
+            case Contents():
+                entries = "".join(self._contents_entry(block, entry) for entry in block.entries)
+                return self._paragraph(block.title, own_style=True) + entries
+
+    def _paragraph(self, paragraph: Paragraph, *, own_style: bool, anchor: str = "") -> str:
+        keep = "<w:keepNext/>" if paragraph.keep_with_next else ""
+        align = "" if paragraph.align is paragraph.style.align else f'<w:jc w:val="{JUSTIFICATION[paragraph.align]}"/>'
+        style = f'<w:pStyle w:val="{style_id(paragraph.style.name)}"/>'
+        runs = "".join(_run(run) for run in paragraph.runs)
+        start, end = self._bookmark(anchor) if anchor else ("", "")
+        properties = f"{style}{keep}{self._take_break() if own_style else ''}{align}"
+        return f"<w:p><w:pPr>{properties}</w:pPr>{start}{runs}{end}</w:p>"
+
+    def _bookmark(self, anchor: str) -> tuple[str, str]:
+        number = next(self._ids)
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name="_Hyoka_{anchor}"/>',
+            f'<w:bookmarkEnd w:id="{number}"/>',
+        )
+
+    def _take_break(self) -> str:
+        wanted, self._break = self._break, ""
+        return wanted
+
+    def _tiny_paragraph(self) -> str:
+        return (
+            f'<w:p><w:pPr>{self._take_break()}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+            '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+        )
+
+    def _contents_entry(self, contents: Contents, entry: ContentsEntry) -> str:
+        style = contents.styles[min(entry.level, len(contents.styles)) - 1]
+        number = self._page_numbers.get(entry.anchor)
+        page = field(f"PAGEREF _Hyoka_{entry.anchor} \\h", str(number)) if number is not None else ""
+        prefix = _text(contents.page_prefix) if number is not None else ""
+        text_start = contents.number_width.twips + style.indent.twips
+        tabs = (
+            f'<w:tabs><w:tab w:val="left" w:pos="{text_start}"/>'
+            f'<w:tab w:val="right" w:leader="middleDot" w:pos="{self._document.page.text_width.twips}"/></w:tabs>'
+        )
+        indent = f'<w:ind w:left="{text_start}" w:hanging="{text_start}"/>'
+        runs = f"{_text(entry.number)}<w:r><w:tab/></w:r>{_text(entry.text)}<w:r><w:tab/></w:r>{prefix}{page}"
+        link = f'<w:hyperlink w:anchor="_Hyoka_{entry.anchor}" w:history="1">{runs}</w:hyperlink>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style.name)}"/>{tabs}{indent}</w:pPr>{link}</w:p>'
+
+    def _table(self, table: Table) -> str:
+        widths = [width.twips for width in table.widths]
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+            f"{''.join(self._rows(table, widths))}</w:tbl>"
+        )
+
+    def _rows(self, table: Table, widths: Sequence[int]) -> Iterator[str]:
+        open_spans: dict[int, tuple[Cell, int]] = {}
+        tint = f"{round(table.style.tint * 255):02X}" * 3
+        for row in table.rows:
+            properties = "<w:trPr><w:tblHeader/></w:trPr>" if row.header else ""
+            yield f"<w:tr>{properties}{''.join(self._cells(row, open_spans, widths, tint))}</w:tr>"
+
+    def _cells(
+        self, row: Row, open_spans: dict[int, tuple[Cell, int]], widths: Sequence[int], tint: str
+    ) -> Iterator[str]:
+        """Write the cells that begin in a row, and the continuing ones of merged cells from above, by column."""
+        begun = {cell.column: cell for cell in row.cells}
+        column = 0
+        while column < len(widths):
+            cell = begun.get(column)
+            if cell is not None:
+                merge = '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else ""
+                open_spans[column] = (cell, cell.rowspan - 1)
+                content = "".join(self._paragraph(paragraph, own_style=False) for paragraph in cell.paragraphs)
+            else:
+                cell, left = open_spans[column]
+                open_spans[column] = (cell, left - 1)
+                merge, content = "<w:vMerge/>", ""
+            yield _cell(cell, merge, content, sum(widths[column : cell.end]), tint)
+            column = cell.end
+
+
+def _cell(cell: Cell, merge: str, content: str, width: int, tint: str) -> str:
+    span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{tint}"/>' if cell.label else ""
+    centred = cell.label or (cell.paragraphs and all(p.align.value == "center" for p in cell.paragraphs))
+    middle = '<w:vAlign w:val="center"/>' if centred else ""
+    empty = f'<w:p><w:pPr><w:pStyle w:val="{style_id("cell")}"/></w:pPr></w:p>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}{middle}</w:tcPr>'
+        f"{content or empty}</w:tc>"
+    )
+
+
+def _run(run: Run) -> str:
+    properties = '<w:rPr><w:u w:val="single"/></w:rPr>' if run.underline else ""
+    text = f'<w:r>{properties}<w:t xml:space="preserve">{_escaped(run.text)}</w:t></w:r>'
+    if run.link:
+        return f'<w:hyperlink w:anchor="_Hyoka_{run.link}" w:history="1">{text}</w:hyperlink>'
+    return text if run.text else ""
+
+
+def _text(text: str) -> str:
+    return _run(Run(text))
+
+
+def _escaped(text: str) -> str:
+    """Write a text as XML; a character that XML cannot hold, which no border lets in, becomes U+FFFD."""
+    legal = _ILLEGAL.sub("\ufffd", text) if _ILLEGAL.search(text) else text
+    return legal.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _spacer(height: Length) -> str:
+    return f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{height.twips}" w:lineRule="exact"/></w:pPr></w:p>'
+
+
+def _section_break(page: Page, section: Section) -> str:
+    spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return f"<w:p><w:pPr>{spacing}{_section_properties(page, section)}</w:pPr></w:p>"
+
+
+def _section_properties(page: Page, section: Section) -> str:
+    footer = f'<w:footerReference w:type="default" r:id="{FOOTER_RELATION}"/>' if section.numbered else ""
+    start = '<w:pgNumType w:start="1"/>' if section.numbered else ""
+    orientation = ' w:orient="landscape"' if page.width > page.height else ""
+    return (
+        f'<w:sectPr>{footer}<w:pgSz w:w="{page.width.twips}" w:h="{page.height.twips}"{orientation}/>'
+        f'<w:pgMar w:top="{page.top.twips}" w:right="{page.right.twips}" w:bottom="{page.bottom.twips}"'
+        f' w:left="{page.left.twips}" w:header="{_TWIPS_OF_FOOTER}" w:footer="{_TWIPS_OF_FOOTER}" w:gutter="0"/>{start}'
+        "</w:sectPr>"
+    )
+
+
+def _with_fixed_times(package: io.BytesIO) -> bytes:
+    """Pack again with fixed times, so that the same document gives the same bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(package) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            info = zipfile.ZipInfo(name, _FIXED_ZIP_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(info, source.read(name))
+    return target.getvalue()
