@@ -25,9 +25,7 @@ def compose_table(block: TableBlock, context: Context, sheet: StyleSheet) -> Tab
     widths = _widths(block.columns, len(years))
     placed = list(_placed_rows(block.rows, context))
     grid = _Grid(len(widths), len(placed))
-    rows = [
-        Row(tuple(_cells(row, index, grid, years, sheet)), row.template.header) for index, row in enumerate(placed)
-    ]
+    rows = [Row(tuple(_cells(row, index, grid, years, sheet)), row.template.header) for index, row in enumerate(placed)]
     return Table(block.title, widths, _resolved(rows), sheet.table)
 
 
@@ -69,9 +67,7 @@ class _Grid:
             line[column : column + colspan] = [True] * colspan
 
 
-def _cells(
-    placed: _PlacedRow, row: int, grid: _Grid, years: tuple[int, ...], sheet: StyleSheet
-) -> Iterator[Cell]:
+def _cells(placed: _PlacedRow, row: int, grid: _Grid, years: tuple[int, ...], sheet: StyleSheet) -> Iterator[Cell]:
     free = grid.free_columns(row)
     templates = _over_years(placed, years)
     spans = _spans([template for template, _ in templates], len(free), len(years))

@@ -64,9 +64,7 @@ def _rate(target: Quantity, actual: Quantity) -> Achievement:
     if target.unit != actual.unit:
         return Achievement(None, reason=Reason.UNITS_DIFFER)
     direction = Direction.SMALLER if target.comparison.bounds_from_above else Direction.LARGER
-    over, under = (
-        (target.number, actual.number) if direction is Direction.SMALLER else (actual.number, target.number)
-    )
+    over, under = (target.number, actual.number) if direction is Direction.SMALLER else (actual.number, target.number)
     if under <= 0 or over < 0:
         return Achievement(None, direction, target.number, actual.number, Reason.NOT_POSITIVE)
     return Achievement(over / under, direction, target.number, actual.number)

@@ -51,7 +51,7 @@ class YearChange:
 
     def inverse(self) -> "YearChange":
         """Tell the change that takes this one back."""
-        return YearChange(self.year, not self.after)
+        return YearChange(self.year, after=not self.after)
 
 
 Change = ValueChange | NodeChange | YearChange

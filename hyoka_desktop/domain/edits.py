@@ -34,14 +34,10 @@ def change_plan(view: YearView, node: int, field: str, text: str) -> Edit | None
     if view.text(node, field) == text:
         return None
     address = Address(node, field, view.year)
-    return Edit(
-        Action.CHANGE_PLAN, field, (ValueChange(address, view.snapshot.stored(address), text),), address
-    )
+    return Edit(Action.CHANGE_PLAN, field, (ValueChange(address, view.snapshot.stored(address), text),), address)
 
 
-def add_node(
-    view: YearView, parent: int, kind: NodeKind, index: int, texts: Mapping[str, str] | None = None
-) -> Edit:
+def add_node(view: YearView, parent: int, kind: NodeKind, index: int, texts: Mapping[str, str] | None = None) -> Edit:
     """Add a child at an index among the siblings that live in the view's year, with its first texts.
 
     Where the report has earlier years, the new node starts in the view's year and does not appear in them.
@@ -50,9 +46,7 @@ def add_node(
     new = Node(view.snapshot.next_node, kind, parent, 0, first_year)
     siblings = list(view.snapshot.tree.children(parent, kind))
     siblings.insert(_place_among_all(view, siblings, index), new)
-    values = [
-        ValueChange(view.address(new.id, field), None, text) for field, text in (texts or {}).items() if text
-    ]
+    values = [ValueChange(view.address(new.id, field), None, text) for field, text in (texts or {}).items() if text]
     return Edit(Action.ADD, kind.value, (*_repositioned(siblings, {new.id}), *values), _focus(view, new))
 
 
@@ -109,7 +103,7 @@ def add_year(view: YearView, year: int) -> Edit | None:
     """Add an evaluated fiscal year; its yearly texts start empty, those of the period go on."""
     if year in view.snapshot.years:
         return None
-    return Edit(Action.ADD_YEAR, str(year), (YearChange(year, True),))
+    return Edit(Action.ADD_YEAR, str(year), (YearChange(year, after=True),))
 
 
 def joined(edits: Sequence[Edit | None], action: Action, subject: str) -> Edit | None:

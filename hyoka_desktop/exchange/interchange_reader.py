@@ -300,13 +300,9 @@ def _below(path: str, name: str) -> str:
 
 
 def _is_optional(key: Key) -> bool:
-    match key:
-        case FieldsKey() | InputsKey():
-            return True
-        case TextKey() | NodesKey() | YearsKey():
-            return key.optional
-        case _:
-            return False
+    if isinstance(key, TextKey | NodesKey | YearsKey):
+        return key.optional
+    return isinstance(key, FieldsKey | InputsKey)
 
 
 def _travels_here(field: FieldDefinition, kind: NodeKind, scope: Scope | None) -> bool:
@@ -323,5 +319,3 @@ def _is_iso_date(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-

@@ -62,11 +62,11 @@ class _Writer:
                 children = [self.object(shape, child) for child in self._view.children(node.id, kind)]
                 return children if children or not optional else None
             case YearsKey():
-                years = self._years(key, node)
-                return years if years or not key.optional else None
+                by_year = self._years(key, node)
+                return by_year if by_year or not key.optional else None
             case SeriesKey(field):
-                years = self._view.snapshot.values.get((node.id, field), {})
-                return {str(year): years[year] for year in sorted(years) if year < self._view.year}
+                series = self._view.snapshot.values.get((node.id, field), {})
+                return {str(year): series[year] for year in sorted(series) if year < self._view.year}
             case InputsKey():
                 return self._inputs(node) or None
             case FieldsKey(scope):

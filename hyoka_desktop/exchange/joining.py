@@ -38,7 +38,7 @@ def import_edit(reports: Sequence[IncomingReport]) -> Edit:
             raise InputError("json_same_year", file=report.file, year=report.year)
         joining = _Joining(snapshot, report, first=not snapshot.years)
         joining.join(ROOT, report.root)
-        added = (YearChange(report.year, True), *joining.changes)
+        added = (YearChange(report.year, after=True), *joining.changes)
         snapshot = apply_changes(snapshot, added)
         changes += added
     return Edit(Action.IMPORT, "", tuple(changes))
@@ -74,7 +74,7 @@ class _Joining:
             return
         left = list(known)
         for place, child in enumerate(incoming):
-            match = self._match(child, left, place)
+            match = self._match(child, left)
             if match is None and kind in _FIXED:
                 raise self._refused(child.path, "unmatched", child.text(_MATCHED_BY[kind]))
             if match is None:
@@ -87,7 +87,7 @@ class _Joining:
                 raise self._refused(path, "left_over", self._name(node))
             self.changes.append(NodeChange(node, replace(node, last_year=self._report.year - 1)))
 
-    def _match(self, child: IncomingNode, left: list[Node], place: int) -> Node | None:
+    def _match(self, child: IncomingNode, left: list[Node]) -> Node | None:
         field = _MATCHED_BY[child.kind]
         candidates = left[:1] if child.kind in {NodeKind.ROW, NodeKind.MINISTER} else left
         if not field:

@@ -30,7 +30,7 @@ def read_form(path: Path) -> StoredForm:
     except UnicodeDecodeError:
         raise InputError("form_not_text", file=path.name) from None
     except OSError as fault:
-        raise InputError("cannot_read", path=str(path), why=fault.strerror or "") from fault
+        raise InputError("cannot_read", path=str(path)) from fault
     return StoredForm(text, load_form(path.name, text))
 
 

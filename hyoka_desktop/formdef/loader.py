@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.formdef.layout import LayoutReader
@@ -25,6 +26,7 @@ from hyoka_desktop.formdef.model import (
     Tab,
 )
 from hyoka_desktop.formdef.reading import ObjectReader, reading
+from hyoka_desktop.formdef.template import COLUMN_YEAR, Template, parse_template
 
 _PAPER_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 _NEEDED_STYLES = ("body", "cell", "contents_title", "contents_1", "contents_2", "page_number", "heading_1", "heading_2")
@@ -49,12 +51,12 @@ def _form(file: str, keys: ObjectReader) -> FormDefinition:
     tabs = keys.list_of("tabs", lambda path, entry: _tab(file, path, entry))
     pages = keys.list_of("pages", lambda path, entry: _tab(file, path, entry))
     places = {tab.id for tab in tabs} | {page.id for page in pages}
-    fields: dict[str, FieldDefinition] = {}
+    declared: dict[str, FieldDefinition] = {}
     for field in keys.list_of("fields", lambda path, entry: _field(file, path, entry, places)):
-        if field.id in fields:
+        if field.id in declared:
             raise keys.refused("fields", "twice", field.id)
-        fields[field.id] = field
-    layout = LayoutReader(file, fields, frozenset(styles))
+        declared[field.id] = field
+    layout = LayoutReader(file, declared, frozenset(styles))
     return FormDefinition(
         id=keys.text("id"),
         name=keys.text("name"),
@@ -63,8 +65,8 @@ def _form(file: str, keys: ObjectReader) -> FormDefinition:
         styles=styles,
         page_number=_page_number(keys),
         letters=_letters(file, keys.at("letters"), keys.raw("letters")),
-        fields=fields,
-        tabs=_beside_checked(keys, tabs, fields),
+        fields=declared,
+        tabs=_beside_checked(keys, tabs, declared),
         pages=pages,
         sheets=keys.mapping_of("sheets", lambda name, path, entry: _sheet(file, name, path, entry, layout)),
         parts=keys.list_of("parts", lambda path, entry: _part(file, path, entry, layout)),
@@ -79,11 +81,11 @@ def _page_number(keys: ObjectReader) -> str:
 
 
 def _beside_checked(
-    keys: ObjectReader, tabs: tuple[Tab, ...], fields: Mapping[str, FieldDefinition]
+    keys: ObjectReader, tabs: tuple[Tab, ...], declared: Mapping[str, FieldDefinition]
 ) -> tuple[Tab, ...]:
     for index, tab in enumerate(tabs):
         for name in tab.beside:
-            if name not in fields:
+            if name not in declared:
                 raise keys.refused(f"tabs[{index}].beside", "unknown_field", name)
     return tabs
 
@@ -102,12 +104,25 @@ def _field(file: str, path: str, value: object, places: set[str]) -> FieldDefini
             guidance=keys.text("guidance", ""),
             tip=keys.text("tip", ""),
             choices=keys.texts("choices"),
+            initial=_initial(keys) if keys.has("initial") else None,
         )
         if field.tab and field.tab not in places:
             raise keys.refused("tab", "unknown_tab", field.tab)
         if not field.id.isidentifier() or not field.id.isascii():
             raise keys.refused("id", "field_id", field.id)
         return field
+
+
+def _initial(keys: ObjectReader) -> Template:
+    source = keys.text("initial")
+    try:
+        template = parse_template(source)
+    except ValueError as fault:
+        raise keys.refused("initial", "template", str(fault)) from None
+    for name in template.names:
+        if name not in {COLUMN_YEAR, fields.ORGANIZATION_NAME}:
+            raise keys.refused("initial", "out_of_reach", name)
+    return template
 
 
 def _tab(file: str, path: str, value: object) -> Tab:

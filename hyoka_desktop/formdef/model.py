@@ -51,7 +51,10 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldDefinition:
-    """Declare a field: whose it is, how it is edited, where, and what a blank one prints."""
+    """Declare a field: whose it is, how it is edited, where, and what a blank one prints.
+
+    `initial` is what it begins with in a new report; it may mention the year and the name of the organization.
+    """
 
     id: str
     on: NodeKind
@@ -64,6 +67,7 @@ class FieldDefinition:
     guidance: str = ""
     tip: str = ""
     choices: tuple[str, ...] = ()
+    initial: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +313,4 @@ class FormDefinition:
 
     def fields_on(self, kind: NodeKind, tab: str | None = None) -> tuple[FieldDefinition, ...]:
         """Tell the fields of a kind of node in the order of the form, of one tab if given."""
-        return tuple(
-            field for field in self.fields.values() if field.on is kind and (tab is None or field.tab == tab)
-        )
+        return tuple(field for field in self.fields.values() if field.on is kind and (tab is None or field.tab == tab))

@@ -118,7 +118,9 @@ class ObjectReader:
 
     def _string(self, path: str, value: object) -> str:
         if not isinstance(value, str):
-            raise InputError("form_value", file=self.file, key=path, expected="string", found=_KINDS.get(type(value), "?"))
+            raise InputError(
+                "form_value", file=self.file, key=path, expected="string", found=_KINDS.get(type(value), "?")
+            )
         return value
 
 

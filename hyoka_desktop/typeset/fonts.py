@@ -5,6 +5,8 @@ from typing import Final
 
 import uharfbuzz as hb
 
+from hyoka_desktop.errors import InputError
+
 FULL_WIDTH: Final = 1000.0
 """Widths are counted in thousandths of the font size; a kanji has 1000."""
 
@@ -50,14 +52,15 @@ class FontFace:
         A variation that the font lacks falls back to the plain character.
         """
         if len(cluster) > 1:
-            varied = self._font.get_variation_glyph(ord(cluster[0]), ord(cluster[1]))
+            varied: int | None = self._font.get_variation_glyph(ord(cluster[0]), ord(cluster[1]))
             if varied is not None:
                 return varied
-        return self._font.get_nominal_glyph(ord(cluster[0]))
+        plain: int | None = self._font.get_nominal_glyph(ord(cluster[0]))
+        return plain
 
     def advance(self, glyph: int) -> float:
         """Tell the advance of a glyph."""
-        return self._font.get_glyph_h_advance(glyph) * self._scale
+        return float(self._font.get_glyph_h_advance(glyph) * self._scale)
 
 
 class _Widths(dict[str, float]):
@@ -88,8 +91,15 @@ class FontLibrary:
         self._faces: dict[str, FontFace] = {}
 
     def face(self, file: str) -> FontFace:
-        """Tell the face of a font file of the folder."""
+        """Tell the face of a font file of the folder; InputError where there is none."""
         face = self._faces.get(file)
         if face is None:
-            face = self._faces[file] = FontFace(self._folder / file)
+            path = self._folder / file
+            if not path.is_file():
+                raise InputError("font_missing", file=file)
+            face = self._faces[file] = FontFace(path)
         return face
+
+    def missing(self) -> tuple[str, ...]:
+        """Tell the characters that were asked for and that their fonts lack."""
+        return tuple(sorted({character for face in self._faces.values() for character in face.missing}))

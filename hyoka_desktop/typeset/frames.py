@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Text:
-    """Set a piece of text on a baseline; `artifact` marks what repeats and is not read aloud (headers, page numbers)."""
+    """Set a piece of text on a baseline; `artifact` marks what repeats and is not read aloud (headers, folios)."""
 
     x: float
     baseline: float

@@ -51,7 +51,11 @@ class Grid:
         """
         end = row + 1
         for cell in self.cells:
-            if row <= cell.row < end and cell.last_row >= end and sum(self.heights[row : cell.last_row + 1]) <= most_lines:
+            if (
+                row <= cell.row < end
+                and cell.last_row >= end
+                and sum(self.heights[row : cell.last_row + 1]) <= most_lines
+            ):
                 end = cell.last_row + 1
         return end
 

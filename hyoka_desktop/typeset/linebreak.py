@@ -1,7 +1,7 @@
 """Break text into lines by the rules of Japanese typesetting (JIS X 4051, JLReq 3.1 and Appendix A).
 
-行頭禁則 and 行末禁則 are kept, Latin words and numbers are not split, ―― and …… stay together, a closing mark at the line
-end may be set half width, and spaces at a line end stay there. Nothing is dropped: the lines joined are the text.
+行頭禁則 and 行末禁則 are kept, Latin words and numbers are not split, ―― and …… stay together, a closing mark at the
+line end may be set half width, and spaces at a line end stay there. Nothing is dropped: the lines joined are the text.
 """
 
 from bisect import bisect_right

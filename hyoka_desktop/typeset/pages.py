@@ -201,7 +201,12 @@ class _Setting:
     def _fill_contents(self) -> None:
         right = self.left + self._document.page.text_width.pt
         prefix = next(
-            (block.page_prefix for section in self._document.sections for block in section.blocks if isinstance(block, Contents)),
+            (
+                block.page_prefix
+                for section in self._document.sections
+                for block in section.blocks
+                if isinstance(block, Contents)
+            ),
             "",
         )
         for line in self._open:

@@ -25,15 +25,23 @@ class Pages(Protocol):
     y: float
 
     @property
-    def page(self) -> PageFrame: ...
+    def page(self) -> PageFrame:
+        """Tell the page in hand."""
+        ...
 
     @property
-    def room(self) -> float: ...
+    def room(self) -> float:
+        """Tell the height left on it."""
+        ...
 
     @property
-    def full_height(self) -> float: ...
+    def full_height(self) -> float:
+        """Tell the height of an empty page."""
+        ...
 
-    def new_page(self) -> None: ...
+    def new_page(self) -> None:
+        """Begin a page."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +181,9 @@ class _TablePlacement:
         if len(lines) == len(cell.lines) and _is_centred(cell):
             y += (bottom - top - self._grid.padding - len(lines) * self._leading) / 2
         for line in lines:
-            self._breaker.place(page, line, x0 + style.padding_x.pt, y, x1 - x0 - 2 * style.padding_x.pt, artifact=artifact)
+            self._breaker.place(
+                page, line, x0 + style.padding_x.pt, y, x1 - x0 - 2 * style.padding_x.pt, artifact=artifact
+            )
             y += self._leading
         return len(lines)
 

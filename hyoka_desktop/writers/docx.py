@@ -89,7 +89,8 @@ class _Writing:
             pieces.extend(self._section(section))
         last = sections[-1] if sections else Section("", (), numbered=False)
         body = "".join(pieces)
-        return f"<w:document {NAMESPACES}><w:body>{body}{_section_properties(self._document.page, last)}</w:body></w:document>"
+        body += _section_properties(self._document.page, last)
+        return f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
 
     def _section(self, section: Section) -> Iterator[str]:
         previous: Block | None = None

@@ -13,9 +13,7 @@ from hyoka_desktop.document.model import Align, Document, Font, Style, TableStyl
 from hyoka_desktop.typeset.linebreak import NOT_AT_LINE_END, NOT_AT_LINE_START
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-NAMESPACES: Final = (
-    f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
+NAMESPACES: Final = f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 FOOTER_RELATION: Final = "rIdFooter"
 TABLE_STYLE: Final = "HyokaTable"
 JUSTIFICATION: Final[Mapping[Align, str]] = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
@@ -77,7 +75,7 @@ def _styles(document: Document, table: TableStyle) -> str:
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_run_properties(body)}"
         '<w:lang w:val="en-US" w:eastAsia="ja-JP" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "<w:pPrDefault><w:pPr><w:kinsoku/><w:overflowPunct w:val=\"0\"/><w:autoSpaceDE w:val=\"0\"/>"
+        '<w:pPrDefault><w:pPr><w:kinsoku/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
         '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
     normal = (
@@ -165,9 +163,10 @@ def _font_table(fonts: set[Font]) -> str:
 
 def _footer(document: Document) -> str:
     before, _, after = document.page_number.partition("{page}")
+    style = style_id(document.page_number_style.name)
     text = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
     return (
-        f'{_HEAD}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="{style_id(document.page_number_style.name)}"/></w:pPr>'
+        f'{_HEAD}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         f"{text.format(escape(before))}{field('PAGE', '1')}{text.format(escape(after))}</w:p></w:ftr>"
     )
 

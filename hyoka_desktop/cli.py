@@ -1,0 +1,248 @@
+"""The command line: the same services as the window. With no command it opens the window."""
+
+import argparse
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+from hyoka_desktop import __version__
+from hyoka_desktop.compose.expansion import Options
+from hyoka_desktop.domain import era
+from hyoka_desktop.errors import Blame, HyokaError, InputError
+from hyoka_desktop.formdef.library import read_form
+from hyoka_desktop.messages import commandline as words
+from hyoka_desktop.messages.errors import message_of
+from hyoka_desktop.services import reports
+from hyoka_desktop.services.checking import check_report
+from hyoka_desktop.services.export import ExportRequest, export, items_named
+from hyoka_desktop.services.files import write_file
+from hyoka_desktop.services.forms import add_form, find_form, installed_forms
+
+DONE: Final = 0
+FINDINGS: Final = 1
+WRONG_USE: Final = 2
+ENVIRONMENT: Final = 3
+_COMMANDS = ("demo", "new", "import", "dump", "export", "check", "verify", "backup", "forms")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and tell its exit code; every foreseen fault is one Japanese line on the error output."""
+    _make_output_safe()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        parsed = _parser().parse_args(given)
+        action: Callable[[argparse.Namespace], int] = parsed.action
+        return action(parsed)
+    except HyokaError as error:
+        _complain(message_of(error).line)
+        return ENVIRONMENT if error.blame is Blame.ENVIRONMENT else WRONG_USE
+
+
+def _make_output_safe() -> None:
+    """Let characters that the console cannot show (cp932) be replaced instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complain in Japanese."""
+
+    def error(self, message: str) -> NoReturn:
+        _complain(words.wrong_use(message))
+        sys.exit(WRONG_USE)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="hyoka-desktop", description=words.HELP["program"], allow_abbrev=False)
+    parser.add_argument(
+        "--version", action="version", version=f"hyoka-desktop {__version__}", help=words.HELP["version"]
+    )
+    parser.set_defaults(action=_open_window, file=None)
+    commands = parser.add_subparsers(metavar="|".join(_COMMANDS), parser_class=_Parser)
+    for name, action, options in (
+        ("demo", _demo, ("--out",)),
+        ("new", _new, ("file", "--form!", "--year!", "--organization!")),
+        ("import", _import, ("sources", "--out!")),
+        ("dump", _dump, ("file", "--year", "--out")),
+        ("export", _export, ("file", "--year", "--docx", "--pdf", "--items", "--blank")),
+        ("check", _check, ("file", "--year", "--json", "--rules")),
+        ("verify", _verify, ("file", "--anchor")),
+        ("backup", _backup, ("file", "--out")),
+    ):
+        command = commands.add_parser(name, help=words.HELP[name], description=words.HELP[name])
+        command.set_defaults(action=action)
+        for option in options:
+            _add_option(command, option)
+    _add_forms_command(commands)
+    return parser
+
+
+def _add_option(command: argparse.ArgumentParser, option: str) -> None:
+    name = option.strip("-!")
+    required = option.endswith("!")
+    match name:
+        case "file":
+            command.add_argument("file", type=Path, help=words.HELP["file"])
+        case "sources":
+            command.add_argument("sources", type=Path, nargs="+", metavar="SRC", help=words.HELP["import"])
+        case "out":
+            command.add_argument("-o", "--out", type=Path, required=required, help=words.HELP["out"])
+        case "docx" | "pdf":
+            command.add_argument(f"--{name}", type=Path, help=words.HELP[name])
+        case "year":
+            command.add_argument("--year", type=_year, required=required, help=words.HELP["year"])
+        case "json" | "blank":
+            command.add_argument(f"--{name}", action="store_true", help=words.HELP[name])
+        case _:
+            command.add_argument(f"--{name}", required=required, help=words.HELP[name])
+
+
+def _add_forms_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    forms = commands.add_parser("forms", help=words.HELP["forms"], description=words.HELP["forms"])
+    forms.add_argument("verb", choices=("add", "check"), nargs="?", help=words.HELP["forms"])
+    forms.add_argument("file", type=Path, nargs="?", help=words.HELP["form"])
+    forms.set_defaults(action=_forms)
+
+
+def _year(text: str) -> int:
+    folded = unicodedata.normalize("NFKC", text)
+    year = int(folded) if folded.isdigit() else era.parse_fiscal_year(folded)
+    if year is None or not 1900 <= year <= 2199:  # noqa: PLR2004 - the years that the interchange format knows
+        raise InputError("year_written", value=text)
+    return year
+
+
+def _open_window(parsed: argparse.Namespace) -> int:
+    from hyoka_desktop.app import run_window
+
+    return run_window(parsed.file)
+
+
+def _demo(parsed: argparse.Namespace) -> int:
+    folder: Path = parsed.out or Path("hyoka-demo")
+    folder.mkdir(parents=True, exist_ok=True)
+    sample = folder / "sample.hyoka"
+    if not sample.exists():
+        reports.make_sample(sample)
+        _say(words.MADE.format(path=sample))
+    _make_documents(sample, ExportRequest(folder / "sample.docx", folder / "sample.pdf"), None)
+    from hyoka_desktop.app import picture_of_window, run_window
+
+    if _has_display():
+        return run_window(sample)
+    picture = folder / "window.png"
+    picture_of_window(sample, picture)
+    _say(words.MADE.format(path=picture))
+    _say(words.NO_DISPLAY)
+    return DONE
+
+
+def _has_display() -> bool:
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _new(parsed: argparse.Namespace) -> int:
+    reports.new_report(parsed.file, find_form(parsed.form), parsed.year, parsed.organization)
+    _say(words.MADE.format(path=parsed.file))
+    return DONE
+
+
+def _import(parsed: argparse.Namespace) -> int:
+    cleaned = reports.import_reports(parsed.out, parsed.sources)
+    for path, counts in cleaned.items():
+        details = "、".join(f"{words.ODDITIES[kind]} {count}" for kind, count in counts.items())
+        _complain(words.CLEANED.format(path=path, details=details))
+    _say(words.MADE.format(path=parsed.out))
+    return DONE
+
+
+def _dump(parsed: argparse.Namespace) -> int:
+    text = reports.dump_report(parsed.file, parsed.year)
+    if parsed.out is not None:
+        write_file(parsed.out, text.encode("utf-8"))
+    elif _writes_unicode():
+        sys.stdout.write(text)
+    else:
+        sys.stdout.write(json.dumps(json.loads(text), indent=1) + "\n")
+    return DONE
+
+
+def _writes_unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def _export(parsed: argparse.Namespace) -> int:
+    if parsed.docx is None and parsed.pdf is None:
+        _complain(words.NO_DOCUMENT)
+        return WRONG_USE
+    request = ExportRequest(parsed.docx, parsed.pdf, options=Options(guidance=not parsed.blank))
+    return _make_documents(parsed.file, request, parsed.year, parsed.items)
+
+
+def _make_documents(path: Path, request: ExportRequest, year: int | None, items: str | None = None) -> int:
+    report = reports.read_report(path)
+    view = report.view(year)
+    chosen = items_named(view, [number.strip() for number in items.split(",")]) if items else None
+    result = export(report.form, view, ExportRequest(request.docx, request.pdf, chosen, request.options))
+    for made in result.files:
+        _say(words.EXPORTED.format(path=made, pages=result.pages))
+    if result.missing:
+        _complain(words.MISSING.format(characters=" ".join(result.missing)))
+    return DONE
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    outcome = check_report(parsed.file, parsed.year, parsed.rules)
+    if parsed.json:
+        _say(json.dumps({"rules": list(outcome.rules), "findings": outcome.as_data()}, indent=1))
+    elif not outcome.rules:
+        _say(words.NO_RULES)
+    else:
+        _say(words.FINDINGS.format(count=len(outcome.findings)))
+    return FINDINGS if outcome.has_errors else DONE
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    anchor = reports.verify_report(parsed.file)
+    if parsed.anchor is not None and parsed.anchor != anchor:
+        _complain(words.ANCHOR_DIFFERS.format(found=anchor, given=parsed.anchor))
+        return ENVIRONMENT
+    _say(words.VERIFIED.format(anchor=anchor))
+    return DONE
+
+
+def _backup(parsed: argparse.Namespace) -> int:
+    target: Path = parsed.out or reports.backup_path(parsed.file)
+    reports.backup_report(parsed.file, target)
+    _say(words.MADE.format(path=target))
+    return DONE
+
+
+def _forms(parsed: argparse.Namespace) -> int:
+    if parsed.verb is None:
+        for form_id, form in installed_forms().items():
+            _say(words.FORM_LINE.format(id=form_id, name=form.definition.name))
+        return DONE
+    if parsed.file is None:
+        _complain(words.wrong_use("the following arguments are required: FILE"))
+        return WRONG_USE
+    sentences: Mapping[str, str] = {"add": words.FORM_ADDED, "check": words.FORM_GOOD}
+    form = add_form(parsed.file) if parsed.verb == "add" else read_form(parsed.file)
+    _say(sentences[parsed.verb].format(id=form.definition.id, name=form.definition.name))
+    return DONE
+
+
+def _say(line: str) -> None:
+    print(line)
+
+
+def _complain(line: str) -> None:
+    print(line, file=sys.stderr)

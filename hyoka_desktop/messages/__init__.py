@@ -1,0 +1,1 @@
+"""All sentences that the user reads, in Japanese; with `forms/` the only place that holds any."""

@@ -1,0 +1,70 @@
+"""The words of the command line."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "program": "評価書を、ネットワークなしで作成・点検・印刷します。命令を付けずに実行すると画面が開きます。",
+    "file": "評価書ファイル（.hyoka）",
+    "demo": "見本の評価書と、その Word・PDF を作り、画面があれば開きます",
+    "new": "空の評価書を作ります",
+    "import": "交換形式（JSON）から評価書を作ります。年度ごとのファイルを複数指定できます",
+    "dump": "評価書の一年度を交換形式（JSON）で出します",
+    "export": "Word・PDF に書き出します",
+    "check": "点検を実行します",
+    "verify": "ファイルの健全性と変更履歴を確かめます",
+    "backup": "評価書の写しを作り、確かめます",
+    "forms": "使える様式を一覧します。add で追加、check で検査します",
+    "out": "出力先",
+    "year": "年度（2024 または 令和6年度）",
+    "form": "様式の id",
+    "organization": "法人名",
+    "docx": "Word の出力先",
+    "pdf": "PDF の出力先",
+    "items": "項目番号（例：Ⅰ-1,Ⅱ-2）。指定しなければ全体",
+    "blank": "空欄に記載要領を印刷せず、空白にします",
+    "json": "結果を JSON で出します",
+    "rules": "点検の系統（例：F,P,N）",
+    "version": "版を表示します",
+    "anchor": "控えの印（書き出した文書に記録されたもの）",
+}
+WRONG_USE: Final = "命令の使い方が正しくありません{detail}。「hyoka-desktop --help」で使い方を確かめてください。"
+_DETAILS: Final = (
+    (r"the following arguments are required: (.+)", "（{0} が必要です）"),
+    (r"unrecognized arguments: (.+)", "（{0} は使えません）"),
+    (r".*invalid choice: '(.*?)'.*", "（「{0}」という命令はありません）"),
+    (r"argument (\S+): expected .*", "（{0} に値が必要です）"),
+)
+NO_DOCUMENT: Final = "書き出す文書が指定されていません。--docx か --pdf を付けてください。"
+MADE: Final = "作成しました: {path}"
+EXPORTED: Final = "書き出しました: {path}（{pages}ページ）"
+CLEANED: Final = "文字を整えました: {path}（{details}）"
+MISSING: Final = "注意: 書体にない文字があります: {characters}"
+NO_RULES: Final = "点検の規則はまだ組み込まれていません。指摘はありません。"
+FINDINGS: Final = "指摘は{count}件です。"
+VERIFIED: Final = "異常ありません。控えの印: {anchor}"
+ANCHOR_DIFFERS: Final = "控えの印が一致しません（ファイル: {found}、指定: {given}）。"
+NO_DISPLAY: Final = "画面がないため、見本の Word・PDF と、画面の写し（PNG）を作りました。"
+FORM_LINE: Final = "{id}\t{name}"
+FORM_GOOD: Final = "様式「{name}」（{id}）に誤りはありません。"
+FORM_ADDED: Final = "様式「{name}」（{id}）を追加しました。"
+CRASHED: Final = (
+    "プログラムの不具合で止まりました（{kind}）。保存済みの内容は無事です。この表示を開発元に知らせてください。"
+)
+ODDITIES: Final[Mapping[str, str]] = {
+    "line_end": "特殊な改行",
+    "control": "制御文字",
+    "noncharacter": "文字でない符号",
+    "surrogate": "対でない代用符号",
+    "direction": "文字の向きの制御",
+}
+
+
+def wrong_use(complaint: str) -> str:
+    """Say in Japanese what argparse complains of in English."""
+    for pattern, sentence in _DETAILS:
+        found = re.fullmatch(pattern, complaint)
+        if found is not None:
+            return WRONG_USE.format(detail=sentence.format(*found.groups()))
+    return WRONG_USE.format(detail="")

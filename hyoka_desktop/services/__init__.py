@@ -1,0 +1,1 @@
+"""What a user can do with a report, without any window: open, edit, undo, export."""

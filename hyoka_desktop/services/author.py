@@ -1,0 +1,21 @@
+"""Tell who works here and what time it is, from the environment alone.
+
+`getpass` needs `pwd` and `platform.node` opens the socket module on Windows, so neither is used.
+"""
+
+import os
+from datetime import datetime
+
+from hyoka_desktop.store.log import Author
+
+
+def current_author() -> Author:
+    """Tell the person and the computer as the system names them; empty where it does not say."""
+    person = os.environ.get("USERNAME") or os.environ.get("USER") or ""
+    computer = os.environ.get("COMPUTERNAME") or (os.uname().nodename if hasattr(os, "uname") else "")
+    return Author(person, computer)
+
+
+def now() -> str:
+    """Tell the local time with its offset, ISO 8601, to the second."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")

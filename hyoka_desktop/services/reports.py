@@ -1,0 +1,158 @@
+"""Make report files: empty, from interchange files, from the sample; and read them without changing them."""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hyoka_desktop.compose.expansion import Context, Options, expand
+from hyoka_desktop.domain import era, fields
+from hyoka_desktop.domain.changes import Action, Edit, NodeChange, ValueChange, YearChange, apply_changes
+from hyoka_desktop.domain.report import ROOT, SINCE_START, Address, Node, NodeKind, Snapshot, YearView
+from hyoka_desktop.errors import InputError
+from hyoka_desktop.exchange.incoming import IncomingReport
+from hyoka_desktop.exchange.interchange_reader import form_id_of, parse_interchange, read_interchange
+from hyoka_desktop.exchange.interchange_writer import dump_interchange
+from hyoka_desktop.exchange.joining import empty_snapshot, import_edit
+from hyoka_desktop.formdef.library import StoredForm
+from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.paths import resource
+from hyoka_desktop.services.author import current_author, now
+from hyoka_desktop.services.forms import as_carried, carried_form, find_form
+from hyoka_desktop.store.repository import Repository
+from hyoka_desktop.text.normaliser import Oddity
+
+_LARGEST_INTERCHANGE = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """Hold a report read from a file, to export or dump it; `anchor` stands for the state of the file."""
+
+    form: FormDefinition
+    snapshot: Snapshot
+    anchor: str
+
+    def view(self, year: int | None) -> YearView:
+        """Read one year, the newest by default; InputError where the file has no such year."""
+        years = self.snapshot.years
+        if not years or (year is not None and year not in years):
+            known = "・".join(era.format_fiscal_year(known) for known in years)
+            raise InputError("year_unknown", year=str(year or ""), known=known)
+        return YearView(self.snapshot, year or years[-1], self.form.period_fields)
+
+
+def new_report(path: Path, form: StoredForm, year: int, organization: str) -> None:
+    """Make an empty report of one year, with one 区分, one 項目 and one row to begin with."""
+    parents = ((NodeKind.MINISTER, ROOT), (NodeKind.SECTION, ROOT), (NodeKind.ITEM, 3), (NodeKind.ROW, 4))
+    nodes = [Node(ROOT, NodeKind.REPORT, None, 0)]
+    nodes += [Node(number, kind, parent, 0) for number, (kind, parent) in enumerate(parents, start=2)]
+    named = ValueChange(_first_address(form.definition, ROOT, fields.ORGANIZATION_NAME, year), None, organization)
+    snapshot = apply_changes(
+        empty_snapshot(), (YearChange(year, after=True), *(NodeChange(None, node) for node in nodes[1:]), named)
+    )
+    context = Context(form.definition, YearView(snapshot, year, form.definition.period_fields), ROOT, year, Options())
+    initial = [
+        ValueChange(_first_address(form.definition, node.id, field.id, year), None, expand(field.initial, context).text)
+        for node in nodes
+        for field in form.definition.fields_on(node.kind)
+        if field.initial is not None
+    ]
+    added = [NodeChange(None, node) for node in nodes[1:]]
+    _create(path, form, Edit(Action.CREATE, "", (YearChange(year, after=True), *added, named, *initial)))
+
+
+def import_reports(path: Path, sources: Sequence[Path]) -> Mapping[str, Mapping[Oddity, int]]:
+    """Make a report from interchange files, one a year; tell what the normaliser changed, by path.
+
+    Nothing is made where any of them is faulty.
+    """
+    documents = [(source, parse_interchange(source.name, _read_text(source))) for source in sources]
+    form_ids = {form_id_of(source.name, document) for source, document in documents}
+    if len(form_ids) > 1:
+        raise InputError("json_other_form", file=sources[-1].name, forms="・".join(sorted(form_ids)))
+    form = find_form(form_ids.pop())
+    incoming: list[IncomingReport] = [
+        read_interchange(source.name, document, form.definition) for source, document in documents
+    ]
+    _create(path, form, import_edit(incoming))
+    return {f"{report.file} {place}": counts for report in incoming for place, counts in report.cleaned.items()}
+
+
+def make_sample(path: Path) -> None:
+    """Make the sample report of an invented agency."""
+    import_reports(path, sorted(resource("sample").glob("*.json")))
+
+
+def read_report(path: Path) -> ReadReport:
+    """Read a report file once and close it again."""
+    with _opened(path) as repository:
+        form = carried_form(repository.form()).definition
+        return ReadReport(form, repository.snapshot(), repository.anchor)
+
+
+def dump_report(path: Path, year: int | None) -> str:
+    """Tell one year of a report file as interchange JSON."""
+    report = read_report(path)
+    return dump_interchange(report.form, report.view(year))
+
+
+def verify_report(path: Path) -> str:
+    """Check header, database, facts and the whole log of a file; tell its anchor."""
+    with _opened(path) as repository:
+        repository.check_log()
+        return repository.anchor
+
+
+def backup_report(path: Path, target: Path) -> None:
+    """Copy a report file by SQLite's backup, and check the copy."""
+    with _opened(path) as repository:
+        repository.backup(target)
+    verify_report(target)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[Repository]:
+    repository = Repository.open(path, current_author(), now)
+    try:
+        yield repository
+    finally:
+        repository.close()
+
+
+def _create(path: Path, form: StoredForm, edit: Edit) -> None:
+    """Make the file beside its place and move it there, so that a fault leaves nothing behind."""
+    if path.exists():
+        raise InputError("file_exists", path=str(path))
+    if not path.parent.is_dir():
+        raise InputError("no_folder", path=str(path.parent))
+    with tempfile.TemporaryDirectory(prefix=".hyoka-", dir=path.parent) as folder:
+        partial = Path(folder) / "new.hyoka"
+        repository = Repository.create(partial, as_carried(form), current_author(), now)
+        try:
+            repository.apply(edit)
+        finally:
+            repository.close()
+        partial.replace(path)
+
+
+def _read_text(source: Path) -> str:
+    try:
+        if source.stat().st_size > _LARGEST_INTERCHANGE:
+            raise InputError("json_too_large", file=source.name)
+        return source.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("json_not_text", file=source.name) from None
+    except OSError as fault:
+        raise InputError("cannot_read", path=str(source)) from fault
+
+
+def _first_address(form: FormDefinition, node: int, field: str, year: int) -> Address:
+    return Address(node, field, SINCE_START if field in form.period_fields else year)
+
+
+def backup_path(path: Path) -> Path:
+    """Tell the place of a new backup beside a file: its name with the time."""
+    stamp = now()[:19].replace(":", "").replace("-", "").replace("T", "-")
+    return path.with_name(f"{path.stem}.{stamp}.hyoka")

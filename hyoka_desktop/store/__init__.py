@@ -1,0 +1,1 @@
+"""The report file: SQLite through sqlite-utils, with one write path."""

@@ -1,0 +1,102 @@
+"""Make tampering and damage visible: a hash for each fact, their sum, and a chain over the log (改ざん検知).
+
+A sum of hashes can be kept up to date with each change; the chain covers it, so the head of the chain stands for the
+whole file.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Final
+
+from hyoka_desktop.domain.changes import Change, NodeChange, ValueChange, YearChange
+from hyoka_desktop.domain.report import Address, Node, Snapshot
+
+_MODULUS: Final = 1 << 128
+EMPTY_CHAIN: Final = bytes(32)
+
+
+def value_hash(address: Address, text: str) -> bytes:
+    """Tell the hash of one text at its address, 16 bytes."""
+    return _digest("value", address.node, address.field, address.year, text)
+
+
+def node_hash(node: Node) -> bytes:
+    """Tell the hash of one node."""
+    return _digest("node", node.id, node.kind.value, node.parent, node.position, node.first_year, node.last_year)
+
+
+def year_hash(year: int) -> bytes:
+    """Tell the hash of an evaluated year."""
+    return _digest("year", year)
+
+
+class FactSum:
+    """Sum the hashes of all facts of a report."""
+
+    def __init__(self, total: int = 0) -> None:
+        self._total = total
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> "FactSum":
+        """Sum a whole snapshot."""
+        facts = cls()
+        facts._add(node_hash(node) for node in snapshot.tree.nodes.values())
+        facts._add(year_hash(year) for year in snapshot.years)
+        facts._add(
+            value_hash(Address(node, field, year), text)
+            for (node, field), years in snapshot.values.items()
+            for year, text in years.items()
+        )
+        return facts
+
+    @classmethod
+    def parse(cls, text: str) -> "FactSum":
+        """Read a sum as the file holds it."""
+        return cls(int(text, 16))
+
+    def __str__(self) -> str:
+        return f"{self._total:032x}"
+
+    def changed(self, changes: Iterable[Change]) -> "FactSum":
+        """Tell the sum after some changes."""
+        after = FactSum(self._total)
+        for change in changes:
+            old, new = _hashes(change)
+            after._add([new] if new else [])
+            after._take([old] if old else [])
+        return after
+
+    def _add(self, hashes: Iterable[bytes]) -> None:
+        for one in hashes:
+            self._total = (self._total + int.from_bytes(one, "big")) % _MODULUS
+
+    def _take(self, hashes: Iterable[bytes]) -> None:
+        for one in hashes:
+            self._total = (self._total - int.from_bytes(one, "big")) % _MODULUS
+
+
+def link(
+    chain: bytes, command: Iterable[str | int | None], changes: Iterable[Iterable[str | int | None]], facts: str
+) -> bytes:
+    """Tell the next link of the chain: the hash of the link before, a logged command and the sum of facts after it."""
+    text = json.dumps([list(command), [list(change) for change in changes], facts], ensure_ascii=False)
+    return hashlib.sha256(chain + text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _hashes(change: Change) -> tuple[bytes | None, bytes | None]:
+    match change:
+        case ValueChange(address, before, after):
+            return (
+                None if before is None else value_hash(address, before),
+                None if after is None else value_hash(address, after),
+            )
+        case NodeChange(before_node, after_node):
+            return (node_hash(before_node) if before_node else None, node_hash(after_node) if after_node else None)
+        case YearChange(year, exists):
+            return (None, year_hash(year)) if exists else (year_hash(year), None)
+
+
+def _digest(*parts: str | int | None) -> bytes:
+    text = json.dumps(parts, ensure_ascii=False)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,115 @@
+"""Open a report file by a fixed protocol: look at its header, lock it, connect, set and read back pragmas, check it.
+
+A file that is not ours, newer or damaged is left exactly as it was.
+"""
+
+import struct
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from hyoka_desktop.errors import InputError, WorldError
+from hyoka_desktop.store.engine import sqlite3
+from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.schema import APPLICATION_ID, SCHEMA_VERSION, fingerprint, migrate
+
+_MAGIC: Final = b"SQLite format 3\x00"
+_HEADER_LENGTH: Final = 100
+_BUSY_MILLISECONDS: Final = 0
+_PRAGMAS: Final = (
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
+    ("journal_mode", "TRUNCATE", "truncate"),
+    ("synchronous", "FULL", 2),
+    ("foreign_keys", "ON", 1),
+    ("secure_delete", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("temp_store", "MEMORY", 2),
+    ("cell_size_check", "ON", 1),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Hold what the first 100 bytes of a report file say."""
+
+    schema_version: int
+
+
+def read_header(path: Path) -> Header:
+    """Look at a file without opening it as a database; refuse what is not a report file of this or an older version."""
+    with world_errors(path), path.open("rb") as file:
+        head = file.read(_HEADER_LENGTH)
+    if not head:
+        raise InputError("file_empty", path=str(path))
+    if len(head) < _HEADER_LENGTH or not head.startswith(_MAGIC):
+        raise InputError("file_not_ours", path=str(path))
+    (version,) = struct.unpack(">I", head[60:64])
+    (application,) = struct.unpack(">I", head[68:72])
+    if application != APPLICATION_ID:
+        raise InputError("file_not_ours", path=str(path))
+    if version > SCHEMA_VERSION:
+        raise InputError("file_newer", path=str(path), version=version)
+    return Header(version)
+
+
+def connect(path: Path, *, new: bool = False) -> Database:
+    """Connect to a report file, alone; migrate it where it is older, or new. Damage raises WorldError."""
+    with world_errors(path):
+        # A bare path would silently create an empty file.
+        uri = f"{path.resolve().as_uri()}?mode={'rwc' if new else 'rw'}"
+        connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_MILLISECONDS, isolation_level=None)
+    try:
+        with world_errors(path):
+            db = Database(connection, execute_plugins=False)
+            _set_pragmas(db, path)
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("COMMIT")
+            if new:
+                _create(db)
+            _check(db, path)
+    except BaseException:
+        connection.close()
+        raise
+    return db
+
+
+def _set_pragmas(db: Database, path: Path) -> None:
+    for name, value, expected in _PRAGMAS:
+        db.execute(f"PRAGMA {name} = {value}")
+        found = _single(db, f"PRAGMA {name}")
+        if found != expected:
+            raise WorldError("file_pragma", path=str(path), name=name, found=str(found))
+
+
+def _create(db: Database) -> None:
+    db.execute("PRAGMA foreign_keys = OFF")
+    migrate(db)
+    db.execute("PRAGMA foreign_keys = ON")
+
+
+def _check(db: Database, path: Path) -> None:
+    if _single(db, "PRAGMA quick_check") != "ok":
+        raise WorldError("file_damaged", path=str(path))
+    if db.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise WorldError("file_damaged", path=str(path))
+    if fingerprint(db) != _expected_fingerprint():
+        raise WorldError("file_damaged", path=str(path))
+
+
+@cache
+def _expected_fingerprint() -> str:
+    """Tell the fingerprint of a fresh file, made in memory."""
+    fresh = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
+    try:
+        _create(fresh)
+        return fingerprint(fresh)
+    finally:
+        fresh.close()
+
+
+def _single(db: Database, query: str) -> Any:  # noqa: ANN401 - a value of SQLite
+    row = db.execute(query).fetchone()
+    return row[0] if row else None

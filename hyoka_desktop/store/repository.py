@@ -1,0 +1,268 @@
+"""Read and write the facts of a report file: one write path, in which each command is one transaction.
+
+A repository lives on one thread; `worker` gives it that thread.
+"""
+
+import contextlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlite_utils import Database
+
+from hyoka_desktop.domain.changes import Change, ChangeSet, Edit, NodeChange, Origin, ValueChange, YearChange
+from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind, Snapshot, Tree
+from hyoka_desktop.errors import InputError, WorldError
+from hyoka_desktop.store.engine import sqlite3
+from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, node_hash, value_hash
+from hyoka_desktop.store.lock import FileLock, Holder
+from hyoka_desktop.store.log import Author, LogEntry, first_broken_link, write_entry
+from hyoka_desktop.store.opening import connect, read_header
+
+Clock = Callable[[], str]
+"""Tells the time as ISO text; comes from above so that tests can set it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormText:
+    """Hold the form definition that a file carries."""
+
+    form_id: str
+    text: str
+    sha256: str
+
+
+class StaleEditError(Exception):
+    """Report an edit that was worked out on something other than what the file holds: a fault of ours."""
+
+
+class Repository:
+    """Hold an open report file."""
+
+    def __init__(self, path: Path, db: Database, lock: FileLock, author: Author, clock: Clock) -> None:
+        self.path: Final = path
+        self._db = db
+        self._lock = lock
+        self._author = author
+        self._clock = clock
+        self._sequence, self._chain, self._facts = _read_head(db)
+
+    @classmethod
+    def create(cls, path: Path, form: FormText, author: Author, clock: Clock) -> "Repository":
+        """Make a new file with a form and an empty report; refuse to touch a file that is there."""
+        if path.exists():
+            raise InputError("file_exists", path=str(path))
+        lock = _locked(path, author, clock)
+        try:
+            db = connect(path, new=True)
+            with world_errors(path), db.atomic():
+                root = Node(ROOT, NodeKind.REPORT, None, 0)
+                facts = FactSum(int.from_bytes(node_hash(root), "big"))
+                db.table("form").insert({"id": 1, "form_id": form.form_id, "text": form.text, "sha256": form.sha256})
+                db.table("node").insert(_node_row(root))
+                db.table("head").insert({"id": 1, "sequence": 0, "chain": EMPTY_CHAIN, "facts": str(facts)})
+            return cls(path, db, lock, author, clock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, path: Path, author: Author, clock: Clock) -> "Repository":
+        """Open a file by the protocol; WorldError or InputError say why it cannot be."""
+        read_header(path)
+        if not os.access(path, os.W_OK):
+            raise WorldError("file_read_only", path=str(path))
+        lock = _locked(path, author, clock)
+        try:
+            repository = cls(path, connect(path), lock, author, clock)
+            try:
+                repository.check_facts()
+            except BaseException:
+                repository._db.close()
+                raise
+            return repository
+        except BaseException:
+            lock.release()
+            raise
+
+    @property
+    def sequence(self) -> int:
+        """Tell the number of the newest command."""
+        return self._sequence
+
+    @property
+    def anchor(self) -> str:
+        """Tell what stands for the whole file: the number of commands and the head of the chain, 16 hex digits."""
+        return f"{self._sequence}-{self._chain.hex()[:16]}"
+
+    def form(self) -> FormText:
+        """Tell the form that the file carries."""
+        row = self._db.execute("SELECT form_id, text, sha256 FROM form").fetchone()
+        if row is None:
+            raise WorldError("file_damaged", path=str(self.path))
+        return FormText(*row)
+
+    def snapshot(self) -> Snapshot:
+        """Read all facts."""
+        with world_errors(self.path):
+            nodes = {
+                row[0]: Node(row[0], NodeKind(row[1]), *row[2:])
+                for row in self._db.execute("SELECT id, kind, parent, position, first_year, last_year FROM node")
+            }
+            values: dict[tuple[int, str], dict[int, str]] = {}
+            for node, field, year, text in self._db.execute("SELECT node, field, year, text FROM value"):
+                values.setdefault((node, field), {})[year] = text
+            years = tuple(row[0] for row in self._db.execute("SELECT year FROM report_year ORDER BY year"))
+            (logged,) = self._db.execute("SELECT max(node) FROM change").fetchone()
+        return Snapshot(Tree(nodes), values, years, max(*nodes, logged or 0, ROOT) + 1)
+
+    def drafts(self) -> Mapping[Address, str]:
+        """Tell what was on the screen and never became a command."""
+        with world_errors(self.path):
+            rows = self._db.execute("SELECT node, field, year, text FROM draft ORDER BY at").fetchall()
+        return {Address(*row[:3]): row[3] for row in rows}
+
+    def apply(
+        self, edit: Edit, *, origin: Origin = Origin.DO, reverts: int | None = None, initiator: str = ""
+    ) -> ChangeSet:
+        """Write one command in one transaction: the facts, the log, the head; drafts of its fields end with it.
+
+        StaleEditError where a text or node is not what the edit thinks it was; then nothing is written.
+        """
+        changes = ChangeSet(self._sequence + 1, edit, origin, initiator)
+        facts = self._facts.changed(edit.changes)
+        with world_errors(self.path), self._db.atomic():
+            for change in edit.changes:
+                self._write(change)
+            entry = LogEntry(changes, self._author, self._clock(), reverts)
+            chain = write_entry(self._db, entry, self._chain, str(facts))
+            self._db.table("head").update(1, {"sequence": changes.sequence, "chain": chain, "facts": str(facts)})
+        self._sequence, self._chain, self._facts = changes.sequence, chain, facts
+        return changes
+
+    def put_drafts(self, drafts: Mapping[Address, str | None]) -> None:
+        """Keep what is on the screen, in one transaction; None drops a draft."""
+        with world_errors(self.path), self._db.atomic():
+            for address, text in drafts.items():
+                self._drop_draft(address)
+                if text is not None and self._node_exists(address.node):
+                    self._db.table("draft").insert({**address._asdict(), "text": text, "at": self._clock()})
+
+    def check_facts(self) -> None:
+        """Compare all facts with the sum in the head, and the newest command with the chain; WorldError otherwise."""
+        snapshot = self.snapshot()
+        if ROOT not in snapshot.tree.nodes or str(FactSum.of(snapshot)) != str(self._facts):
+            raise WorldError("file_facts_differ", path=str(self.path))
+        for node, field, year, text, stored in self._db.execute("SELECT node, field, year, text, hash FROM value"):
+            if value_hash(Address(node, field, year), text) != bytes(stored):
+                raise WorldError("file_facts_differ", path=str(self.path))
+        self.check_log(since=max(self._sequence, 1))
+
+    def check_log(self, *, since: int = 1) -> None:
+        """Compare the logged commands from one on with the chain, and the newest with the head; WorldError if not."""
+        newest = self._db.execute("SELECT sequence, facts, chain FROM command ORDER BY sequence DESC").fetchone()
+        at_head = newest is None or (newest[0], newest[1], bytes(newest[2])) == (
+            self._sequence,
+            str(self._facts),
+            self._chain,
+        )
+        if not at_head or (newest is None and self._sequence) or first_broken_link(self._db, since=since) is not None:
+            raise WorldError("file_log_differs", path=str(self.path))
+
+    def backup(self, target: Path) -> None:
+        """Copy the file as it stands, through SQLite's backup; the target appears whole or not at all."""
+        if target.exists():
+            raise InputError("file_exists", path=str(target))
+        partial = target.with_name(target.name + ".part")
+        with world_errors(target):
+            try:
+                copy = sqlite3.connect(str(partial))
+                with contextlib.closing(copy):
+                    self._db.conn.backup(copy)
+                partial.replace(target)
+            except BaseException:
+                partial.unlink(missing_ok=True)
+                raise
+
+    def close(self) -> None:
+        """Close the file and give the lock back; no journal stays behind."""
+        with contextlib.suppress(sqlite3.Error):
+            self._db.execute("PRAGMA journal_mode = DELETE")
+        self._db.close()
+        self._lock.release()
+
+    def _write(self, change: Change) -> None:
+        match change:
+            case ValueChange(address, before, after):
+                self._write_value(address, before, after)
+                self._drop_draft(address)
+            case NodeChange(before_node, after_node):
+                self._write_node(before_node, after_node)
+            case YearChange(year, exists):
+                if exists:
+                    self._db.table("report_year").insert({"year": year})
+                else:
+                    self._db.table("report_year").delete(year)
+
+    def _write_value(self, address: Address, before: str | None, after: str | None) -> None:
+        row = self._db.execute("SELECT text FROM value WHERE node = ? AND field = ? AND year = ?", address).fetchone()
+        if (row[0] if row else None) != before:
+            raise StaleEditError(f"value of field {address.field} of node {address.node}")
+        table = self._db.table("value")
+        if after is None:
+            table.delete(tuple(address))
+        else:
+            row_after = {**address._asdict(), "text": after, "hash": value_hash(address, after)}
+            table.upsert(row_after, pk=("node", "field", "year"))
+
+    def _write_node(self, before: Node | None, after: Node | None) -> None:
+        node_id = after.id if after else before.id if before else 0
+        row = self._db.execute(
+            "SELECT id, kind, parent, position, first_year, last_year FROM node WHERE id = ?", [node_id]
+        ).fetchone()
+        if (Node(row[0], NodeKind(row[1]), *row[2:]) if row else None) != before:
+            raise StaleEditError(f"node {node_id}")
+        table = self._db.table("node")
+        if after is None:
+            self._db.execute("DELETE FROM draft WHERE node = ?", [node_id])
+            table.delete(node_id)
+        elif before is None:
+            table.insert(_node_row(after))
+        else:
+            table.update(node_id, _node_row(after))
+
+    def _drop_draft(self, address: Address) -> None:
+        self._db.execute("DELETE FROM draft WHERE node = ? AND field = ? AND year = ?", address)
+
+    def _node_exists(self, node: int) -> bool:
+        return self._db.execute("SELECT 1 FROM node WHERE id = ?", [node]).fetchone() is not None
+
+
+def _locked(path: Path, author: Author, clock: Clock) -> FileLock:
+    lock = FileLock(path)
+    with world_errors(path):
+        holder = lock.take(Holder(author.person, author.computer, clock()))
+    if holder is not None:
+        raise WorldError(
+            "file_in_use", path=str(path), person=holder.person, computer=holder.computer, since=holder.since
+        )
+    return lock
+
+
+def _read_head(db: Database) -> tuple[int, bytes, FactSum]:
+    row = db.execute("SELECT sequence, chain, facts FROM head").fetchone()
+    return (row[0], bytes(row[1]), FactSum.parse(row[2])) if row else (0, EMPTY_CHAIN, FactSum())
+
+
+def _node_row(node: Node) -> dict[str, int | str | None]:
+    return {
+        "id": node.id,
+        "kind": node.kind.value,
+        "parent": node.parent,
+        "position": node.position,
+        "first_year": node.first_year,
+        "last_year": node.last_year,
+    }

@@ -1,0 +1,79 @@
+"""The tables of a report file, made by migrations that are never edited once released.
+
+`application_id` marks the file as ours, `user_version` counts the migrations. All tables are STRICT; sqlite-utils' own
+`_sqlite_migrations` is not.
+"""
+
+import hashlib
+from typing import Final
+
+from sqlite_utils import Database, Migrations
+
+from hyoka_desktop.domain.report import NodeKind
+
+APPLICATION_ID: Final = 0x48594F4B
+"""「HYOK」 in ASCII."""
+SCHEMA_VERSION: Final = 1
+
+migrations = Migrations("hyoka")
+_KINDS = ", ".join(f"'{kind.value}'" for kind in NodeKind)
+
+
+@migrations(name="m001_first")
+def _m001_first(db: Database) -> None:
+    for statement in _M001:
+        db.execute(statement)
+
+
+_M001: Final = (
+    """CREATE TABLE form (
+        id INTEGER PRIMARY KEY CHECK (id = 1), form_id TEXT NOT NULL, text TEXT NOT NULL, sha256 TEXT NOT NULL
+    ) STRICT""",
+    "CREATE TABLE report_year (year INTEGER PRIMARY KEY) STRICT",
+    f"""CREATE TABLE node (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ({_KINDS})),
+        parent INTEGER REFERENCES node (id), position INTEGER NOT NULL, first_year INTEGER, last_year INTEGER
+    ) STRICT""",
+    "CREATE INDEX node_by_parent ON node (parent)",
+    """CREATE TABLE value (
+        node INTEGER NOT NULL REFERENCES node (id), field TEXT NOT NULL, year INTEGER NOT NULL, text TEXT NOT NULL,
+        hash BLOB NOT NULL, PRIMARY KEY (node, field, year)
+    ) STRICT""",
+    """CREATE TABLE draft (
+        node INTEGER NOT NULL REFERENCES node (id), field TEXT NOT NULL, year INTEGER NOT NULL, text TEXT NOT NULL,
+        at TEXT NOT NULL, PRIMARY KEY (node, field, year)
+    ) STRICT""",
+    """CREATE TABLE command (
+        sequence INTEGER PRIMARY KEY, action TEXT NOT NULL, subject TEXT NOT NULL, origin TEXT NOT NULL,
+        reverts INTEGER REFERENCES command (sequence), person TEXT NOT NULL, computer TEXT NOT NULL, at TEXT NOT NULL,
+        reason TEXT NOT NULL, facts TEXT NOT NULL, chain BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE change (
+        command INTEGER NOT NULL REFERENCES command (sequence), ordinal INTEGER NOT NULL, kind TEXT NOT NULL,
+        node INTEGER, field TEXT, year INTEGER, before TEXT, after TEXT, PRIMARY KEY (command, ordinal)
+    ) STRICT""",
+    "CREATE INDEX change_by_field ON change (node, field, year)",
+    """CREATE TABLE head (
+        id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL, chain BLOB NOT NULL, facts TEXT NOT NULL
+    ) STRICT""",
+)
+
+
+def migrate(db: Database) -> None:
+    """Bring a file to the newest schema. Foreign keys must be off; the caller checks them afterwards."""
+    migrations.apply(db)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def fingerprint(db: Database) -> str:
+    """Tell the SHA-256 of the schema, so that an altered table is noticed."""
+    rows = db.query(
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+    )
+    text = "\n".join(
+        f"{row['type']} {row['name']} {' '.join((row['sql'] or '').split())}"
+        for row in rows
+        if row["name"] != Migrations.migrations_table and Migrations.migrations_table not in row["name"]
+    )
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,167 @@
+"""Give a repository a thread of its own: commands and drafts are messages, and nobody waits for a commit.
+
+Commands are written in order. Where the world fails (disk full, folder gone) the failed command stays first in line and
+is tried again; nothing behind it overtakes. Drafts are coalesced, the newest wins.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol, TypeVar
+
+from hyoka_desktop.domain.changes import Edit, Origin
+from hyoka_desktop.domain.report import Address
+from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.store.repository import Repository
+
+T = TypeVar("T")
+_RETRY_SECONDS: Final = 2.0
+
+
+class Listener(Protocol):
+    """What the thread tells; called on the store's thread."""
+
+    def written(self) -> None:
+        """Hear that everything given so far is on the disk."""
+        ...
+
+    def failed(self, error: HyokaError) -> None:
+        """Hear that writing failed; it will be tried again."""
+        ...
+
+    def broken(self, error: BaseException) -> None:
+        """Hear of a fault of ours; the thread has stopped writing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    edit: Edit
+    origin: Origin
+    reverts: int | None
+    initiator: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    ask: Callable[[Repository], Any]
+    answer: "Future[Any]" = field(default_factory=Future)
+
+
+class StoreThread:
+    """Own a repository on one thread, from opening to closing."""
+
+    def __init__(self, open_repository: Callable[[], Repository], listener: Listener) -> None:
+        self._listener = listener
+        self._wake = threading.Condition()
+        self._waiting: deque[_Command | _Question] = deque()
+        self._drafts: dict[Address, str | None] = {}
+        self._closing = False
+        self._opened: Future[None] = Future()
+        self._open_repository = open_repository
+        self._thread = threading.Thread(target=self._run, name="store", daemon=True)
+        self._thread.start()
+        self._opened.result()
+
+    def apply(self, edit: Edit, origin: Origin = Origin.DO, reverts: int | None = None, initiator: str = "") -> None:
+        """Have a command written; drafts of its fields that still wait are dropped, since it carries their end."""
+        with self._wake:
+            for address in list(self._drafts):
+                if any(getattr(change, "address", None) == address for change in edit.changes):
+                    del self._drafts[address]
+            self._waiting.append(_Command(edit, origin, reverts, initiator))
+            self._wake.notify()
+
+    def put_draft(self, address: Address, text: str | None) -> None:
+        """Have the text on the screen kept; None drops it."""
+        with self._wake:
+            self._drafts[address] = text
+            self._wake.notify()
+
+    def ask(self, question: Callable[[Repository], T]) -> "Future[T]":
+        """Have something done with the repository after all that was given before."""
+        asked = _Question(question)
+        with self._wake:
+            self._waiting.append(asked)
+            self._wake.notify()
+        return asked.answer
+
+    @property
+    def has_waiting(self) -> bool:
+        """Tell whether something is not yet on the disk."""
+        with self._wake:
+            return bool(self._waiting or self._drafts)
+
+    def close(self, timeout: float = 10.0) -> bool:
+        """Write what waits, close the file; tell whether everything reached the disk."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+        self._thread.join(timeout)
+        with self._wake:
+            lost = any(isinstance(waiting, _Command) for waiting in self._waiting) or bool(self._drafts)
+        return not self._thread.is_alive() and not lost
+
+    def _run(self) -> None:
+        try:
+            repository = self._open_repository()
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that asked
+            self._opened.set_exception(error)
+            return
+        self._opened.set_result(None)
+        try:
+            while self._step(repository):
+                pass
+        except Exception as error:  # noqa: BLE001 - a fault of ours must reach the window, not die with the thread
+            self._listener.broken(error)
+        finally:
+            repository.close()
+
+    def _step(self, repository: Repository) -> bool:
+        """Do one thing; False when there is nothing more to do ever."""
+        with self._wake:
+            while not (self._waiting or self._drafts or self._closing):
+                self._wake.wait()
+            first = self._waiting[0] if self._waiting else None
+            drafts = dict(self._drafts) if first is None else {}
+            if first is None and not drafts:
+                return False
+        try:
+            if first is None:
+                repository.put_drafts(drafts)
+            else:
+                self._do(repository, first)
+        except HyokaError as error:
+            self._listener.failed(error)
+            return self._wait_to_retry()
+        self._done(first, drafts)
+        return True
+
+    def _do(self, repository: Repository, waiting: _Command | _Question) -> None:
+        if isinstance(waiting, _Command):
+            repository.apply(waiting.edit, origin=waiting.origin, reverts=waiting.reverts, initiator=waiting.initiator)
+            return
+        try:
+            waiting.answer.set_result(waiting.ask(repository))
+        except Exception as error:  # noqa: BLE001 - the answer carries it to who asked
+            waiting.answer.set_exception(error)
+
+    def _done(self, first: _Command | _Question | None, drafts: Mapping[Address, str | None]) -> None:
+        with self._wake:
+            if first is not None:
+                self._waiting.popleft()
+            for address, text in drafts.items():
+                if address in self._drafts and self._drafts[address] == text:
+                    del self._drafts[address]
+            idle = not (self._waiting or self._drafts)
+        if idle:
+            self._listener.written()
+
+    def _wait_to_retry(self) -> bool:
+        with self._wake:
+            if self._closing:
+                return False
+            self._wake.wait(_RETRY_SECONDS)
+            return True
