@@ -6,11 +6,11 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NoReturn
 
 from hyoka_desktop import __version__
-from hyoka_desktop.compose.expansion import Options
 from hyoka_desktop.domain import era
 from hyoka_desktop.errors import Blame, HyokaError, InputError
 from hyoka_desktop.formdef.library import read_form
@@ -183,7 +183,7 @@ def _export(parsed: argparse.Namespace) -> int:
     if parsed.docx is None and parsed.pdf is None:
         _complain(words.NO_DOCUMENT)
         return WRONG_USE
-    request = ExportRequest(parsed.docx, parsed.pdf, options=Options(guidance=not parsed.blank))
+    request = ExportRequest(parsed.docx, parsed.pdf, guidance=not parsed.blank)
     return _make_documents(parsed.file, request, parsed.year, parsed.items)
 
 
@@ -191,7 +191,7 @@ def _make_documents(path: Path, request: ExportRequest, year: int | None, items:
     report = reports.read_report(path)
     view = report.view(year)
     chosen = items_named(view, [number.strip() for number in items.split(",")]) if items else None
-    result = export(report.form, view, ExportRequest(request.docx, request.pdf, chosen, request.options))
+    result = export(report.form, view, replace(request, items=chosen))
     for made in result.files:
         _say(words.EXPORTED.format(path=made, pages=result.pages))
     if result.missing:

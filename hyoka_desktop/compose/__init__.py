@@ -1,1 +1,1 @@
-"""Compose a report and a form definition into a document: the form is interpreted here, nothing is broken into lines."""
+"""Compose a report under a form into a document: the form is interpreted here, nothing is broken into lines."""

@@ -82,7 +82,7 @@ def expand(template: Template, context: Context) -> Expansion:
     filled = not named or any(_shown(name, context) for name in named)
     source = context.address(named[0]) if named else None
     if not filled and context.options.guidance and context.form.fields[named[0]].guidance:
-        return Expansion(context.form.fields[named[0]].guidance, False, source)
+        return Expansion(context.form.fields[named[0]].guidance, filled=False, source=source)
     return Expansion("".join(parts), filled, source)
 
 

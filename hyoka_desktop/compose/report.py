@@ -84,13 +84,12 @@ class ReportComposer:
         return Section(f"part{index}", blocks, numbered=not part.front)
 
     def _item_section(self, item: Node) -> Section:
-        blocks = tuple(self._blocks(self._sheet_of(item).blocks, self._root.at(item.id), anchor_of_item(item.id)))
+        blocks = tuple(
+            self._blocks(
+                sheet_of_item(self._form, self._view, item).blocks, self._root.at(item.id), anchor_of_item(item.id)
+            )
+        )
         return Section(anchor_of_item(item.id), blocks, numbered=True, source=Address(item.id, "", self._view.year))
-
-    def _sheet_of(self, item: Node) -> form_model.Sheet:
-        sheets = self._form.sheets
-        name = self._view.text(item.parent or ROOT, fields.SHEET_FORM)
-        return sheets[name] if name in sheets else next(iter(sheets.values()))
 
     def _blocks(self, blocks: Sequence[form_model.Block], context: Context, anchor: str) -> Iterator[Block]:
         for block in blocks:
@@ -135,7 +134,7 @@ class ReportComposer:
             items = self._view.children(section.id, NodeKind.ITEM)
             if not items:
                 continue
-            sheet = self._sheet_of(items[0]).id
+            sheet = sheet_of_item(self._form, self._view, items[0]).id
             text = expand(part.section_entry, self._root.at(section.id)).text
             yield ContentsEntry(1, "" if sheet == number else sheet, text, anchor_of_item(items[0].id))
             number = sheet
@@ -149,3 +148,9 @@ def compose_report(
 ) -> Document:
     """Compose a year of a report, whole or only the 調書 of some items."""
     return ReportComposer(form, view, options).document(items)
+
+
+def sheet_of_item(form: FormDefinition, view: YearView, item: Node) -> form_model.Sheet:
+    """Tell the sheet that the 区分 of an item names; the first of the form where it names none."""
+    name = view.text(item.parent or ROOT, fields.SHEET_FORM)
+    return form.sheets[name] if name in form.sheets else next(iter(form.sheets.values()))

@@ -1,4 +1,4 @@
-"""Propose 項目番号 that follow the order of the tree: 「Ⅰ-1」, 「Ⅰ-2」 …"""
+"""Propose 項目番号 that follow the order of the tree, such as Ⅰ-1 and Ⅰ-2."""
 
 from hyoka_desktop.domain.report import ROOT, NodeKind, YearView
 
@@ -23,3 +23,13 @@ def renumbered(view: YearView, number_field: str, section_field: str) -> dict[in
             if view.text(item.id, number_field) != number:
                 changed[item.id] = number
     return changed
+
+
+def next_item_number(view: YearView, section: int, number_field: str, section_field: str) -> str:
+    """Tell a number for a new item at the end of a 区分 that no item has yet."""
+    taken = {view.text(item.id, number_field) for item in view.items}
+    place = len(view.children(section, NodeKind.ITEM)) + 1
+    prefix = view.text(section, section_field)
+    while f"{prefix}-{place}" in taken:
+        place += 1
+    return f"{prefix}-{place}"

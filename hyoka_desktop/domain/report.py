@@ -158,10 +158,11 @@ class YearView:
         return YearView(self.snapshot, year, self.period_fields)
 
     @cached_property
+    def sections(self) -> tuple[Node, ...]:
+        """Tell all 区分 of the year in order."""
+        return self.children(ROOT, NodeKind.SECTION)
+
+    @cached_property
     def items(self) -> tuple[Node, ...]:
         """Tell all 項目 of the year in the order of the document."""
-        return tuple(
-            item
-            for section in self.children(ROOT, NodeKind.SECTION)
-            for item in self.children(section.id, NodeKind.ITEM)
-        )
+        return tuple(item for section in self.sections for item in self.children(section.id, NodeKind.ITEM))

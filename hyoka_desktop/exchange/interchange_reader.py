@@ -252,7 +252,7 @@ class _Reader:
             return str(value)
         if isinstance(value, str) and _COUNT.fullmatch(value) is None:
             return value
-        self._wrong_type(at, "count", value)
+        return self._wrong_type(at, "count", value)
 
     def _year_no_later(self, at: str, name: str) -> int:
         if not _YEAR.fullmatch(name):

@@ -1,7 +1,7 @@
 """Make the Word and PDF documents of a report, with progress and cancel."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,18 +29,17 @@ class Stage(StrEnum):
     SAVE = "save"
 
 
-class Cancelled(Exception):
-    """Report that the person gave up an export; nothing was written."""
-
-
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Say what to make: the paths of the documents, and the items (node ids) or None for the whole report."""
+    """Say what to make: the paths of the documents, and the items (node ids) or None for the whole report.
+
+    With `guidance` a cell that is still empty prints its guidance text.
+    """
 
     docx: Path | None = None
     pdf: Path | None = None
     items: Sequence[int] | None = None
-    options: Options = field(default_factory=Options)
+    guidance: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,10 @@ def export(
     progress: Callable[[Stage], None] = lambda _: None,
     checkpoint: Callable[[], None] = lambda: None,
 ) -> ExportResult:
-    """Make the documents. Both are made before any is written; `checkpoint` may raise Cancelled to give up."""
+    """Make the documents. Both are made before any is written; `checkpoint` may raise to give up; then nothing is."""
     fonts = shipped_fonts()
     progress(Stage.COMPOSE)
-    document = compose_report(form, view, request.options, request.items)
+    document = compose_report(form, view, Options(guidance=request.guidance), request.items)
     progress(Stage.TYPESET)
     layout = Typesetter(fonts).set(document, checkpoint)
     made: list[tuple[Path, bytes]] = []

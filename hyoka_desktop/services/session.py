@@ -3,21 +3,21 @@
 The window holds the newest snapshot at once; the file follows on the store's thread.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from hyoka_desktop.domain import edits
+from hyoka_desktop.domain import edits, fields, numbering
 from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, Origin, ValueChange, apply_changes
-from hyoka_desktop.domain.report import Address, Snapshot, YearView
+from hyoka_desktop.domain.report import ROOT, Address, NodeKind, Snapshot, YearView
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.forms import carried_form
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.store.worker import Listener, StoreThread
-from hyoka_desktop.text.normaliser import normalise
+from hyoka_desktop.text.normaliser import Normalised, normalise
 
 T = TypeVar("T")
 Subscriber = Callable[[ChangeSet], None]
@@ -53,6 +53,7 @@ class Session:
             raise
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
+        self._on_screen: dict[Address, str] = {}
         self._subscribers: list[Subscriber] = []
 
     @property
@@ -63,6 +64,16 @@ class Session:
     def view(self, year: int) -> YearView:
         """Read one fiscal year of the report as it stands now."""
         return YearView(self._snapshot, year, self.form.period_fields)
+
+    def live_view(self, year: int) -> YearView:
+        """Read one fiscal year with what is on the screen and not yet a command: for preview and computed tables."""
+        typed = [
+            ValueChange(address, self._snapshot.stored(address), text)
+            for address, text in self._on_screen.items()
+            if address.node in self._snapshot.tree.nodes
+        ]
+        snapshot = apply_changes(self._snapshot, typed) if typed else self._snapshot
+        return YearView(snapshot, year, self.form.period_fields)
 
     @property
     def newest_year(self) -> int:
@@ -96,9 +107,97 @@ class Session:
             self.put_draft(view.address(node, field), None)
         return self.do(edit, initiator, continues=continues)
 
+    def change_plan(self, year: int, node: int, field: str, text: str, initiator: str = "") -> ChangeSet | None:
+        """Write an approved text from a year on; earlier years keep theirs (計画の変更)."""
+        return self.do(edits.change_plan(self.view(year), node, field, normalise(text).text), initiator)
+
+    def set_block(self, texts: Mapping[Address, str], year: int) -> ChangeSet | None:
+        """Write several fields in one step."""
+        clean = {address: normalise(text).text for address, text in texts.items()}
+        return self.do(edits.set_block(self.view(year), clean))
+
+    def add_node(
+        self, year: int, parent: int, kind: NodeKind, index: int, texts: Mapping[str, str] | None = None
+    ) -> int:
+        """Add a child at an index, with its first texts; tell its id."""
+        node = self._snapshot.next_node
+        self.do(edits.add_node(self.view(year), parent, kind, index, texts))
+        return node
+
+    def add_branch(self, year: int, parent: int, kinds: Sequence[NodeKind], index: int) -> int:
+        """Add a child at an index with one node of each further kind below the other, in one step; tell its id."""
+        first = self._snapshot.next_node
+        after, added = self._snapshot, []
+        for place, kind in enumerate(kinds):
+            view = YearView(after, year, self.form.period_fields)
+            edit = edits.add_node(view, parent if place == 0 else first + place - 1, kind, index if place == 0 else 0)
+            after = apply_changes(after, edit.changes)
+            added.append(edit)
+        self.do(edits.joined(added, Action.ADD, kinds[0].value))
+        return first
+
+    def add_item(self, year: int, section: int) -> int:
+        """Add a 項目 with one row at the end of a 区分, numbered after the last; tell its id."""
+        view = self.view(year)
+        number = numbering.next_item_number(view, section, fields.ITEM_NUMBER, fields.SECTION_NUMBER)
+        index = len(view.children(section, NodeKind.ITEM))
+        node = self._snapshot.next_node
+        item = edits.add_node(view, section, NodeKind.ITEM, index, {fields.ITEM_NUMBER: number})
+        after = YearView(apply_changes(self._snapshot, item.changes), year, self.form.period_fields)
+        row = edits.add_node(after, node, NodeKind.ROW, 0)
+        self.do(edits.joined([item, row], Action.ADD, NodeKind.ITEM.value))
+        return node
+
+    def add_section(self, year: int) -> int:
+        """Add a 区分 at the end, numbered after the last; tell its id."""
+        index = len(self.view(year).children(ROOT, NodeKind.SECTION))
+        sheet = list(self.form.sheets)[-1]
+        texts = {fields.SECTION_NUMBER: numbering.section_number(index), fields.SHEET_FORM: sheet}
+        return self.add_node(year, ROOT, NodeKind.SECTION, index, texts)
+
+    def remove_node(self, year: int, node: int) -> ChangeSet | None:
+        """Remove a node with all below it, from a year on."""
+        return self.do(edits.remove_node(self.view(year), node))
+
+    def move_node(self, year: int, node: int, parent: int, index: int) -> ChangeSet | None:
+        """Move a node to an index, perhaps under another parent."""
+        return self.do(edits.move_node(self.view(year), node, parent, index))
+
+    def step_node(self, year: int, node: int, by: int) -> ChangeSet | None:
+        """Move a node by one place (-1 up, 1 down); an item at the edge goes over into the neighbouring 区分."""
+        view = self.view(year)
+        moving = self._snapshot.tree.nodes[node]
+        parent = moving.parent or ROOT
+        siblings = [sibling.id for sibling in view.children(parent, moving.kind)]
+        index = siblings.index(node) + by
+        if 0 <= index < len(siblings):
+            return self.move_node(year, node, parent, index)
+        parents = [section.id for section in view.sections]
+        if moving.kind is not NodeKind.ITEM or not 0 <= parents.index(parent) + by < len(parents):
+            return None
+        target = parents[parents.index(parent) + by]
+        return self.move_node(year, node, target, 0 if by > 0 else len(view.children(target, NodeKind.ITEM)))
+
+    def renumbering(self, year: int) -> Mapping[int, str]:
+        """Tell the items whose number does not follow their place, with the number that would."""
+        return numbering.renumbered(self.view(year), fields.ITEM_NUMBER, fields.SECTION_NUMBER)
+
+    def renumber(self, year: int) -> ChangeSet | None:
+        """Let all 項目番号 follow the order of the tree."""
+        return self.do(edits.renumber(self.view(year), self.renumbering(year), fields.ITEM_NUMBER))
+
+    def add_year(self, year: int) -> ChangeSet | None:
+        """Add an evaluated fiscal year."""
+        return self.do(edits.add_year(self.view(self.newest_year), year))
+
     def put_draft(self, address: Address, text: str | None) -> None:
         """Keep what is on the screen; None drops it."""
-        self._store.put_draft(address, None if text is None else normalise(text).text)
+        if text is None:
+            self._on_screen.pop(address, None)
+            self._store.put_draft(address, None)
+        else:
+            self._on_screen[address] = normalise(text).text
+            self._store.put_draft(address, self._on_screen[address])
 
     @property
     def undoable(self) -> Edit | None:
@@ -147,6 +246,8 @@ class Session:
         self._sequence += 1
         changes = ChangeSet(self._sequence, edit, origin, initiator)
         self._snapshot = apply_changes(self._snapshot, edit.changes)
+        for address in changes.addresses:
+            self._on_screen.pop(address, None)
         self._store.apply(edit, origin, reverts, initiator)
         for subscriber in list(self._subscribers):
             subscriber(changes)
@@ -154,6 +255,11 @@ class Session:
 
     def _ask(self, question: Callable[[Repository], T]) -> T:
         return self._store.ask(question).result()
+
+
+def clean_text(text: str) -> Normalised:
+    """Clean a text that comes in from outside, for example by pasting."""
+    return normalise(text)
 
 
 def open_session(path: Path, listener: Listener) -> Session:

@@ -1,0 +1,91 @@
+"""The composition root of the window: makes the application, dresses it, and hands everything over."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from hyoka_desktop import __version__
+from hyoka_desktop.messages.window import APPLICATION, word
+from hyoka_desktop.paths import resource
+from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.dialogs.notice import tell
+from hyoka_desktop.ui.theme import dress
+from hyoka_desktop.ui.window import Window
+
+_SWITCH_INTERVAL_SECONDS = 0.0005
+_PICTURE_WAIT_MS = 2500
+
+
+def run_window(path: Path | None) -> int:
+    """Open the window, with a report if one is named; tell the exit code of the application."""
+    application = make_application()
+    window = make_window()
+    sys.excepthook = _crash_teller(window)
+    window.show()
+    if path is not None:
+        QTimer.singleShot(0, lambda: window.open_file(path))
+    return application.exec()
+
+
+def picture_of_window(path: Path, target: Path) -> None:
+    """Open a report in a window without showing it to anybody, and save a picture of it."""
+    # The platform without a screen complains of what only a screen can do.
+    qInstallMessageHandler(lambda *_: None)
+    application = make_application(headless=True)
+    window = make_window()
+    window.show()
+    window.open_file(path)
+
+    def take() -> None:
+        window.grab().save(str(target))
+        window.close()
+        application.quit()
+
+    QTimer.singleShot(_PICTURE_WAIT_MS, take)
+    application.exec()
+
+
+def make_application(*, headless: bool = False) -> QApplication:
+    """Make the application, or take the one that is there."""
+    known = QApplication.instance()
+    if isinstance(known, QApplication):
+        return known
+    # A worker in Python holds the interpreter; a short interval keeps typing quick beside it.
+    sys.setswitchinterval(_SWITCH_INTERVAL_SECONDS)
+    arguments = ["hyoka-desktop", *(["-platform", "offscreen"] if headless else [])]
+    application = QApplication(arguments)
+    application.setApplicationName(APPLICATION)
+    application.setApplicationVersion(__version__)
+    QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
+    _translate_dialogs(application)
+    dress(application, resource("fonts"), resource("icons"))
+    return application
+
+
+def make_window(settings: Settings | None = None) -> Window:
+    """Make a window on the start page."""
+    return Window(settings or Settings(), resource("fonts"), __version__)
+
+
+def _translate_dialogs(application: QApplication) -> None:
+    """Let Qt's own dialogs speak Japanese, where the translation is installed."""
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(), "qtbase", "_", folder):
+        application.installTranslator(translator)
+
+
+def _crash_teller(
+    window: Window,
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """Tell a fault of ours in words without contents of the report; what is saved is safe already."""
+
+    def tell_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        tell(window, word("crash_title"), word("crash_text", kind=kind.__name__))
+
+    return tell_crash

@@ -1,0 +1,1 @@
+"""The window: widgets show and collect, decisions are made in `services`."""

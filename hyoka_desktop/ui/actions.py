@@ -1,0 +1,86 @@
+"""The registry of actions: every function of the window with its key, icon and place in the menus."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenuBar
+
+from hyoka_desktop.messages.window import action_text, word
+from hyoka_desktop.ui.icons import icon
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDefinition:
+    """Declare one action; those that need an open report are off on the start page."""
+
+    name: str
+    menu: str
+    key: str = ""
+    icon: str = ""
+    needs_report: bool = True
+    begins_group: bool = False
+
+
+ACTION_DEFINITIONS: Final = (
+    ActionDefinition("new", "file", "Ctrl+N", "file-plus", needs_report=False),
+    ActionDefinition("open", "file", "Ctrl+O", "folder-open", needs_report=False),
+    ActionDefinition("sample", "file", "", "book-2", needs_report=False),
+    ActionDefinition("import", "file", "Ctrl+Shift+I", "notebook", needs_report=False),
+    ActionDefinition("export", "file", "Ctrl+E", "file-export", begins_group=True),
+    ActionDefinition("backup", "file", "Ctrl+Shift+B", "file-text"),
+    ActionDefinition("start", "file", "Ctrl+W", "", begins_group=True),
+    ActionDefinition("quit", "file", "Ctrl+Q", "x", needs_report=False),
+    ActionDefinition("undo", "edit", "Ctrl+Z", "arrow-back-up"),
+    ActionDefinition("redo", "edit", "Ctrl+Y", "arrow-forward-up"),
+    ActionDefinition("add_item", "item", "Ctrl+Shift+N", "plus"),
+    ActionDefinition("add_section", "item", "Ctrl+Shift+G", "list-tree"),
+    ActionDefinition("move_up", "item", "Ctrl+Shift+Up", "arrow-up", begins_group=True),
+    ActionDefinition("move_down", "item", "Ctrl+Shift+Down", "arrow-down"),
+    ActionDefinition("renumber", "item", "Ctrl+Shift+R", "list-numbers"),
+    ActionDefinition("remove_node", "item", "Ctrl+Shift+Del", "trash"),
+    ActionDefinition("previous_item", "item", "Ctrl+PgUp", "", begins_group=True),
+    ActionDefinition("next_item", "item", "Ctrl+PgDown"),
+    ActionDefinition("add_year", "item", "Ctrl+Shift+Y", "calendar-plus", begins_group=True),
+    ActionDefinition("toggle_preview", "view", "F9", "eye"),
+    ActionDefinition("zoom_in", "view", "Ctrl++", "zoom-in", begins_group=True),
+    ActionDefinition("zoom_out", "view", "Ctrl+-", "zoom-out"),
+    ActionDefinition("about", "help", "Shift+F1", "info-circle", needs_report=False),
+)
+_MENUS: Final = ("file", "edit", "item", "view", "help")
+
+
+class Actions:
+    """Make the actions of a window and put them into its menus."""
+
+    def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[[], None]]) -> None:
+        self._by_name: dict[str, QAction] = {}
+        bar = window.menuBar()
+        menus = {name: bar.addMenu(word(f"menu_{name}")) for name in _MENUS}
+        for definition in ACTION_DEFINITIONS:
+            action = QAction(action_text(definition.name), window)
+            if definition.icon:
+                action.setIcon(icon(definition.icon))
+            if definition.key:
+                action.setShortcut(QKeySequence(definition.key))
+            handler = handlers[definition.name]
+            action.triggered.connect(lambda _=False, act=handler: act())
+            if definition.begins_group:
+                menus[definition.menu].addSeparator()
+            menus[definition.menu].addAction(action)
+            self._by_name[definition.name] = action
+        _keep_native_bar_off(bar)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def set_report_open(self, is_open: bool) -> None:  # noqa: FBT001 - a Qt-like setter
+        """Let the actions that need a report work, or not."""
+        for definition in ACTION_DEFINITIONS:
+            if definition.needs_report:
+                self._by_name[definition.name].setEnabled(is_open)
+
+
+def _keep_native_bar_off(bar: QMenuBar) -> None:
+    bar.setNativeMenuBar(False)

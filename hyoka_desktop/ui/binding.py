@@ -1,0 +1,80 @@
+"""Bind a field editor to its address in the report: drafts at each keystroke, a command when the field is left."""
+
+from PySide6.QtCore import QObject
+
+from hyoka_desktop.domain.changes import ChangeSet
+from hyoka_desktop.domain.report import Address
+from hyoka_desktop.ui.editors.base import FieldEditor
+from hyoka_desktop.ui.workplace import Workplace
+
+
+class FieldBinding(QObject):
+    """Keep one editor and one field of one node equal. It is a child of the editor and ends with it."""
+
+    def __init__(self, workplace: Workplace, editor: FieldEditor, node: int) -> None:
+        super().__init__(editor)
+        self._workplace = workplace
+        self._editor = editor
+        self._node = node
+        self._name = f"editor {id(self)}"
+        self._changes_plan = False
+        editor.typed.connect(self._keep_draft)
+        editor.finished.connect(self.commit_field)
+        editor.undo_wanted.connect(workplace.undo_wanted)
+        editor.redo_wanted.connect(workplace.redo_wanted)
+        editor.cleaned.connect(workplace.cleaned)
+        workplace.changed.connect(self._follow)
+        self.show_field()
+
+    @property
+    def address(self) -> Address:
+        """Tell the address that the editor writes."""
+        return self._workplace.view.address(self._node, self._editor.field.id)
+
+    def point_at(self, node: int) -> None:
+        """Edit the same field of another node; what was typed is final first."""
+        self.commit_field()
+        self._node = node
+        self.show_field()
+
+    def show_field(self) -> None:
+        """Show the text as it stands, with what was typed and not yet final."""
+        self._changes_plan = False
+        self._editor.show_text(self._workplace.live_view.text(self._node, self._editor.field.id))
+        self._editor.settle()
+        self._lock()
+
+    def unlock(self, *, changes_plan: bool) -> None:
+        """Let a locked plan be edited once; with `changes_plan` the earlier years keep their text."""
+        self._changes_plan = changes_plan
+        self._editor.set_locked(False)
+        self._editor.setFocus()
+
+    def commit_field(self) -> None:
+        """Make the text on the screen a command, if it differs from the report."""
+        if self._editor.is_composing or self._node not in self._workplace.session.snapshot.tree.nodes:
+            return
+        field, text = self._editor.field.id, self._editor.text()
+        session, year = self._workplace.session, self._workplace.year
+        if self._changes_plan and text != self._workplace.view.text(self._node, field):
+            session.change_plan(year, self._node, field, text, self._name)
+        else:
+            session.set_text(year, self._node, field, text, self._name)
+        self._editor.settle()
+        self._changes_plan = False
+        self._lock()
+
+    def _keep_draft(self, text: str) -> None:
+        self._workplace.keep_draft(self.address, text)
+
+    def _follow(self, changes: ChangeSet) -> None:
+        """Show what somebody else wrote here; one's own change is on the screen already."""
+        if changes.initiator == self._name:
+            return
+        mine = {(address.node, address.field) for address in changes.addresses}
+        if (self._node, self._editor.field.id) in mine:
+            self.show_field()
+
+    def _lock(self) -> None:
+        text = self._workplace.view.text(self._node, self._editor.field.id)
+        self._editor.set_locked(self._editor.field.locked and bool(text))

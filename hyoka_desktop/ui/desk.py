@@ -1,0 +1,229 @@
+"""The desk for one open report: tree at the left, pages in the middle, preview at the right."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from hyoka_desktop.domain.changes import ChangeSet, Origin
+from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind
+from hyoka_desktop.formdef.model import Tab
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.preview import Target, part_of_page, sheet_of
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.pages.pages import ItemPage, ReportPage, SectionPage
+from hyoka_desktop.ui.preview import PreviewPane
+from hyoka_desktop.ui.tasks import CpuQueue
+from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.tree_model import Entry, ReportTreeModel
+from hyoka_desktop.ui.tree_view import ReportTree
+from hyoka_desktop.ui.workplace import Workplace
+
+_WIDTHS = (260, 620, 480)
+
+
+class Desk(QWidget):
+    """Show and edit one report."""
+
+    def __init__(self, workplace: Workplace, queue: CpuQueue, fonts_folder: Path) -> None:
+        super().__init__()
+        self.workplace = workplace
+        self._entry: Entry | None = None
+        self._report_pages: dict[str, ReportPage] = {}
+        self._item_pages: dict[str, ItemPage] = {}
+        self._section_page: SectionPage | None = None
+        self.model = ReportTreeModel(workplace, self)
+        self.tree = ReportTree()
+        self.preview = PreviewPane(workplace, queue, fonts_folder)
+        self._computed_preview = PreviewPane(workplace, queue, fonts_folder)
+        self._computed = self._made_computed_page()
+        self._preview_wanted = True
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._computed)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._tree_side())
+        self.splitter.addWidget(self._stack)
+        self.splitter.addWidget(self.preview)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes(list(_WIDTHS))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.splitter)
+        self.tree.show_model(self.model)
+        self.tree.chosen.connect(self.show_entry)
+        self.preview.field_wanted.connect(self.go_to)
+        workplace.year_changed.connect(self._show_other_year)
+        workplace.changed.connect(self._follow)
+        self.tree.setCurrentIndex(self._first_item())
+
+    @property
+    def entry(self) -> Entry | None:
+        """Tell what is shown."""
+        return self._entry
+
+    @property
+    def item(self) -> int | None:
+        """Tell the item that is shown, None where something else is."""
+        entry = self._entry
+        return entry.node if entry is not None and entry.kind is NodeKind.ITEM else None
+
+    @property
+    def page(self) -> QWidget | None:
+        """Tell the page that is shown."""
+        return self._stack.currentWidget()
+
+    def commit(self) -> None:
+        """Make everything that was typed final."""
+        page = self._stack.currentWidget()
+        if isinstance(page, ReportPage | ItemPage | SectionPage):
+            page.commit()
+
+    def show_entry(self, entry: Entry) -> None:
+        """Show the page of a line of the tree."""
+        self.commit()
+        self._entry = entry
+        self._stack.setCurrentWidget(self._page_of(entry))
+        self.preview.setVisible(entry.part is None and self._preview_wanted)
+        if entry.part is not None:
+            self._show_computed(entry.part)
+        elif self._preview_wanted:
+            self.preview.show_target(self._target_of(entry))
+
+    def go_to(self, address: Address) -> None:
+        """Go to the field of an address, whichever page it is on."""
+        tree = self.workplace.session.snapshot.tree
+        if address.node not in tree.nodes:
+            return
+        entry = self._entry_of(tree.nodes[address.node], address)
+        if entry is None:
+            return
+        self.tree.choose(entry)
+        page = self._stack.currentWidget()
+        if isinstance(page, ReportPage | ItemPage | SectionPage):
+            page.show_field(address)
+
+    def step_item(self, by: int) -> None:
+        """Go to the next or the previous item."""
+        items = [entry for entry in self.model.entries() if entry.kind is NodeKind.ITEM]
+        if not items:
+            return
+        place = next((place for place, entry in enumerate(items) if entry.same_place(self._entry)), None)
+        self.tree.choose(items[0] if place is None else items[(place + by) % len(items)])
+
+    def toggle_preview(self) -> None:
+        """Show or hide the preview."""
+        self._preview_wanted = not self._preview_wanted
+        self.preview.setVisible(self._preview_wanted and (self._entry is None or self._entry.part is None))
+        if self._preview_wanted and self._entry is not None:
+            self.preview.show_target(self._target_of(self._entry))
+
+    def close_report(self) -> bool:
+        """Make everything final and close the report; tell whether everything reached the disk."""
+        self.commit()
+        self.workplace.close()
+        return self.workplace.session.close()
+
+    def _page_of(self, entry: Entry) -> QWidget:
+        if entry.page is not None:
+            return self._report_page(entry.page)
+        if entry.node is None:
+            return self._computed
+        if entry.kind is NodeKind.SECTION:
+            if self._section_page is None:
+                self._section_page = SectionPage(self.workplace, entry.node)
+                self._stack.addWidget(self._section_page)
+            self._section_page.point_at(entry.node)
+            return self._section_page
+        return self._item_page(entry.node)
+
+    def _report_page(self, page_id: str) -> ReportPage:
+        page = self._report_pages.get(page_id)
+        if page is None:
+            definition = next(tab for tab in self.workplace.form.pages if tab.id == page_id)
+            page = self._report_pages[page_id] = ReportPage(self.workplace, definition)
+            self._stack.addWidget(page)
+        return page
+
+    def _item_page(self, item: int) -> ItemPage:
+        """Tell the page for the kind of 調書 that an item has, pointed at it."""
+        sheet = sheet_of(self.workplace.form, self.workplace.view, item)
+        page = self._item_pages.get(sheet.id)
+        if page is None:
+            tabs = [tab for name in sheet.tabs for tab in self.workplace.form.tabs if tab.id == name]
+            page = self._item_pages[sheet.id] = ItemPage(self.workplace, tabs, item)
+            self._stack.addWidget(page)
+        else:
+            page.point_at(item)
+        return page
+
+    def _target_of(self, entry: Entry) -> Target | None:
+        if entry.page is not None:
+            return Target(part=part_of_page(self.workplace.form, entry.page))
+        if entry.kind is NodeKind.ITEM:
+            return Target(item=entry.node)
+        first = next(iter(self.workplace.view.children(entry.node or ROOT, NodeKind.ITEM)), None)
+        return Target(item=first.id) if first else None
+
+    def _entry_of(self, node: Node, address: Address) -> Entry | None:
+        tree = self.workplace.session.snapshot.tree
+        item = tree.ancestor(node.id, NodeKind.ITEM)
+        if item is not None:
+            return Entry("", node=item.id, kind=NodeKind.ITEM)
+        if node.kind is NodeKind.SECTION:
+            return Entry("", node=node.id, kind=NodeKind.SECTION)
+        field = self.workplace.form.fields.get(address.field)
+        pages: list[Tab] = [page for page in self.workplace.form.pages if field and page.id == field.tab]
+        return Entry("", page=pages[0].id) if pages else None
+
+    def _show_computed(self, part: int) -> None:
+        self._computed_preview.show_target(Target(part=part))
+
+    def _made_computed_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        note = plain_label(word("computed"), "caption")
+        note.setWordWrap(True)
+        note.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, 0)
+        column.addWidget(note)
+        column.addWidget(self._computed_preview)
+        self._computed_preview.field_wanted.connect(self.go_to)
+        return page
+
+    def _tree_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, UNIT, 0, 0)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(word("filter"))
+        self.filter.setAccessibleName(word("filter"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self.tree.filter)
+        box = QHBoxLayout()
+        box.setContentsMargins(UNIT, 0, UNIT, 0)
+        box.addWidget(self.filter)
+        column.addLayout(box)
+        column.addWidget(self.tree)
+        return side
+
+    def _first_item(self) -> QModelIndex:
+        entries = self.model.entries()
+        first = next((entry for entry in entries if entry.kind is NodeKind.ITEM), entries[0] if entries else None)
+        return self.model.index_of(first) if first else self.model.index(0, 0)
+
+    def _show_other_year(self) -> None:
+        """Build the pages anew: texts, columns and locks are those of another year."""
+        for page in (*self._report_pages.values(), *self._item_pages.values(), self._section_page):
+            if page is not None:
+                self._stack.removeWidget(page)
+                page.deleteLater()
+        self._report_pages, self._item_pages, self._section_page = {}, {}, None
+        if self._entry is not None:
+            self.show_entry(self._entry)
+
+    def _follow(self, changes: ChangeSet) -> None:
+        """After undo and redo go to the place."""
+        focus = changes.edit.focus
+        if changes.origin is not Origin.DO and focus is not None:
+            self.go_to(focus)

@@ -1,0 +1,1 @@
+"""The dialogs of the window. Data are always shown as plain text."""

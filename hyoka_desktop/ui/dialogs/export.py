@@ -1,0 +1,171 @@
+"""Export to Word and PDF: choose what, watch the progress, cancel."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hyoka_desktop.domain import fields
+from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.messages.errors import message_of
+from hyoka_desktop.messages.window import spoken, word
+from hyoka_desktop.services.export import ExportRequest, ExportResult, Stage, export
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.tasks import CpuQueue, Job
+from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.workplace import Workplace
+
+
+class ExportDialog(QDialog):
+    """Ask what to export, and do it on the worker thread."""
+
+    def __init__(self, parent: QWidget, workplace: Workplace, queue: CpuQueue, item: int | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(word("export_title"))
+        self.setMinimumWidth(600)
+        self._workplace = workplace
+        self._queue = queue
+        self._job: Job | None = None
+        self._made: tuple[Path, ...] = ()
+        self.word_box = QCheckBox(word("export_word"))
+        self.pdf_box = QCheckBox(word("export_pdf"))
+        self.word_box.setChecked(True)
+        self.pdf_box.setChecked(True)
+        self.range = QComboBox()
+        self.range.addItem(word("export_all"), None)
+        if item is not None:
+            number = workplace.view.text(item, fields.ITEM_NUMBER)
+            self.range.addItem(word("export_item", number=number), item)
+        self.guidance = QCheckBox(word("export_guidance"))
+        self.guidance.setChecked(True)
+        self.folder = QLineEdit(str(workplace.session.path.parent))
+        self.state = plain_label("", "caption")
+        self.state.setWordWrap(True)
+        self.bar = QProgressBar(maximum=len(Stage), value=0, textVisible=False)
+        self.bar.hide()
+        self._lay_out()
+
+    def start(self) -> None:
+        """Begin the export."""
+        if not (self.word_box.isChecked() or self.pdf_box.isChecked()):
+            self.state.setText(word("export_need_kind"))
+            return
+        request = self._request()
+        view, form = self._workplace.live_view, self._workplace.form
+        self._start_button.setEnabled(False)
+        self._open.hide()
+        self.bar.setValue(0)
+        self.bar.show()
+        self._job = self._queue.submit(
+            Job(
+                "export",
+                lambda checkpoint, progress: export(form, view, request, progress, checkpoint),
+                self._show_done,
+                self._show_fault,
+                self._show_stage,
+            )
+        )
+
+    def reject(self) -> None:
+        """Cancel a running export; close otherwise."""
+        if self._job is not None:
+            self._job.cancel()
+            self._end(word("export_cancelled"))
+            return
+        super().reject()
+
+    def _request(self) -> ExportRequest:
+        item = self.range.currentData()
+        stem = self._workplace.session.path.stem
+        if item is not None:
+            stem += "_" + self._workplace.view.text(item, fields.ITEM_NUMBER).replace("/", "／")
+        folder = Path(self.folder.text())
+        return ExportRequest(
+            folder / f"{stem}.docx" if self.word_box.isChecked() else None,
+            folder / f"{stem}.pdf" if self.pdf_box.isChecked() else None,
+            None if item is None else [item],
+            guidance=self.guidance.isChecked(),
+        )
+
+    def _lay_out(self) -> None:
+        kinds = QHBoxLayout()
+        kinds.addWidget(self.word_box)
+        kinds.addWidget(self.pdf_box)
+        kinds.addStretch()
+        choose = QPushButton(word("choose"))
+        choose.clicked.connect(self._choose_folder)
+        place = QHBoxLayout()
+        place.addWidget(self.folder)
+        place.addWidget(choose)
+        questions = QFormLayout()
+        questions.setSpacing(UNIT)
+        questions.addRow(word("export_kind"), kinds)
+        questions.addRow(word("export_range"), self.range)
+        questions.addRow("", self.guidance)
+        questions.addRow(word("export_folder"), place)
+        buttons = QDialogButtonBox()
+        self._start_button = buttons.addButton(word("export_start"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._start_button.setDefault(True)
+        self._start_button.clicked.connect(self.start)
+        self._open = buttons.addButton(word("export_open_folder"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._open.clicked.connect(self._open_folder)
+        self._open.hide()
+        self._cancel = buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT * 3, UNIT * 3, UNIT * 3, UNIT * 2)
+        column.setSpacing(UNIT * 2)
+        column.addLayout(questions)
+        column.addWidget(self.bar)
+        column.addWidget(self.state)
+        column.addWidget(buttons)
+
+    def _show_stage(self, stage: object) -> None:
+        if isinstance(stage, Stage):
+            self._cancel.setText(word("cancel"))
+            self.bar.setValue(list(Stage).index(stage))
+            self.state.setText(word(f"stage_{stage.value}"))
+
+    def _show_done(self, result: ExportResult) -> None:
+        self._made = result.files
+        lines = [word("export_done", pages=result.pages), *(str(path) for path in result.files)]
+        if result.missing:
+            lines.append(word("export_missing", characters=" ".join(result.missing)))
+        self._end("\n".join(lines))
+        self._open.show()
+
+    def _show_fault(self, error: BaseException) -> None:
+        if not isinstance(error, HyokaError):
+            self._end(word("crash_text", kind=type(error).__name__))
+            raise error
+        self._end(spoken(message_of(error)))
+
+    def _end(self, text: str) -> None:
+        self._job = None
+        self.bar.hide()
+        self.state.setText(text)
+        self._cancel.setText(word("close"))
+        self._start_button.setEnabled(True)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, word("export_folder"), self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    def _open_folder(self) -> None:
+        if self._made:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made[0].parent)))

@@ -1,0 +1,39 @@
+"""Tell a message, or ask a plain question. Data are shown as plain text, never as rich text."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.messages.errors import message_of
+from hyoka_desktop.messages.window import spoken, word
+
+
+def tell_error(parent: QWidget, error: HyokaError) -> None:
+    """Say what happened, what is safe and what to do."""
+    tell(parent, word("error_title"), spoken(message_of(error)), QMessageBox.Icon.Warning)
+
+
+def tell(parent: QWidget, title: str, text: str, picture: QMessageBox.Icon = QMessageBox.Icon.Information) -> None:
+    """Show a text with one button."""
+    box = _box(parent, title, text, picture)
+    box.addButton(word("close"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def ask(parent: QWidget, title: str, text: str, yes: str, no: str | None = None) -> bool:
+    """Ask; tell whether the answer was yes."""
+    box = _box(parent, title, text, QMessageBox.Icon.NoIcon)
+    agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    refused = box.addButton(no or word("cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setEscapeButton(refused)
+    box.exec()
+    return box.clickedButton() is agreed
+
+
+def _box(parent: QWidget, title: str, text: str, picture: QMessageBox.Icon) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(picture)
+    box.setWindowTitle(title)
+    box.setText(text)
+    return box

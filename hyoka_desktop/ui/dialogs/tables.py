@@ -1,0 +1,92 @@
+"""Dialogs that show a table before something is done: recovered drafts, new 項目番号."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hyoka_desktop.domain import fields
+from hyoka_desktop.domain.report import Address, NodeKind, YearView
+from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.theme import UNIT
+
+
+class TableDialog(QDialog):
+    """Show rows of text and ask whether to go on."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        yes: str,
+        no: str,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(760, 440)
+        explanation = plain_label(text)
+        explanation.setWordWrap(True)
+        table = QTableWidget(len(rows), len(heads))
+        table.setHorizontalHeaderLabels(list(heads))
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setWordWrap(True)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for line, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                item = QTableWidgetItem(cell)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+                table.setItem(line, place, item)
+        table.resizeRowsToContents()
+        buttons = QDialogButtonBox()
+        buttons.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(no, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+        column.setSpacing(UNIT * 2)
+        column.addWidget(explanation)
+        column.addWidget(table)
+        column.addWidget(buttons)
+
+
+def recovery_dialog(
+    parent: QWidget, form: FormDefinition, view: YearView, drafts: Mapping[Address, str]
+) -> TableDialog:
+    """Show drafts that never became final, before and after."""
+    rows = []
+    for address, text in drafts.items():
+        item = view.snapshot.tree.ancestor(address.node, NodeKind.ITEM)
+        number = view.text(item.id, fields.ITEM_NUMBER) if item else ""
+        label = form.fields[address.field].label if address.field in form.fields else address.field
+        rows.append((f"{number} {label}".strip(), view.snapshot.stored(address) or "", text))
+    heads = (word("recover_where"), word("recover_before"), word("recover_after"))
+    return TableDialog(
+        parent, word("recover_title"), word("recover_text"), heads, rows, word("recover_take"), word("recover_drop")
+    )
+
+
+def renumber_dialog(parent: QWidget, view: YearView, numbers: Mapping[int, str]) -> TableDialog:
+    """Show which 項目番号 would change."""
+    rows = [
+        (view.text(node, fields.ITEM_NUMBER), number, view.text(node, fields.ITEM_TITLE))
+        for node, number in numbers.items()
+    ]
+    heads = (word("renumber_from"), word("renumber_to"), word("renumber_item"))
+    return TableDialog(
+        parent, word("renumber_title"), word("renumber_text"), heads, rows, word("renumber_do"), word("cancel")
+    )

@@ -1,0 +1,48 @@
+"""What every field editor does: show a text, tell each keystroke, tell when the text is final."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from hyoka_desktop.formdef.model import FieldDefinition
+
+
+class FieldEditor(QWidget):
+    """Edit one field.
+
+    `typed` carries what is on the screen at each keystroke, composition text included. `finished` says that the field
+    was left, or that a choice was made: then `text` is final. `undo_wanted` and `redo_wanted` are sent where the editor
+    itself has nothing to take back.
+    """
+
+    typed = Signal(str)
+    finished = Signal()
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+    cleaned = Signal(object)
+
+    def __init__(self, field: FieldDefinition) -> None:
+        super().__init__()
+        self.field = field
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(2)
+
+    def text(self) -> str:
+        """Tell the text without composition."""
+        raise NotImplementedError
+
+    def show_text(self, text: str) -> None:
+        """Show a text that comes from the report; nothing is told, and it cannot be undone in the editor."""
+        raise NotImplementedError
+
+    def set_locked(self, locked: bool) -> None:
+        """Show the text for reading only, or let it be edited."""
+        raise NotImplementedError
+
+    @property
+    def is_composing(self) -> bool:
+        """Tell whether an input method is composing text here."""
+        return False
+
+    def settle(self) -> None:
+        """Take the text as final: nothing typed before can be undone inside the editor."""

@@ -1,0 +1,112 @@
+"""What the window does with files: new, open, sample, import, export, copy."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog
+
+from hyoka_desktop.domain import era
+from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.messages.commandline import MADE
+from hyoka_desktop.messages.window import action_text, word
+from hyoka_desktop.services import reports
+from hyoka_desktop.services.forms import installed_forms
+from hyoka_desktop.ui.dialogs.export import ExportDialog
+from hyoka_desktop.ui.dialogs.new_report import NewReportDialog
+from hyoka_desktop.ui.dialogs.notice import tell_error
+
+if TYPE_CHECKING:
+    from hyoka_desktop.ui.window import Window
+
+
+class FileWork:
+    """Carry out the file actions of a window."""
+
+    def __init__(self, window: "Window") -> None:
+        self._window = window
+
+    def begin(self, name: str) -> None:
+        """Carry out one of the four ways to begin."""
+        {"new": self.new, "open": self.open, "sample": self.sample, "import": self.import_data}[name]()
+
+    def new(self) -> None:
+        """Ask for the answers, make an empty report and open it."""
+        this_year = era.fiscal_year_of(date.today())
+        dialog = NewReportDialog(self._window, installed_forms(), this_year, self._folder())
+        if dialog.exec():
+            answers = dialog.answers()
+            self._make_and_open(
+                answers.path,
+                lambda path: reports.new_report(path, answers.form, answers.year, answers.organization),
+            )
+
+    def open(self) -> None:
+        """Choose a report and open it."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, action_text("open"), str(self._folder()), word("filter_hyoka")
+        )
+        if chosen:
+            self._window.open_file(Path(chosen))
+
+    def sample(self) -> None:
+        """Open the sample; it is made the first time, and what was changed in it is kept."""
+        path = self._folder() / word("sample_file")
+        if path.exists():
+            self._window.open_file(path)
+        else:
+            self._make_and_open(path, reports.make_sample)
+
+    def import_data(self) -> None:
+        """Choose interchange files and a place, make a report of them and open it."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, action_text("import"), str(self._folder()), word("filter_json")
+        )
+        if not chosen:
+            return
+        proposed = Path(chosen[0]).with_suffix(".hyoka")
+        target, _ = QFileDialog.getSaveFileName(self._window, word("new_file"), str(proposed), word("filter_hyoka"))
+        if target:
+            sources = [Path(name) for name in chosen]
+            self._make_and_open(Path(target), lambda path: reports.import_reports(path, sources))
+
+    def export(self) -> None:
+        """Open the export dialog."""
+        desk = self._window.desk
+        if desk is not None:
+            desk.commit()
+            ExportDialog(self._window, desk.workplace, self._window.queue, desk.item).exec()
+
+    def backup(self) -> None:
+        """Make a copy of the report beside it."""
+        desk = self._window.desk
+        if desk is None:
+            return
+        desk.commit()
+        target = reports.backup_path(desk.workplace.session.path)
+        try:
+            desk.workplace.session.backup(target).result()
+        except HyokaError as error:
+            tell_error(self._window, error)
+        else:
+            self._window.say(MADE.format(path=target))
+
+    def _make_and_open(self, path: Path, make: Callable[[Path], object]) -> None:
+        try:
+            make(path)
+        except HyokaError as error:
+            tell_error(self._window, error)
+            return
+        self._window.open_file(path)
+
+    def _folder(self) -> Path:
+        desk = self._window.desk
+        if desk is not None:
+            return desk.workplace.session.path.parent
+        recent = self._window.settings.recent_files
+        if recent and recent[0].parent.is_dir():
+            return recent[0].parent
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return documents if documents.is_dir() else Path.home()

@@ -1,0 +1,88 @@
+"""Lay fields under each other in a scrolling column."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
+from hyoka_desktop.ui.pages.fieldblock import FieldBlock
+from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.workplace import Workplace
+
+_LEAST_WIDTH = 320
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """Put a widget into a vertical scroll area."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+def clear_layout(layout: QBoxLayout) -> None:
+    """Remove all widgets of a layout and let them go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.deleteLater()
+
+
+def separator() -> QFrame:
+    """Make a thin line."""
+    line = QFrame()
+    line.setProperty("role", "line")
+    line.setFixedHeight(1)
+    return line
+
+
+class FieldColumn(QWidget):
+    """Show fields of one node; short ones stand side by side."""
+
+    def __init__(self, workplace: Workplace, fields: Sequence[FieldDefinition], node: int) -> None:
+        super().__init__()
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.blocks = [FieldBlock(workplace, field, node) for field in fields]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT)
+        for group in _lines(self.blocks):
+            if len(group) == 1:
+                column.addWidget(group[0])
+                continue
+            line = QHBoxLayout()
+            line.setSpacing(UNIT * 3)
+            for block in group:
+                line.addWidget(block, alignment=Qt.AlignmentFlag.AlignTop)
+            line.addStretch()
+            column.addLayout(line)
+
+    def point_at(self, node: int) -> None:
+        """Show the same fields of another node."""
+        for block in self.blocks:
+            block.binding.point_at(node)
+
+    def commit(self) -> None:
+        """Make what was typed final."""
+        for block in self.blocks:
+            block.binding.commit_field()
+
+
+def _lines(blocks: Iterable[FieldBlock]) -> list[list[FieldBlock]]:
+    """Group blocks into lines: neighbouring flags, and neighbouring short values, share one."""
+    lines: list[list[FieldBlock]] = []
+    for block in blocks:
+        kind = block.field.kind
+        joins = lines and kind in _SIDE_BY_SIDE and lines[-1][-1].field.kind is kind and len(lines[-1]) < _MOST_BESIDE
+        if joins:
+            lines[-1].append(block)
+        else:
+            lines.append([block])
+    return lines
+
+
+_SIDE_BY_SIDE = frozenset({FieldKind.FLAG, FieldKind.QUANTITY, FieldKind.DATE})
+_MOST_BESIDE = 3

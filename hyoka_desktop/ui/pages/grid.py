@@ -1,0 +1,231 @@
+"""Edit indicators in a table, with buttons for lines, and show what of them will print."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hyoka_desktop.domain.report import Address, NodeKind
+from hyoka_desktop.formdef.model import FieldKind
+from hyoka_desktop.messages.window import action_text, word
+from hyoka_desktop.services.preview import printed_lines
+from hyoka_desktop.ui.editors.line import LineEdit
+from hyoka_desktop.ui.icons import icon
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.pages.grid_model import GridModel
+from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.workplace import Workplace
+
+_NAME_WIDTH = 190
+_VALUE_WIDTH = 92
+_RATE_WIDTH = 72
+_LINE_HEIGHT = 34
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Edit a cell with the same line as elsewhere, so that each keystroke is kept as a draft."""
+
+    def __init__(self, workplace: Workplace, model: GridModel) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._model = model
+        self._address: Address | None = None
+        self.closeEditor.connect(self._drop_given_up_draft)
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """Make the line of a cell."""
+        del option
+        edit = LineEdit()
+        edit.setParent(parent)
+        address = self._address = self._model.address(index)
+        if address is not None:
+            edit.textEdited.connect(lambda text: self._workplace.keep_draft(address, text))
+            edit.composed.connect(lambda text: self._workplace.keep_draft(address, text))
+        return edit
+
+    def setModelData(
+        self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Write the cell, unless text is still being composed."""
+        if isinstance(editor, LineEdit) and not editor.is_composing:
+            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+    def _drop_given_up_draft(self, _editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        if hint is QAbstractItemDelegate.EndEditHint.RevertModelCache and self._address is not None:
+            self._workplace.session.put_draft(self._address, None)
+
+
+class NodeGrid(QWidget):
+    """Show nodes of one or two kinds as a table that is as tall as its lines."""
+
+    def __init__(self, workplace: Workplace, kinds: Sequence[NodeKind]) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._kinds = tuple(kinds)
+        self._owner: int | None = None
+        self.model = GridModel(workplace, kinds)
+        self.table = self._made_table()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._buttons())
+        self._column.addWidget(self.table)
+        self.model.modelReset.connect(self._fit)
+
+    def point_at(self, owner: int) -> None:
+        """Show the nodes below another owner."""
+        self.commit()
+        self._owner = owner
+        self.model.point_at(owner)
+
+    def commit(self) -> None:
+        """Make what is being typed in a cell final."""
+        editor = self.table.indexWidget(self.table.currentIndex())
+        if editor is not None:
+            self.table.commitData(editor)
+
+    def show_field(self, address: Address) -> bool:
+        """Go to the cell of an address; False where it is not here."""
+        index = self.model.index_of(address)
+        if not index.isValid():
+            return False
+        self.table.setCurrentIndex(index)
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def add_top(self) -> None:
+        """Add a node of the first kind behind the current one, with one below it where there are two kinds."""
+        if self._owner is None:
+            return
+        session, year = self._workplace.session, self._workplace.year
+        siblings = [node.id for node in self._workplace.view.children(self._owner, self._kinds[0])]
+        current = self.model.node(self.table.currentIndex().row(), self._kinds[0])
+        index = siblings.index(current) + 1 if current in siblings else len(siblings)
+        self._edit_first(session.add_branch(year, self._owner, self._kinds, index))
+
+    def add_below(self) -> None:
+        """Add a node of the second kind below the current one of the first."""
+        top = self.model.node(self.table.currentIndex().row(), self._kinds[0])
+        if top is None:
+            top = self.model.node(self.model.rowCount() - 1, self._kinds[0])
+        if top is not None:
+            index = len(self._workplace.view.children(top, self._kinds[1]))
+            self._edit_first(self._workplace.session.add_node(self._workplace.year, top, self._kinds[1], index))
+
+    def remove_current(self) -> None:
+        """Remove the current line: the lower node, and the upper with its last one."""
+        line = self.table.currentIndex().row()
+        nodes = [node for kind in self._kinds if (node := self.model.node(line, kind)) is not None]
+        if not nodes:
+            return
+        tops = [self.model.node(place, self._kinds[0]) for place in range(self.model.rowCount())]
+        alone = tops.count(nodes[0]) == 1
+        self._workplace.session.remove_node(self._workplace.year, nodes[0] if alone else nodes[-1])
+
+    def move_current(self, by: int) -> None:
+        """Move the node of the first kind on the current line by one place."""
+        top = self.model.node(self.table.currentIndex().row(), self._kinds[0])
+        if top is None or self._owner is None:
+            return
+        siblings = [node.id for node in self._workplace.view.children(self._owner, self._kinds[0])]
+        place = siblings.index(top) + by
+        if 0 <= place < len(siblings):
+            self._workplace.session.move_node(self._workplace.year, top, self._owner, place)
+            self._select(top)
+
+    def _made_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        delegate = _CellDelegate(self._workplace, self.model)
+        delegate.setParent(table)
+        table.setItemDelegate(delegate)
+        table.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.SelectedClicked
+        )
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setWordWrap(True)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(_LINE_HEIGHT)
+        table.setAccessibleName(word(f"node_{self._kinds[0].value}"))
+        return table
+
+    def _buttons(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        actions = [(f"add_{self._kinds[0].value}", "plus", self.add_top)]
+        if len(self._kinds) > 1:
+            actions.append((f"add_{self._kinds[1].value}", "plus", self.add_below))
+        actions += [
+            ("grid_up", "arrow-up", lambda: self.move_current(-1)),
+            ("grid_down", "arrow-down", lambda: self.move_current(1)),
+            ("remove_grid", "trash", self.remove_current),
+        ]
+        for name, icon_name, act in actions:
+            button = QToolButton()
+            button.setIcon(icon(icon_name))
+            button.setText(action_text(name))
+            button.setToolTip(action_text(name))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.clicked.connect(act)
+            line.addWidget(button)
+        line.addStretch()
+        return line
+
+    def _fit(self) -> None:
+        """Be as tall as the lines, and give each column its width."""
+        for place, column in enumerate(self.model.columns):
+            short = column.is_rate or (column.field is not None and column.field.kind is FieldKind.QUANTITY)
+            width = _RATE_WIDTH if column.is_rate else _VALUE_WIDTH if short else _NAME_WIDTH
+            self.table.setColumnWidth(place, width)
+        header = self.table.horizontalHeader().sizeHint().height()
+        bar = self.table.horizontalScrollBar().sizeHint().height()
+        self.table.setFixedHeight(header + max(self.model.rowCount(), 1) * _LINE_HEIGHT + bar + 4)
+
+    def _edit_first(self, node: int) -> None:
+        self._select(node)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _select(self, node: int) -> None:
+        for line in range(self.model.rowCount()):
+            if any(self.model.node(line, kind) == node for kind in self._kinds):
+                self.table.setCurrentIndex(self.model.index(line, 0))
+                return
+
+
+class IndicatorGrid(NodeGrid):
+    """Show the 主な定量的指標 of a row, and under them the lines that will print in 業務実績."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace, (NodeKind.INDICATOR, NodeKind.ACHIEVEMENT))
+        self._printed = plain_label("")
+        self._printed.setWordWrap(True)
+        self._printed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._printed.setContentsMargins(UNIT, 0, 0, UNIT)
+        self._column.addWidget(plain_label(word("printed"), "caption"))
+        self._column.addWidget(self._printed)
+        for signal in (workplace.changed, workplace.typed):
+            signal.connect(self._show_printed)
+        self.model.modelReset.connect(self._show_printed)
+
+    def _show_printed(self) -> None:
+        if self._owner is None or self._owner not in self._workplace.session.snapshot.tree.nodes:
+            return
+        lines = printed_lines(self._workplace.form, self._workplace.live_view, self._owner)
+        self._printed.setText("\n".join(lines) or word("printed_none"))

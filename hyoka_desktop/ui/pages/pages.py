@@ -1,0 +1,219 @@
+"""The pages for what is chosen in the tree: a page of the report, a 区分, an 項目, a computed table."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QToolButton, QVBoxLayout, QWidget
+
+from hyoka_desktop.domain import fields
+from hyoka_desktop.domain.changes import ChangeSet
+from hyoka_desktop.domain.report import ROOT, Address, NodeKind
+from hyoka_desktop.formdef.model import FieldDefinition, Tab
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.icons import icon
+from hyoka_desktop.ui.pages.column import FieldColumn, clear_layout, scrolling, separator
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.pages.tab import ItemTab
+from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.workplace import Workplace
+
+_WIDEST = 860
+
+
+class ReportPage(QWidget):
+    """Edit the fields of one page of the report; 主務大臣 are blocks that can be added and removed."""
+
+    def __init__(self, workplace: Workplace, page: Tab) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._page = page
+        form = workplace.form
+        self._fields = FieldColumn(workplace, form.fields_on(NodeKind.REPORT, page.id), ROOT)
+        self._minister_fields = form.fields_on(NodeKind.MINISTER, page.id)
+        self._ministers: list[FieldColumn] = []
+        self._minister_box = QVBoxLayout()
+        content = QWidget()
+        content.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 3)
+        column.addWidget(plain_label(page.label, "title"))
+        column.addSpacing(UNIT)
+        column.addWidget(self._fields)
+        column.addLayout(self._minister_box)
+        if self._minister_fields:
+            column.addWidget(self._add_button(), alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addStretch()
+        page_column = QVBoxLayout(self)
+        page_column.setContentsMargins(0, 0, 0, 0)
+        page_column.addWidget(scrolling(content))
+        self._fill_ministers()
+        workplace.changed.connect(self._follow)
+
+    def commit(self) -> None:
+        """Make what was typed final."""
+        for column in (self._fields, *self._ministers):
+            column.commit()
+
+    def show_field(self, address: Address) -> bool:
+        """Put the cursor into a field of this page; False where the page does not have it."""
+        return _focus((self._fields, *self._ministers), address)
+
+    def _add_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon("plus"))
+        button.setText(word("add_minister"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.clicked.connect(self._add_minister)
+        return button
+
+    def _add_minister(self) -> None:
+        index = len(self._workplace.view.children(ROOT, NodeKind.MINISTER))
+        self._workplace.session.add_node(self._workplace.year, ROOT, NodeKind.MINISTER, index)
+
+    def _follow(self, changes: ChangeSet) -> None:
+        if changes.changes_structure and self._minister_fields:
+            self._fill_ministers()
+
+    def _fill_ministers(self) -> None:
+        if not self._minister_fields:
+            return
+        clear_layout(self._minister_box)
+        self._ministers = []
+        for number, minister in enumerate(self._workplace.view.children(ROOT, NodeKind.MINISTER), start=1):
+            self._minister_box.addWidget(self._minister_block(minister.id, number))
+
+    def _minister_block(self, minister: int, number: int) -> QWidget:
+        block = QWidget()
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        head = QHBoxLayout()
+        head.addWidget(plain_label(word("minister_number", number=number), "heading"))
+        head.addStretch()
+        remove = QToolButton()
+        remove.setIcon(icon("trash"))
+        remove.setToolTip(word("remove_minister"))
+        remove.setAccessibleName(word("remove_minister"))
+        remove.clicked.connect(lambda: self._workplace.session.remove_node(self._workplace.year, minister))
+        head.addWidget(remove)
+        fields_of_minister = FieldColumn(self._workplace, self._minister_fields, minister)
+        self._ministers.append(fields_of_minister)
+        column.addWidget(separator())
+        column.addLayout(head)
+        column.addWidget(fields_of_minister)
+        return block
+
+
+class SectionPage(QWidget):
+    """Edit a 区分."""
+
+    def __init__(self, workplace: Workplace, section: int) -> None:
+        super().__init__()
+        self._fields = FieldColumn(workplace, workplace.form.fields_on(NodeKind.SECTION), section)
+        content = QWidget()
+        content.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 3)
+        column.addWidget(plain_label(word("node_section"), "title"))
+        column.addSpacing(UNIT)
+        column.addWidget(self._fields)
+        column.addStretch()
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(scrolling(content))
+
+    def point_at(self, section: int) -> None:
+        """Show another 区分."""
+        self._fields.point_at(section)
+
+    def commit(self) -> None:
+        """Make what was typed final."""
+        self._fields.commit()
+
+    def show_field(self, address: Address) -> bool:
+        """Put the cursor into a field of this page; False where the page does not have it."""
+        return _focus((self._fields,), address)
+
+
+class ItemPage(QWidget):
+    """Edit an 項目 in the tabs that the form names for its 調書."""
+
+    def __init__(self, workplace: Workplace, tabs: Iterable[Tab], item: int) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._item = item
+        self._number = plain_label("", "heading")
+        self._title = QLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setProperty("role", "heading")
+        self._title.setWordWrap(True)
+        self._badges = QHBoxLayout()
+        head = QHBoxLayout()
+        head.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT)
+        head.setSpacing(UNIT)
+        head.addWidget(self._number, alignment=Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._title, stretch=1)
+        head.addLayout(self._badges)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setUsesScrollButtons(True)
+        self._pages = [ItemTab(workplace, tab, item) for tab in tabs]
+        for page in self._pages:
+            self.tabs.addTab(page, page.tab.label)
+        self.tabs.currentChanged.connect(lambda _: self.commit())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.tabs)
+        self._show_head()
+        workplace.changed.connect(self._show_head)
+
+    def point_at(self, item: int) -> None:
+        """Show another item; the tab stays."""
+        self._item = item
+        for page in self._pages:
+            page.point_at(item)
+        self._show_head()
+
+    def commit(self) -> None:
+        """Make what was typed final."""
+        for page in self._pages:
+            page.commit()
+
+    def show_field(self, address: Address) -> bool:
+        """Go to the tab of a field and put the cursor there; False where no tab has it."""
+        field = self._workplace.form.fields.get(address.field)
+        for place, page in enumerate(self._pages):
+            if field is not None and field.tab == page.tab.id:
+                self.tabs.setCurrentIndex(place)
+                return page.show_field(address)
+        return False
+
+    def _show_head(self) -> None:
+        view = self._workplace.view
+        if self._item not in view.snapshot.tree.nodes:
+            return
+        self._number.setText(self._known(fields.ITEM_NUMBER))
+        self._title.setText(self._known(fields.ITEM_TITLE) or word("item_untitled"))
+        clear_layout(self._badges)
+        for flag in (fields.HIGH_IMPORTANCE, fields.HIGH_DIFFICULTY, fields.PRIORITIZED):
+            if self._known(flag) == fields.TRUE:
+                self._badges.addWidget(plain_label(self._label(flag), "badge"))
+        letter = self._known(fields.SELF_RATING)
+        if letter:
+            self._badges.addWidget(plain_label(f"{self._label(fields.SELF_RATING)} {letter}", "badge"))
+
+    def _known(self, field: str) -> str:
+        return self._workplace.view.text(self._item, field) if field in self._workplace.form.fields else ""
+
+    def _label(self, field: str) -> str:
+        definition: FieldDefinition = self._workplace.form.fields[field]
+        return definition.label
+
+
+def _focus(columns: Iterable[FieldColumn], address: Address) -> bool:
+    for block in (block for column in columns for block in column.blocks):
+        if block.field.id == address.field and block.node == address.node:
+            block.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+    return False

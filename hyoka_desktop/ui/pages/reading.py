@@ -1,0 +1,54 @@
+"""Show texts for reading beside an editor: the plan beside the results, for example."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.workplace import Workplace
+
+
+class ReadingColumn(QWidget):
+    """Show some fields of an item and one of its rows; kept equal to the report and to what is being typed."""
+
+    def __init__(self, workplace: Workplace, fields: Sequence[FieldDefinition]) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._item = 0
+        self._row: int | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT, UNIT, UNIT * 2, UNIT)
+        column.setSpacing(4)
+        self._texts: list[tuple[FieldDefinition, QLabel]] = []
+        for field in fields:
+            column.addWidget(plain_label(field.label, "caption"))
+            text = plain_label("")
+            text.setWordWrap(True)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            text.setContentsMargins(0, 0, 0, UNIT)
+            text.setAccessibleName(field.label)
+            column.addWidget(text)
+            self._texts.append((field, text))
+        column.addStretch()
+        workplace.changed.connect(self.refresh)
+        workplace.typed.connect(self.refresh)
+
+    def point_at(self, item: int, row: int | None) -> None:
+        """Show another item and row."""
+        self._item, self._row = item, row
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the texts as they stand."""
+        view = self._workplace.live_view
+        for field, label in self._texts:
+            node = self._row if field.on is NodeKind.ROW else self._item
+            text = "" if node is None or node not in view.snapshot.tree.nodes else view.text(node, field.id)
+            if field.kind is FieldKind.LINES and text:
+                text = "\n".join(f"・{line}" for line in text.split("\n"))
+            label.setText(text or word("empty_text"))

@@ -1,0 +1,92 @@
+"""The page on which the window starts: new, open, sample, import, recent files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.icons import icon
+from hyoka_desktop.ui.pages.column import clear_layout, scrolling
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.theme import COLOURS, UNIT
+
+_WIDTH = 760
+_CHOICES = (("new", "file-plus"), ("open", "folder-open"), ("sample", "book-2"), ("import", "notebook"))
+
+
+class StartPage(QWidget):
+    """Offer the ways to begin."""
+
+    chosen = Signal(str)
+    file_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        content = QWidget()
+        content.setMaximumWidth(_WIDTH)
+        content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(UNIT * 3, UNIT * 6, UNIT * 3, UNIT * 3)
+        column.setSpacing(UNIT * 2)
+        column.addWidget(plain_label(word("start_title"), "title"))
+        text = plain_label(word("start_text"), "caption")
+        text.setWordWrap(True)
+        column.addWidget(text)
+        grid = QGridLayout()
+        grid.setSpacing(UNIT * 2)
+        for place, (name, icon_name) in enumerate(_CHOICES):
+            grid.addWidget(self._choice(name, icon_name), place // 2, place % 2)
+        column.addLayout(grid)
+        column.addSpacing(UNIT * 2)
+        column.addWidget(plain_label(word("recent"), "heading"))
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(4)
+        column.addLayout(self._recent)
+        column.addStretch()
+        outer = QWidget()
+        centre = QVBoxLayout(outer)
+        centre.addWidget(content, alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        content.setMinimumWidth(min(_WIDTH, 620))
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(scrolling(outer))
+
+    def show_recent(self, files: Sequence[Path]) -> None:
+        """Show the recent files."""
+        clear_layout(self._recent)
+        if not files:
+            self._recent.addWidget(plain_label(word("recent_none"), "caption"))
+        for path in files:
+            self._recent.addWidget(self._recent_button(path))
+
+    def _choice(self, name: str, icon_name: str) -> QWidget:
+        card = QFrame()
+        card.setProperty("role", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT * 2)
+        button = QPushButton(icon(icon_name, COLOURS.accent), word(f"start_{name}"))
+        button.setIconSize(QSize(20, 20))
+        button.clicked.connect(lambda: self.chosen.emit(name))
+        text = QLabel(word(f"start_{name}_text"))
+        text.setProperty("role", "caption")
+        text.setWordWrap(True)
+        column.addWidget(button)
+        column.addWidget(text)
+        return card
+
+    def _recent_button(self, path: Path) -> QWidget:
+        button = QPushButton(icon("file-text"), path.name.replace("&", "&&"))
+        button.setAccessibleDescription(str(path))
+        button.setStyleSheet("text-align: left;")
+        button.clicked.connect(lambda: self.file_chosen.emit(path))
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(button)
+        folder = plain_label(str(path.parent), "faint")
+        folder.setContentsMargins(UNIT * 2, 0, 0, 0)
+        column.addWidget(folder)
+        return line

@@ -1,0 +1,209 @@
+"""The tree of the report: its pages, its computed tables, 区分 and 項目, with drag and drop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from hyoka_desktop.domain import fields
+from hyoka_desktop.domain.changes import ChangeSet
+from hyoka_desktop.domain.report import ROOT, NodeKind
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.preview import computed_parts
+from hyoka_desktop.ui.workplace import Workplace
+
+Index = QModelIndex | QPersistentModelIndex
+MIME: Final = "application/x-hyoka-node"
+ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
+LETTER_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+MARKS_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+_NO_INDEX: Final = QModelIndex()
+_MARKS: Final = ((fields.HIGH_IMPORTANCE, "○"), (fields.HIGH_DIFFICULTY, "＿"), (fields.PRIORITIZED, "重"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Name what a line of the tree stands for; exactly one of page, part and node is set."""
+
+    label: str
+    page: str | None = None
+    part: int | None = None
+    node: int | None = None
+    kind: NodeKind | None = None
+    parent: int | None = None
+
+    def same_place(self, other: "Entry | None") -> bool:
+        """Tell whether two entries stand for the same thing, whatever they are called."""
+        mine = (self.page, self.part, self.node)
+        return other is not None and mine == (other.page, other.part, other.node)
+
+
+class ReportTreeModel(QAbstractItemModel):
+    """Show the report as a tree; ids are places in a list of entries, counted from 1."""
+
+    def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._entries: list[Entry] = []
+        self._children: dict[int, list[int]] = {}
+        self._rows: dict[int, int] = {}
+        self._fill()
+        workplace.changed.connect(self._follow)
+        workplace.year_changed.connect(self.refill)
+
+    def refill(self) -> None:
+        """Read everything anew."""
+        self.beginResetModel()
+        self._fill()
+        self.endResetModel()
+
+    def entry(self, index: Index) -> Entry | None:
+        """Tell what a line stands for."""
+        return self._entries[index.internalId() - 1] if index.isValid() else None
+
+    def entries(self) -> Sequence[Entry]:
+        """Tell all lines in the order of the tree."""
+        return self._entries
+
+    def index_of(self, entry: Entry) -> QModelIndex:
+        """Find the line of an entry."""
+        for place, known in enumerate(self._entries, start=1):
+            if known.same_place(entry):
+                return self.createIndex(self._rows[place], 0, place)
+        return QModelIndex()
+
+    def index(self, row: int, column: int, parent: Index = _NO_INDEX) -> QModelIndex:
+        """Tell the index of a child."""
+        children = self._children.get(parent.internalId() if parent.isValid() else 0, [])
+        if column != 0 or not 0 <= row < len(children):
+            return QModelIndex()
+        return self.createIndex(row, 0, children[row])
+
+    def parent(self, index: Index = _NO_INDEX) -> QModelIndex:  # type: ignore[override]  # Qt has two of this name
+        """Tell the index above."""
+        entry = self.entry(index)
+        if entry is None or not entry.parent:
+            return QModelIndex()
+        return self.createIndex(self._rows[entry.parent], 0, entry.parent)
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """Tell the number of children."""
+        return len(self._children.get(parent.internalId() if parent.isValid() else 0, []))
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        """Tell that there is one column."""
+        del parent
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
+        """Tell label, letter and marks of a line."""
+        entry = self.entry(index)
+        if entry is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return entry.label
+            case r if r == ENTRY_ROLE:
+                return entry
+            case r if r == LETTER_ROLE and entry.kind is NodeKind.ITEM:
+                return self._known(entry.node, fields.SELF_RATING)
+            case r if r == MARKS_ROLE and entry.kind is NodeKind.ITEM:
+                return "".join(mark for flag, mark in _MARKS if self._known(entry.node, flag) == fields.TRUE)
+            case _:
+                return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Tell that 区分 and 項目 can be dragged, and dropped where they belong."""
+        entry = self.entry(index)
+        if entry is None:
+            return Qt.ItemFlag.ItemIsDropEnabled
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if entry.node is not None:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        return flags | Qt.ItemFlag.ItemIsDropEnabled if entry.kind is NodeKind.SECTION else flags
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Tell that lines are moved, never copied."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Tell what is dragged."""
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Carry the id of the dragged node."""
+        data = QMimeData()
+        entry = self.entry(indexes[0]) if indexes else None
+        if entry is not None and entry.node is not None:
+            data.setData(MIME, str(entry.node).encode("ascii"))
+        return data
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Move the dragged node; the view must not remove anything itself, so this tells False."""
+        del column
+        if action is not Qt.DropAction.MoveAction or not data.hasFormat(MIME):
+            return False
+        self.drop_node(int(bytes(data.data(MIME).data()).decode("ascii")), row, self.entry(parent))
+        return False
+
+    def drop_node(self, node_id: int, row: int, target: Entry | None) -> None:
+        """Move a 項目 into a 区分 (before line `row` of it, -1 for the end), or a 区分 among its like."""
+        node = self._workplace.session.snapshot.tree.nodes.get(node_id)
+        if node is None:
+            return
+        if node.kind is NodeKind.ITEM and target is not None and target.node is not None:
+            parent, before = target.node, row
+        elif node.kind is NodeKind.SECTION and target is None:
+            first = next((place for place, entry in enumerate(self._top()) if entry.kind is NodeKind.SECTION), 0)
+            parent, before = ROOT, max(row - first, 0) if row >= 0 else -1
+        else:
+            return
+        siblings = [sibling.id for sibling in self._workplace.view.children(parent, node.kind)]
+        index = len(siblings) if before < 0 else before
+        if node_id in siblings and siblings.index(node_id) < index:
+            index -= 1
+        self._workplace.session.move_node(self._workplace.year, node_id, parent, index)
+
+    def _top(self) -> list[Entry]:
+        return [self._entries[place - 1] for place in self._children.get(0, [])]
+
+    def _fill(self) -> None:
+        self._entries, self._children, self._rows = [], {}, {}
+        form, view = self._workplace.form, self._workplace.view
+        for page in form.pages:
+            self._add(Entry(page.label, page=page.id))
+        for part in computed_parts(form, view):
+            self._add(Entry(part.label, part=part.index))
+        for section in view.children(ROOT, NodeKind.SECTION):
+            label = f"{self._known(section.id, fields.SECTION_NUMBER)} {self._known(section.id, fields.SECTION_TITLE)}"
+            place = self._add(Entry(label.strip() or word("section_untitled"), node=section.id, kind=NodeKind.SECTION))
+            for item in view.children(section.id, NodeKind.ITEM):
+                number, title = self._known(item.id, fields.ITEM_NUMBER), self._known(item.id, fields.ITEM_TITLE)
+                text = f"{number} {title or word('item_untitled')}".strip()
+                self._add(Entry(text, node=item.id, kind=NodeKind.ITEM, parent=place))
+
+    def _add(self, entry: Entry) -> int:
+        self._entries.append(entry)
+        place = len(self._entries)
+        siblings = self._children.setdefault(entry.parent or 0, [])
+        self._rows[place] = len(siblings)
+        siblings.append(place)
+        return place
+
+    def _follow(self, changes: ChangeSet) -> None:
+        """Show what changed: everything where structure or labels did, letters and marks otherwise."""
+        before = [(entry.label, entry.node) for entry in self._entries]
+        touched = {address.field for address in changes.addresses}
+        labels = {fields.SECTION_NUMBER, fields.SECTION_TITLE, fields.ITEM_NUMBER, fields.ITEM_TITLE}
+        if changes.changes_structure or touched & labels:
+            self.refill()
+        elif before and touched & {fields.SELF_RATING, *(flag for flag, _ in _MARKS)}:
+            for place in range(1, len(self._entries) + 1):
+                index = self.createIndex(self._rows[place], 0, place)
+                self.dataChanged.emit(index, index)
+
+    def _known(self, node: int | None, field: str) -> str:
+        if node is None or field not in self._workplace.form.fields:
+            return ""
+        return self._workplace.view.text(node, field)

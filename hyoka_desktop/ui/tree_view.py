@@ -1,0 +1,155 @@
+"""Show the tree: long titles wrap, the letter stands in a badge at the right, keys move lines."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+
+from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.theme import COLOURS, UNIT
+from hyoka_desktop.ui.tree_model import LETTER_ROLE, MARKS_ROLE, Entry, ReportTreeModel
+
+_BADGE = 24
+_PADDING = 7
+_INDENT = 14
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """Paint a line: title wrapped, marks and letter at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Ask for the height of the wrapped title."""
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QTreeView) else 240
+        depth = 1 if index.parent().isValid() else 0
+        metrics = QFontMetrics(option.font)
+        box = QRect(0, 0, max(width - depth * _INDENT - self._right(index, metrics) - 3 * UNIT, 60), 10_000)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        height = metrics.boundingRect(box, int(_WRAP | Qt.AlignmentFlag.AlignLeft), text).height()
+        return QSize(width, height + 2 * _PADDING)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint background, title, marks and badge."""
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(option.rect, QColor(COLOURS.accent_soft))
+            painter.fillRect(
+                QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), QColor(COLOURS.accent)
+            )
+        metrics = QFontMetrics(option.font)
+        box = option.rect.adjusted(UNIT, 0, -self._right(index, metrics) - UNIT, 0)
+        painter.setPen(QColor(COLOURS.text))
+        flags = int(_WRAP | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(box, flags, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        self._paint_badge(painter, option.rect, index, metrics)
+        painter.restore()
+
+    def _right(self, index: QModelIndex | QPersistentModelIndex, metrics: QFontMetrics) -> int:
+        if index.data(LETTER_ROLE) is None:
+            return UNIT
+        return _BADGE + UNIT + metrics.horizontalAdvance(index.data(MARKS_ROLE) or "") + UNIT
+
+    def _paint_badge(
+        self, painter: QPainter, line: QRect, index: QModelIndex | QPersistentModelIndex, metrics: QFontMetrics
+    ) -> None:
+        letter = index.data(LETTER_ROLE)
+        if letter is None:
+            return
+        badge = QRect(line.right() - _BADGE - UNIT // 2, line.center().y() - 10, _BADGE, 20)
+        marks = index.data(MARKS_ROLE) or ""
+        painter.setPen(QColor(COLOURS.faint))
+        width = metrics.horizontalAdvance(marks)
+        painter.drawText(badge.left() - width - 4, line.center().y() + metrics.ascent() // 2 - 1, marks)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        style = Qt.PenStyle.SolidLine if letter else Qt.PenStyle.DashLine
+        painter.setPen(QPen(QColor(COLOURS.faint if letter else COLOURS.line), 1, style))
+        painter.setBrush(QColor(COLOURS.paper))
+        painter.drawRoundedRect(badge, 4, 4)
+        painter.setPen(QColor(COLOURS.text))
+        painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), letter)
+
+
+class ReportTree(QTreeView):
+    """Show the report and choose a part of it."""
+
+    chosen = Signal(object)
+    removal_wanted = Signal()
+    move_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setHeaderHidden(True)
+        self.setIndentation(_INDENT)
+        self.setItemDelegate(_LineDelegate(self))
+        self.setUniformRowHeights(False)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(word("tree"))
+        self.setMinimumWidth(200)
+        self._current: Entry | None = None
+        self._filter = ""
+
+    def show_model(self, model: ReportTreeModel) -> None:
+        """Show the tree of a report, everything open."""
+        self.setModel(model)
+        model.modelReset.connect(self._restore)
+        self.selectionModel().currentChanged.connect(self._tell)
+        self.expandAll()
+
+    def choose(self, entry: Entry) -> None:
+        """Go to an entry."""
+        model = self.model()
+        if isinstance(model, ReportTreeModel):
+            index = model.index_of(entry)
+            if index.isValid():
+                self.setCurrentIndex(index)
+
+    def filter(self, text: str) -> None:
+        """Show only items whose label holds a text."""
+        self._filter = text.strip().casefold()
+        model = self.model()
+        if not isinstance(model, ReportTreeModel):
+            return
+        for entry in model.entries():
+            index = model.index_of(entry)
+            hidden = entry.kind is NodeKind.ITEM and self._filter not in entry.label.casefold()
+            self.setRowHidden(index.row(), index.parent(), hidden)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move lines with Alt and the arrow keys, remove with Delete."""
+        moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in moves:
+            self.move_wanted.emit(moves[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removal_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap titles anew."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def _tell(self, current: QModelIndex) -> None:
+        model = self.model()
+        if isinstance(model, ReportTreeModel):
+            entry = model.entry(current)
+            if entry is not None and not entry.same_place(self._current):
+                self._current = entry
+                self.chosen.emit(entry)
+
+    def _restore(self) -> None:
+        """Go back to where one was after the tree was read anew; to the beginning where that is gone."""
+        self.expandAll()
+        model = self.model()
+        if not isinstance(model, ReportTreeModel):
+            return
+        index = model.index_of(self._current) if self._current else QModelIndex()
+        self.setCurrentIndex(index if index.isValid() else model.index(0, 0))
+        if self._filter:
+            self.filter(self._filter)

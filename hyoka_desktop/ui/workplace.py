@@ -1,0 +1,64 @@
+"""What the parts of a window share about the open report: the session, the chosen year, and word of changes."""
+
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from hyoka_desktop.domain.changes import ChangeSet
+from hyoka_desktop.domain.report import Address, YearView
+from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.services.session import Session
+
+
+class Workplace(QObject):
+    """Stand between the widgets and the session, on the window's thread.
+
+    `changed` tells every command, `typed` every keystroke, `year_changed` another year, `shown` asks to go to a field.
+    """
+
+    changed = Signal(object)
+    typed = Signal(object)
+    year_changed = Signal()
+    shown = Signal(object)
+    cleaned = Signal(object)
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session: Final = session
+        self.year = session.newest_year
+        self._end_subscription = session.subscribe(self._tell_change)
+
+    @property
+    def form(self) -> FormDefinition:
+        """Tell the form of the report."""
+        return self.session.form
+
+    @property
+    def view(self) -> YearView:
+        """Read the chosen year as it stands."""
+        return self.session.view(self.year)
+
+    @property
+    def live_view(self) -> YearView:
+        """Read the chosen year with what is on the screen."""
+        return self.session.live_view(self.year)
+
+    def choose_year(self, year: int) -> None:
+        """Show another year."""
+        if year != self.year:
+            self.year = year
+            self.year_changed.emit()
+
+    def keep_draft(self, address: Address, text: str) -> None:
+        """Keep what is on the screen."""
+        self.session.put_draft(address, text)
+        self.typed.emit(address)
+
+    def close(self) -> None:
+        """Hear no more of the session."""
+        self._end_subscription()
+
+    def _tell_change(self, changes: ChangeSet) -> None:
+        self.changed.emit(changes)
