@@ -28,6 +28,7 @@ from hyoka_desktop.ui.tree_model import Entry  # noqa: E402
 from hyoka_desktop.ui.window import Window  # noqa: E402
 
 _SETTLE_MS = 900
+_SCREEN = (1366, 768)
 
 
 def main(folder: Path) -> None:
@@ -39,6 +40,7 @@ def main(folder: Path) -> None:
         reports.make_sample(sample)
         settings = Settings(Path(place) / "settings.json")
         window = make_window(settings)
+        window.resize(round(_SCREEN[0] / float(scale)), round(_SCREEN[1] / float(scale)))
         window.show()
         _take(window, folder / "start.png")
         window.open_file(sample)

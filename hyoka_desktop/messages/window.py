@@ -165,7 +165,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "add_year": "年度を追加…",
     "next_item": "次の項目",
     "previous_item": "前の項目",
-    "toggle_preview": "プレビューを表示",
+    "toggle_preview": "プレビュー",
     "zoom_in": "拡大",
     "zoom_out": "縮小",
     "add_row": "行を追加",

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain.changes import ChangeSet, Origin
@@ -19,7 +20,8 @@ from hyoka_desktop.ui.tree_model import Entry, ReportTreeModel
 from hyoka_desktop.ui.tree_view import ReportTree
 from hyoka_desktop.ui.workplace import Workplace
 
-_WIDTHS = (260, 620, 480)
+_WIDTHS = (260, 640, 460)
+_WIDTH_FOR_PREVIEW = 1100
 
 
 class Desk(QWidget):
@@ -38,6 +40,7 @@ class Desk(QWidget):
         self._computed_preview = PreviewPane(workplace, queue, fonts_folder)
         self._computed = self._made_computed_page()
         self._preview_wanted = True
+        self._width_chosen = False
         self._stack = QStackedWidget()
         self._stack.addWidget(self._computed)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -56,6 +59,7 @@ class Desk(QWidget):
         workplace.year_changed.connect(self._show_other_year)
         workplace.changed.connect(self._follow)
         self.tree.setCurrentIndex(self._first_item())
+        self.tree.setFocus()
 
     @property
     def entry(self) -> Entry | None:
@@ -123,6 +127,13 @@ class Desk(QWidget):
         self.commit()
         self.workplace.close()
         return self.workplace.session.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the preview out where there is no room for it, until it is asked for."""
+        super().resizeEvent(event)
+        if not self._width_chosen and event.size().width() < _WIDTH_FOR_PREVIEW and self._preview_wanted:
+            self.toggle_preview()
+        self._width_chosen = True
 
     def _page_of(self, entry: Entry) -> QWidget:
         if entry.page is not None:

@@ -70,13 +70,13 @@ QLineEdit, QTextEdit, QComboBox, QSpinBox {{
 QLineEdit:focus, QTextEdit:focus, QComboBox:focus {{ border: 1px solid {accent}; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {bad}; }}
 QTextEdit[readOnly="true"], QLineEdit[readOnly="true"] {{ background: {locked}; }}
+QTextEdit[role="reading"], QTextEdit[role="reading"]:focus {{ background: transparent; border: none; padding: 0; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
-QComboBox QAbstractItemView {{ background: {paper}; border: 1px solid {line}; selection-background-color: {accent_soft};
-  selection-color: {text}; }}
+QComboBox QAbstractItemView {{ background: {paper}; border: 1px solid {line};
+  selection-background-color: {accent_soft}; selection-color: {text}; }}
 QPushButton {{ background: {paper}; border: 1px solid {line}; border-radius: 4px; padding: 6px 14px; }}
-QPushButton:hover {{ border-color: {accent}; }}
-QPushButton:focus {{ border-color: {accent}; }}
+QPushButton:hover, QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:default {{ background: {accent}; border-color: {accent}; color: {accent_text}; }}
 QPushButton:disabled {{ color: #9aa1a8; background: {window}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
@@ -96,7 +96,7 @@ QTableView {{ background: {paper}; border: 1px solid {line}; gridline-color: {li
   selection-background-color: {accent_soft}; selection-color: {text}; }}
 QTableView QLineEdit {{ border-radius: 0; padding: 0 4px; }}
 QTableView QTableCornerButton::section {{ background: {window}; border: none; }}
-QProgressBar {{ border: 1px solid {line}; border-radius: 4px; background: {paper}; height: 10px; text-align: center; }}
+QProgressBar {{ border: 1px solid {line}; border-radius: 4px; background: {paper}; height: 10px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QCheckBox {{ spacing: 8px; padding: 3px; }}
 QLabel[role="title"] {{ font-size: 15pt; }}

@@ -15,11 +15,12 @@ from hyoka_desktop.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
 MIME: Final = "application/x-hyoka-node"
-ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
 LETTER_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 MARKS_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+UNDERLINE_ROLE: Final = Qt.ItemDataRole.UserRole + 3
+"""Marks as in the 総括表: ○ and 重 beside the letter, the letter underlined for a difficult item."""
 _NO_INDEX: Final = QModelIndex()
-_MARKS: Final = ((fields.HIGH_IMPORTANCE, "○"), (fields.HIGH_DIFFICULTY, "＿"), (fields.PRIORITIZED, "重"))
+_MARKS: Final = ((fields.HIGH_IMPORTANCE, "○"), (fields.PRIORITIZED, "重"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +102,19 @@ class ReportTreeModel(QAbstractItemModel):
         entry = self.entry(index)
         if entry is None:
             return None
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return entry.label
+        return self._item_data(entry.node, role) if entry.kind is NodeKind.ITEM else None
+
+    def _item_data(self, item: int | None, role: int) -> str | bool | None:
+        """Tell letter, marks and underline of an item, as the 総括表 has them."""
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return entry.label
-            case r if r == ENTRY_ROLE:
-                return entry
-            case r if r == LETTER_ROLE and entry.kind is NodeKind.ITEM:
-                return self._known(entry.node, fields.SELF_RATING)
-            case r if r == MARKS_ROLE and entry.kind is NodeKind.ITEM:
-                return "".join(mark for flag, mark in _MARKS if self._known(entry.node, flag) == fields.TRUE)
+            case r if r == LETTER_ROLE:
+                return self._known(item, fields.SELF_RATING)
+            case r if r == MARKS_ROLE:
+                return "".join(mark for flag, mark in _MARKS if self._known(item, flag) == fields.TRUE)
+            case r if r == UNDERLINE_ROLE:
+                return self._known(item, fields.HIGH_DIFFICULTY) == fields.TRUE
             case _:
                 return None
 
@@ -198,7 +203,7 @@ class ReportTreeModel(QAbstractItemModel):
         labels = {fields.SECTION_NUMBER, fields.SECTION_TITLE, fields.ITEM_NUMBER, fields.ITEM_TITLE}
         if changes.changes_structure or touched & labels:
             self.refill()
-        elif before and touched & {fields.SELF_RATING, *(flag for flag, _ in _MARKS)}:
+        elif before and touched & {fields.SELF_RATING, fields.HIGH_DIFFICULTY, *(flag for flag, _ in _MARKS)}:
             for place in range(1, len(self._entries) + 1):
                 index = self.createIndex(self._rows[place], 0, place)
                 self.dataChanged.emit(index, index)

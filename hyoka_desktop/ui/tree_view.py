@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.theme import COLOURS, UNIT
-from hyoka_desktop.ui.tree_model import LETTER_ROLE, MARKS_ROLE, Entry, ReportTreeModel
+from hyoka_desktop.ui.tree_model import LETTER_ROLE, MARKS_ROLE, UNDERLINE_ROLE, Entry, ReportTreeModel
 
 _BADGE = 24
 _PADDING = 7
@@ -70,6 +70,9 @@ class _LineDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(COLOURS.paper))
         painter.drawRoundedRect(badge, 4, 4)
         painter.setPen(QColor(COLOURS.text))
+        font = painter.font()
+        font.setUnderline(bool(index.data(UNDERLINE_ROLE)))
+        painter.setFont(font)
         painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), letter)
 
 

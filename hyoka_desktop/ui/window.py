@@ -187,6 +187,7 @@ class Window(QMainWindow):
         self.desk.tree.move_wanted.connect(self.items.move)
         self._stack.addWidget(self.desk)
         self._stack.setCurrentWidget(self.desk)
+        self.desk.tree.setFocus()
         self._bar.show()
         self._show_saved()
         self._show_names()

@@ -107,6 +107,7 @@ class ExportDialog(QDialog):
         kinds.addWidget(self.pdf_box)
         kinds.addStretch()
         choose = QPushButton(word("choose"))
+        choose.setAutoDefault(False)
         choose.clicked.connect(self._choose_folder)
         place = QHBoxLayout()
         place.addWidget(self.folder)

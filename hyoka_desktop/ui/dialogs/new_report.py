@@ -54,6 +54,7 @@ class NewReportDialog(QDialog):
         self.organization = QLineEdit()
         self.path = QLineEdit()
         choose = QPushButton(word("choose"))
+        choose.setAutoDefault(False)
         choose.clicked.connect(self._choose_path)
         place = QHBoxLayout()
         place.addWidget(self.path)

@@ -27,7 +27,7 @@ from hyoka_desktop.ui.pages.grid_model import GridModel
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
-_NAME_WIDTH = 190
+_NAME_WIDTH = 160
 _VALUE_WIDTH = 92
 _RATE_WIDTH = 72
 _LINE_HEIGHT = 34

@@ -1,4 +1,7 @@
-"""Put indicators with their values of several years into a table: one line for each 内訳, columns from the form."""
+"""Put indicators with their values of several years into a table: one line for each 内訳, columns from the form.
+
+What lasts the period comes first, then the years, the newest first.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -136,18 +139,16 @@ class GridModel(QAbstractTableModel):
 
     def _made_columns(self) -> list[Column]:
         form, year = self._workplace.form, self._workplace.year
-        columns: list[Column] = []
-        for kind in self._kinds[:-1]:
-            columns += [Column(kind, year, field) for field in form.fields_on(kind)]
+        definitions = [(kind, field) for kind in self._kinds for field in form.fields_on(kind)]
+        columns = [Column(kind, year, field) for kind, field in definitions if field.per is Scope.PERIOD]
         leaf = self._kinds[-1]
-        definitions = form.fields_on(leaf)
-        columns += [Column(leaf, year, field) for field in definitions if field.per is Scope.PERIOD]
-        yearly = [field for field in definitions if field.per is Scope.YEAR]
+        yearly = [field for kind, field in definitions if field.per is Scope.YEAR and kind is leaf]
         has_rate = {fields.TARGET, fields.ACTUAL} <= {field.id for field in yearly}
-        for shown in range(year - _YEARS_SHOWN + 1, year + 1):
+        for shown in range(year, year - _YEARS_SHOWN, -1):
             columns += [Column(leaf, shown, field) for field in yearly]
             columns += [Column(leaf, shown, None)] if has_rate else []
-        return columns
+        upper = [Column(kind, year, field) for kind, field in definitions if kind is not leaf]
+        return columns + [column for column in upper if column.field and column.field.per is Scope.YEAR]
 
     def _made_lines(self) -> list[tuple[int | None, ...]]:
         view = self._workplace.view

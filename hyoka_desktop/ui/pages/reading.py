@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.editors.text import GrowingTextEdit
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
@@ -24,13 +24,13 @@ class ReadingColumn(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(UNIT, UNIT, UNIT * 2, UNIT)
         column.setSpacing(4)
-        self._texts: list[tuple[FieldDefinition, QLabel]] = []
+        self._texts: list[tuple[FieldDefinition, GrowingTextEdit]] = []
         for field in fields:
             column.addWidget(plain_label(field.label, "caption"))
-            text = plain_label("")
-            text.setWordWrap(True)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            text.setContentsMargins(0, 0, 0, UNIT)
+            text = GrowingTextEdit()
+            text.setReadOnly(True)
+            text.setFrameShape(QFrame.Shape.NoFrame)
+            text.setProperty("role", "reading")
             text.setAccessibleName(field.label)
             column.addWidget(text)
             self._texts.append((field, text))
@@ -46,9 +46,11 @@ class ReadingColumn(QWidget):
     def refresh(self) -> None:
         """Show the texts as they stand."""
         view = self._workplace.live_view
-        for field, label in self._texts:
+        for field, shown in self._texts:
             node = self._row if field.on is NodeKind.ROW else self._item
             text = "" if node is None or node not in view.snapshot.tree.nodes else view.text(node, field.id)
             if field.kind is FieldKind.LINES and text:
                 text = "\n".join(f"・{line}" for line in text.split("\n"))
-            label.setText(text or word("empty_text"))
+            text = text or word("empty_text")
+            if shown.plain() != text:
+                shown.replace(text)

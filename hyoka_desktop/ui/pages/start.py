@@ -48,7 +48,7 @@ class StartPage(QWidget):
         outer = QWidget()
         centre = QVBoxLayout(outer)
         centre.addWidget(content, alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        content.setMinimumWidth(min(_WIDTH, 620))
+        content.setMinimumWidth(_WIDTH - 2 * UNIT)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scrolling(outer))
