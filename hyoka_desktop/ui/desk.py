@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain.changes import ChangeSet, Origin
@@ -21,13 +20,12 @@ from hyoka_desktop.ui.tree_view import ReportTree
 from hyoka_desktop.ui.workplace import Workplace
 
 _WIDTHS = (260, 640, 460)
-_WIDTH_FOR_PREVIEW = 1100
 
 
 class Desk(QWidget):
     """Show and edit one report."""
 
-    def __init__(self, workplace: Workplace, queue: CpuQueue, fonts_folder: Path) -> None:
+    def __init__(self, workplace: Workplace, queue: CpuQueue, fonts_folder: Path, *, with_preview: bool) -> None:
         super().__init__()
         self.workplace = workplace
         self._entry: Entry | None = None
@@ -39,8 +37,7 @@ class Desk(QWidget):
         self.preview = PreviewPane(workplace, queue, fonts_folder)
         self._computed_preview = PreviewPane(workplace, queue, fonts_folder)
         self._computed = self._made_computed_page()
-        self._preview_wanted = True
-        self._width_chosen = False
+        self._preview_wanted = with_preview
         self._stack = QStackedWidget()
         self._stack.addWidget(self._computed)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -48,6 +45,7 @@ class Desk(QWidget):
         self.splitter.addWidget(self._tree_side())
         self.splitter.addWidget(self._stack)
         self.splitter.addWidget(self.preview)
+        self.preview.setVisible(with_preview)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes(list(_WIDTHS))
         line = QHBoxLayout(self)
@@ -127,13 +125,6 @@ class Desk(QWidget):
         self.commit()
         self.workplace.close()
         return self.workplace.session.close()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the preview out where there is no room for it, until it is asked for."""
-        super().resizeEvent(event)
-        if not self._width_chosen and event.size().width() < _WIDTH_FOR_PREVIEW and self._preview_wanted:
-            self.toggle_preview()
-        self._width_chosen = True
 
     def _page_of(self, entry: Entry) -> QWidget:
         if entry.page is not None:

@@ -29,6 +29,7 @@ from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.workplace import Workplace
 
 _SIZE = (1366, 768)
+_WIDTH_FOR_PREVIEW = 1100
 _LATE_MS = 1000
 _MESSAGE_MS = 8000
 
@@ -182,7 +183,8 @@ class Window(QMainWindow):
         workplace.cleaned.connect(self._tell_cleaned)
         self._fill_years(workplace)
         self.actions_.set_report_open(True)
-        self.desk = Desk(workplace, self.queue, self._fonts_folder)
+        with_preview = self.width() >= _WIDTH_FOR_PREVIEW
+        self.desk = Desk(workplace, self.queue, self._fonts_folder, with_preview=with_preview)
         self.desk.tree.removal_wanted.connect(self.items.remove)
         self.desk.tree.move_wanted.connect(self.items.move)
         self._stack.addWidget(self.desk)
