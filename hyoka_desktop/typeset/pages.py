@@ -17,6 +17,7 @@ from hyoka_desktop.document.model import (
 )
 from hyoka_desktop.typeset.fonts import FontLibrary
 from hyoka_desktop.typeset.frames import Destination, Layout, Link, OutlineEntry, PageFrame
+from hyoka_desktop.typeset.grid import Grid, measure
 from hyoka_desktop.typeset.paragraph import Line, LineBreaker
 from hyoka_desktop.typeset.table import least_height, place_table
 
@@ -61,6 +62,7 @@ class _Setting:
         self._anchors: dict[str, Destination] = {}
         self._outline: list[OutlineEntry] = []
         self._open: list[_OpenEntry] = []
+        self._measured: Grid | None = None
         self.left = document.page.left.pt
         self.y = 0.0
 
@@ -132,7 +134,7 @@ class _Setting:
     def _block(self, block: Block, tail: float) -> None:
         match block:
             case Table():
-                place_table(block, self._breaker, self, tail)
+                place_table(self._grid(block), self._breaker, self, tail)
             case Heading(paragraph, _, anchor):
                 self._anchors[anchor] = Destination(len(self._pages) - 1, self.y)
                 self._paragraph(paragraph)
@@ -145,7 +147,7 @@ class _Setting:
         """Tell the room that a block needs to begin: with what it must not be parted from."""
         block = blocks[index]
         if isinstance(block, Table):
-            return least_height(block, self._breaker)
+            return least_height(self._grid(block))
         if isinstance(block, Contents):
             return 0
         paragraph = block.paragraph if isinstance(block, Heading) else block
@@ -154,6 +156,12 @@ class _Setting:
         if paragraph.keep_with_next and index + 1 < len(blocks):
             return height + paragraph.style.after.pt + self._needed(blocks, index + 1)
         return height
+
+    def _grid(self, table: Table) -> Grid:
+        """Measure a table, or take the measure that was just made."""
+        if self._measured is None or self._measured.table is not table:
+            self._measured = measure(table, self._breaker)
+        return self._measured
 
     def _lines(self, paragraph: Paragraph) -> list[Line]:
         return self._breaker.lines(paragraph, self._document.page.text_width.pt)

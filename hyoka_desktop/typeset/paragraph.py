@@ -30,30 +30,36 @@ class LineBreaker:
 
     def __init__(self, fonts: FontLibrary) -> None:
         self._fonts = fonts
-        self._broken: dict[tuple[str, float, str], tuple[str, ...]] = {}
+        self._broken: dict[tuple[str, float, str, int], tuple[tuple[str, float], ...]] = {}
 
     def lines(self, paragraph: Paragraph, width: float) -> list[Line]:
         """Break one paragraph at a width in points."""
         style = paragraph.style
-        size = style.size.pt
-        text = paragraph.text
-        key = (text, (width - style.indent.pt) * FULL_WIDTH / size, style.font.file)
-        widths = self._fonts.face(style.font.file).widths
-        pieces = self._broken.get(key)
-        if pieces is None:
-            if len(self._broken) >= _MOST_REMEMBERED:
-                self._broken.clear()
-            pieces = self._broken[key] = break_text(text, widths, key[1])
-        cut = [(paragraph.runs[0],)] if len(pieces) == 1 == len(paragraph.runs) else _cut(paragraph.runs, pieces)
+        pieces = self._pieces(paragraph.text, style, width - style.indent.pt)
+        if len(pieces) == 1:
+            return [Line(paragraph.runs, pieces[0][1], style, paragraph.align, paragraph.source)]
+        cut = _cut(paragraph.runs, [piece for piece, _ in pieces])
         return [
-            Line(runs, self.width(piece, style), style, paragraph.align, paragraph.source)
-            for runs, piece in zip(cut, pieces, strict=True)
+            Line(runs, natural, style, paragraph.align, paragraph.source)
+            for runs, (_, natural) in zip(cut, pieces, strict=True)
         ]
 
     def width(self, text: str, style: Style) -> float:
         """Tell the natural width of a text in points."""
         widths = self._fonts.face(style.font.file).widths
         return sum([widths[character] for character in text]) * style.size.pt / FULL_WIDTH
+
+    def _pieces(self, text: str, style: Style, width: float) -> tuple[tuple[str, float], ...]:
+        """Tell the lines of a text with their widths, from memory where it was broken before."""
+        thousandths = width * FULL_WIDTH / style.size.pt
+        key = (text, thousandths, style.font.file, style.size)
+        pieces = self._broken.get(key)
+        if pieces is None:
+            if len(self._broken) >= _MOST_REMEMBERED:
+                self._broken.clear()
+            broken = break_text(text, self._fonts.face(style.font.file).widths, thousandths)
+            pieces = self._broken[key] = tuple((piece, self.width(piece, style)) for piece in broken)
+        return pieces
 
     def place(self, page: PageFrame, line: Line, x: float, top: float, width: float, *, artifact: bool = False) -> None:
         """Put a line on a page, its box of the line's leading beginning at `top`."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from hyoka_desktop.document.model import Align, Table
+from hyoka_desktop.document.model import Align
 from hyoka_desktop.typeset.frames import Box, Fill, PageFrame, Rule
-from hyoka_desktop.typeset.grid import Grid, MeasuredCell, measure
+from hyoka_desktop.typeset.grid import Grid, MeasuredCell
 from hyoka_desktop.typeset.paragraph import LineBreaker
 
 _KEPT_WHOLE = 4
@@ -55,25 +55,24 @@ class _Piece:
     height: float
 
 
-def place_table(table: Table, breaker: LineBreaker, pages: Pages, tail: float = 0) -> None:
-    """Place a table at the page maker's position, taking new pages as needed.
+def place_table(grid: Grid, breaker: LineBreaker, pages: Pages, tail: float = 0) -> None:
+    """Place a measured table at the page maker's position, taking new pages as needed.
 
     `tail` is the room to keep under the last row, so that notes never stand on a page alone.
     """
-    if table.rows:
-        _TablePlacement(measure(table, breaker), breaker, pages).run(tail)
+    if grid.heights:
+        _TablePlacement(grid, breaker, pages).run(tail)
 
 
-def least_height(table: Table, breaker: LineBreaker) -> float:
+def least_height(grid: Grid) -> float:
     """Tell how much room a table needs to begin on a page: its header and a little of its first row, in points."""
-    grid = measure(table, breaker)
-    header = table.header_rows
-    if header >= len(table.rows):
+    header = grid.table.header_rows
+    if header >= len(grid.heights):
         return grid.height(0, header)
     end = grid.group_end(header, _KEPT_GROUP)
     lines = sum(grid.heights[header:end])
     if end == header + 1 and lines > _KEPT_WHOLE:
-        return grid.height(0, header) + grid.padding + _LEAST_PIECE * table.style.leading.pt
+        return grid.height(0, header) + grid.padding + _LEAST_PIECE * grid.table.style.leading.pt
     return grid.height(0, end)
 
 
