@@ -26,7 +26,7 @@ def compose_table(block: TableBlock, context: Context, sheet: StyleSheet) -> Tab
     placed = list(_placed_rows(block.rows, context))
     grid = _Grid(len(widths), len(placed))
     rows = [Row(tuple(_cells(row, index, grid, years, sheet)), row.template.header) for index, row in enumerate(placed)]
-    return Table(block.title, widths, _resolved(rows), sheet.table)
+    return Table(block.title, widths, _resolved(rows), sheet.table, block.keep_together)
 
 
 def _widths(columns: tuple[Column, ...], years: int) -> tuple[Length, ...]:

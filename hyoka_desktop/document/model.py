@@ -118,12 +118,16 @@ class TableStyle:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Hold a table on a fixed grid; `widths` are its columns, rowspans are resolved numbers."""
+    """Hold a table on a fixed grid; `widths` are its columns, rowspans are resolved numbers.
+
+    With `keep_together` it is not divided between pages where one page can hold it.
+    """
 
     title: str
     widths: tuple[Length, ...]
     rows: tuple[Row, ...]
     style: TableStyle
+    keep_together: bool = False
 
     @property
     def header_rows(self) -> int:

@@ -90,6 +90,7 @@ class LayoutReader:
             keys.text("title"),
             keys.list_of("columns", self._column),
             keys.list_of("rows", lambda at, entry: self._row(at, entry, context)),
+            keys.flag("keep_together"),
         )
         for index, row in enumerate(table.rows):
             self._check_width(f"{keys.at('rows')}[{index}]", row, table.columns)

@@ -180,11 +180,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """Lay out a table; `title` names it for those who cannot see it."""
+    """Lay out a table; `title` names it for those who cannot see it.
+
+    With `keep_together` it is not divided between pages where one page can hold it.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[RowTemplate | RowGroup, ...]
+    keep_together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

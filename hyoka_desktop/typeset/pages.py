@@ -147,7 +147,7 @@ class _Setting:
         """Tell the room that a block needs to begin: with what it must not be parted from."""
         block = blocks[index]
         if isinstance(block, Table):
-            return least_height(self._grid(block))
+            return least_height(self._grid(block), self.full_height)
         if isinstance(block, Contents):
             return 0
         paragraph = block.paragraph if isinstance(block, Heading) else block

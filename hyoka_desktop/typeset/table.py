@@ -64,11 +64,16 @@ def place_table(grid: Grid, breaker: LineBreaker, pages: Pages, tail: float = 0)
         _TablePlacement(grid, breaker, pages).run(tail)
 
 
-def least_height(grid: Grid) -> float:
-    """Tell how much room a table needs to begin on a page: its header and a little of its first row, in points."""
+def least_height(grid: Grid, page_height: float) -> float:
+    """Tell how much room a table needs to begin on a page, in points.
+
+    It is the whole table where that is to be kept together and fits a page of `page_height`, otherwise its header and a
+    little of its first row.
+    """
     header = grid.table.header_rows
-    if header >= len(grid.heights):
-        return grid.height(0, header)
+    whole = grid.height(0, len(grid.heights))
+    if header >= len(grid.heights) or (grid.table.keep_together and whole <= page_height):
+        return whole
     end = grid.group_end(header, _KEPT_GROUP)
     lines = sum(grid.heights[header:end])
     if end == header + 1 and lines > _KEPT_WHOLE:

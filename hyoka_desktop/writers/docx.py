@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, zip_longest
 from typing import Final
 
 import docx
@@ -94,31 +94,33 @@ class _Writing:
 
     def _section(self, section: Section) -> Iterator[str]:
         previous: Block | None = None
-        for block in section.blocks:
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
             if isinstance(block, Table):
                 if isinstance(previous, Table):
                     yield _spacer(block.style.gap)
                 elif self._break:
                     yield self._tiny_paragraph()
-            yield self._block(block)
+            yield self._block(block, has_notes=isinstance(following, Paragraph) and not following.keep_with_next)
             previous = block
         if not section.blocks or isinstance(previous, Table):
             yield self._tiny_paragraph()
 
-    def _block(self, block: Block) -> str:
+    def _block(self, block: Block, *, has_notes: bool) -> str:
         match block:
             case Paragraph():
                 return self._paragraph(block, own_style=True)
             case Heading(paragraph, _, anchor):
                 return self._paragraph(paragraph, own_style=True, anchor=anchor)
             case Table():
-                return self._table(block)
+                return self._table(block, has_notes=has_notes)
             case Contents():
                 entries = "".join(self._contents_entry(block, entry) for entry in block.entries)
                 return self._paragraph(block.title, own_style=True) + entries
 
-    def _paragraph(self, paragraph: Paragraph, *, own_style: bool, anchor: str = "") -> str:
-        keep = "<w:keepNext/>" if paragraph.keep_with_next else ""
+    def _paragraph(
+        self, paragraph: Paragraph, *, own_style: bool, anchor: str = "", keep_with_next: bool = False
+    ) -> str:
+        keep = "<w:keepNext/>" if paragraph.keep_with_next or keep_with_next else ""
         align = "" if paragraph.align is paragraph.style.align else f'<w:jc w:val="{JUSTIFICATION[paragraph.align]}"/>'
         style = f'<w:pStyle w:val="{style_id(paragraph.style.name)}"/>'
         runs = "".join(_run(run) for run in paragraph.runs)
@@ -158,24 +160,26 @@ class _Writing:
         link = f'<w:hyperlink w:anchor="_Hyoka_{entry.anchor}" w:history="1">{runs}</w:hyperlink>'
         return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style.name)}"/>{tabs}{indent}</w:pPr>{link}</w:p>'
 
-    def _table(self, table: Table) -> str:
+    def _table(self, table: Table, *, has_notes: bool) -> str:
         widths = [width.twips for width in table.widths]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-            f"{''.join(self._rows(table, widths))}</w:tbl>"
+            f"{''.join(self._rows(table, widths, has_notes=has_notes))}</w:tbl>"
         )
 
-    def _rows(self, table: Table, widths: Sequence[int]) -> Iterator[str]:
+    def _rows(self, table: Table, widths: Sequence[int], *, has_notes: bool) -> Iterator[str]:
+        """Write the rows; those that must stay on the page of the next one say so in their paragraphs."""
         open_spans: dict[int, tuple[Cell, int]] = {}
         tint = f"{round(table.style.tint * 255):02X}" * 3
-        for row in table.rows:
+        for row, following in zip_longest(table.rows, table.rows[1:]):
             properties = "<w:trPr><w:tblHeader/></w:trPr>" if row.header else ""
-            yield f"<w:tr>{properties}{''.join(self._cells(row, open_spans, widths, tint))}</w:tr>"
+            keep = has_notes if following is None else table.keep_together
+            yield f"<w:tr>{properties}{''.join(self._cells(row, open_spans, widths, tint, keep=keep))}</w:tr>"
 
     def _cells(
-        self, row: Row, open_spans: dict[int, tuple[Cell, int]], widths: Sequence[int], tint: str
+        self, row: Row, open_spans: dict[int, tuple[Cell, int]], widths: Sequence[int], tint: str, *, keep: bool
     ) -> Iterator[str]:
         """Write the cells that begin in a row, and the continuing ones of merged cells from above, by column."""
         begun = {cell.column: cell for cell in row.cells}
@@ -185,7 +189,9 @@ class _Writing:
             if cell is not None:
                 merge = '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else ""
                 open_spans[column] = (cell, cell.rowspan - 1)
-                content = "".join(self._paragraph(paragraph, own_style=False) for paragraph in cell.paragraphs)
+                content = "".join(
+                    self._paragraph(paragraph, own_style=False, keep_with_next=keep) for paragraph in cell.paragraphs
+                )
             else:
                 cell, left = open_spans[column]
                 open_spans[column] = (cell, left - 1)
