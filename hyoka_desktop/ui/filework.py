@@ -1,6 +1,6 @@
 """What the window does with files: new, open, sample, import, export, copy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.commandline import MADE
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.services import reports
-from hyoka_desktop.services.forms import installed_forms
+from hyoka_desktop.services.forms import find_form, installed_forms
 from hyoka_desktop.ui.dialogs.export import ExportDialog
 from hyoka_desktop.ui.dialogs.new_report import NewReportDialog
 from hyoka_desktop.ui.dialogs.notice import tell_error
@@ -58,6 +58,19 @@ class FileWork:
             self._window.open_file(path)
         else:
             self._make_and_open(path, reports.make_sample)
+
+    def form_names(self) -> Mapping[str, str]:
+        """Tell the names of the installed forms by id."""
+        return {form_id: form.definition.name for form_id, form in installed_forms().items()}
+
+    def empty_form(self, form_id: str) -> None:
+        """Open an empty report of a form; it is made the first time."""
+        path = self._folder() / word("empty_file", form=form_id)
+        if path.exists():
+            self._window.open_file(path)
+            return
+        year = era.fiscal_year_of(date.today()) - 1
+        self._make_and_open(path, lambda new: reports.new_report(new, find_form(form_id), year, ""))
 
     def import_data(self) -> None:
         """Choose interchange files and a place, make a report of them and open it."""

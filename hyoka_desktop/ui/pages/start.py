@@ -1,10 +1,10 @@
 """The page on which the window starts: new, open, sample, import, recent files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.icons import icon
@@ -20,9 +20,10 @@ class StartPage(QWidget):
     """Offer the ways to begin."""
 
     chosen = Signal(str)
+    form_chosen = Signal(str)
     file_chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, forms: Mapping[str, str]) -> None:
         super().__init__()
         content = QWidget()
         content.setMaximumWidth(_WIDTH)
@@ -39,7 +40,8 @@ class StartPage(QWidget):
         for place, (name, icon_name) in enumerate(_CHOICES):
             grid.addWidget(self._choice(name, icon_name), place // 2, place % 2)
         column.addLayout(grid)
-        column.addSpacing(UNIT * 2)
+        column.addLayout(self._empty_forms(forms))
+        column.addSpacing(UNIT)
         column.addWidget(plain_label(word("recent"), "heading"))
         self._recent = QVBoxLayout()
         self._recent.setSpacing(4)
@@ -60,6 +62,20 @@ class StartPage(QWidget):
             self._recent.addWidget(plain_label(word("recent_none"), "caption"))
         for path in files:
             self._recent.addWidget(self._recent_button(path))
+
+    def _empty_forms(self, forms: Mapping[str, str]) -> QVBoxLayout:
+        """Offer an empty report of each form, to look at."""
+        box = QVBoxLayout()
+        box.setSpacing(4)
+        box.addWidget(plain_label(word("start_empty"), "caption"))
+        for form_id, name in forms.items():
+            button = QToolButton()
+            button.setIcon(icon("file-text"))
+            button.setText(name.replace("&", "&&"))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.clicked.connect(lambda _=False, chosen=form_id: self.form_chosen.emit(chosen))
+            box.addWidget(button)
+        return box
 
     def _choice(self, name: str, icon_name: str) -> QWidget:
         card = QFrame()
