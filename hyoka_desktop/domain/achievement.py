@@ -54,8 +54,8 @@ def achievement(target_text: str, actual_text: str) -> Achievement:
 
 def format_rate(rate: Decimal) -> str:
     """Write a rate in percent with one decimal, cut and not rounded up: 1.1996 is 「119.9%」."""
-    percent = (rate * 100).quantize(Decimal("0.1"), rounding=ROUND_FLOOR)
-    return f"{percent}%"
+    tenths = int((rate * 1000).to_integral_value(rounding=ROUND_FLOOR))
+    return f"{tenths // 10}.{tenths % 10}%"
 
 
 def _rate(target: Quantity, actual: Quantity) -> Achievement:

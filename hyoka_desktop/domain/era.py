@@ -67,12 +67,20 @@ def parse_fiscal_year(text: str) -> int | None:
     found = _ERA_DATE.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
     if found is None or found[3] is not None:
         return None
-    return _calendar_year(_era_named(found[1]), found[2])
+    era = _era_named(found[1])
+    year = _calendar_year(era, found[2])
+    return year if era in _eras_within(year) else None
 
 
 def fiscal_year_of(day: date) -> int:
     """Tell the fiscal year (April to March) that a day belongs to."""
     return day.year if day.month >= FIRST_MONTH_OF_FISCAL_YEAR else day.year - 1
+
+
+def _eras_within(year: int) -> set[Era]:
+    """Tell the eras in force from April to December of a year."""
+    first, last = date(year, FIRST_MONTH_OF_FISCAL_YEAR, 1), date(year, 12, 31)
+    return {era_of(day) for day in (first, last) if day >= ERAS[-1].first_day}
 
 
 def _year_text(day: date) -> str:

@@ -44,26 +44,23 @@ class Quantity:
     condition: str = ""
 
 
-_SCALES: Final = {
-    "": Decimal(1),
-    "千": Decimal(10) ** 3,
-    "万": Decimal(10) ** 4,
-    "百万": Decimal(10) ** 6,
-    "億": Decimal(10) ** 8,
-    "十億": Decimal(10) ** 9,
-    "兆": Decimal(10) ** 12,
-}
+_SCALES: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "億": 8, "兆": 12}
+"""Powers of ten; they are multiplied where they stand together, as in 千万."""
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _SIGN = r"[-−▲△]?"
 _QUANTITY = re.compile(
     rf"(?P<qualifier>(?:最大|最長|最高|約|概ね|おおむね|延べ|年間|計)*)"
     rf"(?P<sign>{_SIGN})(?P<number>{_NUMBER})"
-    rf"(?P<scale>百万|十億|兆|億|万|千)?"
-    rf"(?:[~〜-](?P<upper_sign>{_SIGN})(?P<upper>{_NUMBER})(?P<upper_scale>百万|十億|兆|億|万|千)?)?"
-    rf"(?P<unit>[^0-9,.()~〜\[\]【】、。:;\s]*?)"
+    rf"(?P<scale>[十百千]?[万億兆]|[百千])?"
+    rf"(?:[~〜-](?P<upper_sign>{_SIGN})(?P<upper>{_NUMBER})(?P<upper_scale>[十百千]?[万億兆]|[百千])?)?"
+    rf"(?P<unit>[^0-9,.()~〜\[\]【】、。:;・/\s]*?[23]?)"
     rf"(?P<comparison>以上|以下|以内|未満|超)?"
     rf"(?:\((?P<condition>[^()]*)\))?"
 )
+_BOUND = re.compile("以上|以下|以内|未満|超")
+"""Words that bound; inside a phrase (「30日以内に回答」) they make the text more than a quantity."""
+_AMBIGUOUS = re.compile("[①-⓿❶-➓²³¹⁰-⁹₀-₉½¼¾⅐-ↂ]")
+"""Characters that NFKC would fold into digits that nobody wrote."""
 _APPROXIMATE: Final = ("約", "概ね", "おおむね")
 _MAXIMUM: Final = ("最大", "最長", "最高")
 
@@ -71,13 +68,13 @@ _MAXIMUM: Final = ("最大", "最長", "最高")
 def parse_quantity(text: str) -> Quantity | None:
     """Read the one quantity that a text states; None where there is none, or more than one."""
     found = _QUANTITY.fullmatch(_folded(text))
-    if found is None:
+    if found is None or _BOUND.search(found["unit"]) or _AMBIGUOUS.search(text):
         return None
     qualifier = found["qualifier"]
-    scale = _SCALES[found["scale"] or ""]
+    scale = _scale(found["scale"])
     upper = None
     if found["upper"] is not None:
-        upper_scale = _SCALES[found["upper_scale"] or ""]
+        upper_scale = _scale(found["upper_scale"])
         scale = scale if found["scale"] else upper_scale
         upper = _signed(found["upper_sign"], found["upper"]) * upper_scale
     return Quantity(
@@ -101,6 +98,10 @@ def _folded(text: str) -> str:
     """Fold width (NFKC) and drop spaces; the long vowel mark and dashes between digits become a minus."""
     folded = unicodedata.normalize("NFKC", text).replace(" ", "")
     return re.sub(r"[ー―‐‑–−](?=[0-9])", "-", folded)
+
+
+def _scale(words: str | None) -> Decimal:
+    return Decimal(10) ** sum(_SCALES[word] for word in words or "")
 
 
 def _signed(sign: str | None, digits: str) -> Decimal:

@@ -11,7 +11,7 @@ from hyoka_desktop.text.normaliser import Oddity
 class IncomingText:
     """Hold one text with its place in the file and the year that it is for.
 
-    `explicit` texts are kept even where empty, since the format says them only where there is a value.
+    `explicit` texts (those of a year by name) are kept even where empty.
     """
 
     field: str
@@ -37,10 +37,14 @@ class IncomingNode:
 
 @dataclass(frozen=True, slots=True)
 class IncomingReport:
-    """Hold one year of a report; `cleaned` counts what the normaliser changed, by path."""
+    """Hold one year of a report; `cleaned` counts what the normaliser changed, by path.
+
+    `period_fields` are the fields of the form whose values belong to the period.
+    """
 
     file: str
     form_id: str
+    period_fields: frozenset[str]
     year: int
     root: IncomingNode
     cleaned: Mapping[str, Mapping[Oddity, int]]

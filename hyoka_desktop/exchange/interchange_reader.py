@@ -72,14 +72,16 @@ def form_id_of(file: str, document: Mapping[str, Any]) -> str:
 
 def read_interchange(file: str, document: Mapping[str, Any], form: FormDefinition) -> IncomingReport:
     """Read a whole document under its form."""
-    year = document.get("fiscal_year")
+    year = _whole(document.get("fiscal_year"))
     if isinstance(year, bool) or not isinstance(year, int):
         _refuse(file, "fiscal_year", "type", expected="number", found=_described(year))
     if not _YEAR.fullmatch(str(year)):
         _refuse(file, "fiscal_year", "year", value=str(year))
     reader = _Reader(file, form, year)
     body = {key: value for key, value in document.items() if key not in _HEAD}
-    return IncomingReport(file, form.id, year, reader.node(NodeKind.REPORT, REPORT, "", body), reader.cleaned)
+    return IncomingReport(
+        file, form.id, form.period_fields, year, reader.node(NodeKind.REPORT, REPORT, "", body), reader.cleaned
+    )
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -88,6 +90,11 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twin = next(key for key in keys if keys.count(key) > 1)
         raise ValueError(f"duplicate key {twin!r}")
     return dict(pairs)
+
+
+def _whole(value: object) -> object:
+    """Take 2023.0 for 2023, as JSON Schema does."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _described(value: object) -> str:
@@ -150,7 +157,7 @@ class _Reader:
     def _texts(self, kind: NodeKind, key: Key, at: str, value: object) -> list[IncomingText]:
         match key:
             case TextKey(field, optional):
-                return [self._text(field, self._year, at, value, explicit=optional)]
+                return [self._text(field, self._year, at, self._filled(at, value) if optional else value)]
             case FlagKey(field):
                 if not isinstance(value, bool):
                     self._wrong_type(at, "boolean", value)
@@ -210,8 +217,14 @@ class _Reader:
             field = self._form.fields.get(name)
             if field is None or not _travels_here(field, kind, scope):
                 self._refuse(below, "undeclared_field")
-            texts.append(self._text(name, self._year, below, text, explicit=True))
+            texts.append(self._text(name, self._year, below, self._filled(below, text)))
         return texts
+
+    def _filled(self, at: str, value: object) -> object:
+        """Refuse an empty text where the key stands only for a text that is there."""
+        if value == "":
+            self._refuse(at, "empty")
+        return value
 
     def _text(
         self, field: str, year: int, at: str, value: object, *, explicit: bool = False, shown: bool = True
@@ -239,17 +252,23 @@ class _Reader:
             self._refuse(at, "choice", value="・".join(definition.choices))
 
     def _lines(self, at: str, value: object) -> str:
-        lines = self._list(at, value)
-        for place, line in enumerate(lines):
+        clean: list[str] = []
+        for place, line in enumerate(self._list(at, value)):
             if not isinstance(line, str):
                 self._wrong_type(f"{at}[{place}]", "string", line)
-            if not line or "\n" in normalise(line).text:
+            normalised = normalise(line)
+            if not line or "\n" in normalised.text:
                 self._refuse(f"{at}[{place}]", "one_line")
-        return "\n".join(lines)
+            if normalised.changed:
+                self.cleaned[f"{at}[{place}]"] = normalised.changed
+            if normalised.text:
+                clean.append(normalised.text)
+        return "\n".join(clean)
 
     def _count(self, at: str, value: object) -> object:
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            return str(value)
+        number = _whole(value)
+        if isinstance(number, int) and not isinstance(number, bool) and number >= 0:
+            return str(number)
         if isinstance(value, str) and _COUNT.fullmatch(value) is None:
             return value
         return self._wrong_type(at, "count", value)

@@ -50,8 +50,8 @@ class _Writer:
     def _key(self, key: Key, node: Node) -> Any:  # noqa: ANN401 - any JSON value
         match key:
             case TextKey(field, optional):
-                stored = self._stored(node, field)
-                return stored if optional else stored or ""
+                stored = self._stored(node, field) or ""
+                return stored if stored or not optional else None
             case FlagKey(field):
                 return self._stored(node, field) == fields.TRUE
             case LinesKey(field):
@@ -103,7 +103,7 @@ class _Writer:
         for field in self._form.fields_on(node.kind):
             travels = field.id not in NAMED_FIELDS and not travels_as_input(field.kind, field.on, field.id)
             stored = self._stored(node, field.id)
-            if travels and stored is not None and (scope is None or field.per is scope):
+            if travels and stored and (scope is None or field.per is scope):
                 own[field.id] = stored
         return own
 

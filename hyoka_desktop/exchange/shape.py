@@ -1,7 +1,7 @@
 """The shape of the interchange format, version 1: which key of which object holds which field.
 
 Reader, writer and JSON Schema are driven by this one table, so that import and dump cannot drift apart. A required key
-is always written; an optional one only where a value is stored.
+is always written, an optional one and a field of the form's own only where there is text.
 """
 
 from collections.abc import Mapping

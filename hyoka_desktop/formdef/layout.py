@@ -26,7 +26,7 @@ from hyoka_desktop.formdef.model import (
     TextBlock,
     TextPiece,
 )
-from hyoka_desktop.formdef.reading import ObjectReader, reading
+from hyoka_desktop.formdef.reading import ObjectReader, reading, wrong_value
 from hyoka_desktop.formdef.template import COLUMN_YEAR, Template, parse_template
 
 
@@ -101,7 +101,7 @@ class LayoutReader:
             with reading(self._file, path, value) as keys:
                 return Column(keys.number("each_year_total_mm"), each_year=True)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise InputError("form_value", file=self._file, key=path, expected="number", found="?")
+            raise wrong_value(self._file, path, "number", value)
         return Column(value)
 
     def _row(self, path: str, value: object, context: NodeKind) -> RowTemplate | RowGroup:

@@ -1,6 +1,7 @@
 """Read a form definition from its JSON text; every fault names the file and the key."""
 
 import json
+import re
 from collections.abc import Mapping
 
 from hyoka_desktop.domain import fields
@@ -28,6 +29,12 @@ from hyoka_desktop.formdef.model import (
 from hyoka_desktop.formdef.reading import ObjectReader, reading
 from hyoka_desktop.formdef.template import COLUMN_YEAR, Template, parse_template
 
+_LONGEST_ID = 60
+_FORM_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{_LONGEST_ID - 1}}}")
+_RESERVED_NAMES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(10)), *(f"LPT{n}" for n in range(10))}
+)
+"""File names that Windows keeps for devices."""
 _PAPER_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 _NEEDED_STYLES = ("body", "cell", "contents_title", "contents_1", "contents_2", "page_number", "heading_1", "heading_2")
 
@@ -35,11 +42,20 @@ _NEEDED_STYLES = ("body", "cell", "contents_title", "contents_1", "contents_2", 
 def load_form(file: str, text: str) -> FormDefinition:
     """Read a form; `file` is only named in errors."""
     try:
-        value = json.loads(text)
-    except ValueError as fault:
+        value = json.loads(text, object_pairs_hook=_without_twins)
+    except (ValueError, RecursionError) as fault:
         raise InputError("form_not_json", file=file, why=str(fault)) from None
     with reading(file, "", value) as keys:
         return _form(file, keys)
+
+
+def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Make an object of its pairs, refusing a key that stands twice."""
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"duplicate key {next(name for name in names if names.count(name) > 1)!r}")
+    return made
 
 
 def _form(file: str, keys: ObjectReader) -> FormDefinition:
@@ -56,9 +72,10 @@ def _form(file: str, keys: ObjectReader) -> FormDefinition:
         if field.id in declared:
             raise keys.refused("fields", "twice", field.id)
         declared[field.id] = field
+    tab_ids = frozenset(tab.id for tab in tabs)
     layout = LayoutReader(file, declared, frozenset(styles))
     return FormDefinition(
-        id=keys.text("id"),
+        id=_form_id(keys),
         name=keys.text("name"),
         paper=_paper(file, keys.at("paper"), keys.raw("paper")),
         fonts=fonts,
@@ -68,9 +85,17 @@ def _form(file: str, keys: ObjectReader) -> FormDefinition:
         fields=declared,
         tabs=_beside_checked(keys, tabs, declared),
         pages=pages,
-        sheets=keys.mapping_of("sheets", lambda name, path, entry: _sheet(file, name, path, entry, layout)),
+        sheets=keys.mapping_of("sheets", lambda name, _, entry: _sheet(file, name, entry, layout, tab_ids)),
         parts=keys.list_of("parts", lambda path, entry: _part(file, path, entry, layout)),
     )
+
+
+def _form_id(keys: ObjectReader) -> str:
+    """Read the id of the form, which is also the name of its file."""
+    form_id = keys.text("id")
+    if _FORM_ID.fullmatch(form_id) is None or form_id.upper() in _RESERVED_NAMES:
+        raise keys.refused("id", "form_id", form_id[:_LONGEST_ID])
+    return form_id
 
 
 def _page_number(keys: ObjectReader) -> str:
@@ -108,7 +133,7 @@ def _field(file: str, path: str, value: object, places: set[str]) -> FieldDefini
         )
         if field.tab and field.tab not in places:
             raise keys.refused("tab", "unknown_tab", field.tab)
-        if not field.id.isidentifier() or not field.id.isascii():
+        if not field.id.isidentifier() or not field.id.isascii() or field.id == COLUMN_YEAR:
             raise keys.refused("id", "field_id", field.id)
         return field
 
@@ -169,8 +194,11 @@ def _letters(file: str, path: str, value: object) -> Letters:
         return Letters(keys.texts("choices"), keys.text("inactive"))
 
 
-def _sheet(file: str, name: str, path: str, value: object, layout: LayoutReader) -> Sheet:
-    with reading(file, path, value) as keys:
+def _sheet(file: str, name: str, value: object, layout: LayoutReader, tabs: frozenset[str]) -> Sheet:
+    with reading(file, f"sheets.{name}", value) as keys:
+        for tab in keys.texts("tabs"):
+            if tab not in tabs:
+                raise keys.refused("tabs", "unknown_tab", tab)
         return Sheet(
             name,
             keys.text("label"),

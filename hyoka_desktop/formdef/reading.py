@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
+from math import isfinite
 from typing import Any, Final, TypeVar
 
 from hyoka_desktop.errors import InputError
@@ -21,6 +22,11 @@ _KINDS: Final[Mapping[type, str]] = {
 }
 
 
+def wrong_value(file: str, key: str, expected: str, value: object) -> InputError:
+    """Make the error for a value of the wrong kind at a key."""
+    return InputError("form_value", file=file, key=key, expected=expected, found=_KINDS.get(type(value), "?"))
+
+
 class ObjectReader:
     """Hand out the keys of one JSON object; `finish` refuses those that nobody asked for."""
 
@@ -34,9 +40,7 @@ class ObjectReader:
 
     def wrong(self, key: str, expected: str, value: object) -> InputError:
         """Make the error for a value of the wrong kind."""
-        return InputError(
-            "form_value", file=self.file, key=self.at(key), expected=expected, found=_KINDS.get(type(value), "?")
-        )
+        return wrong_value(self.file, self.at(key), expected, value)
 
     def refused(self, key: str, why: str, value: str = "") -> InputError:
         """Make the error for a value of the right kind that makes no sense here."""
@@ -60,7 +64,7 @@ class ObjectReader:
     def number(self, key: str, default: float | None = None) -> float:
         """Read a number."""
         value = self._take(key, default)
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
             raise self.wrong(key, "number", value)
         return value
 
@@ -118,9 +122,7 @@ class ObjectReader:
 
     def _string(self, path: str, value: object) -> str:
         if not isinstance(value, str):
-            raise InputError(
-                "form_value", file=self.file, key=path, expected="string", found=_KINDS.get(type(value), "?")
-            )
+            raise wrong_value(self.file, path, "string", value)
         return value
 
 

@@ -234,6 +234,11 @@ _CATALOGUE: Final[Mapping[str, tuple[str, str, str]]] = {
         _FORM_UNCHANGED,
         "id を直してください。",
     ),
+    "form_form_id": (
+        "様式ファイル「{file}」の {key}: 様式の id「{value}」は使えません。",
+        _FORM_UNCHANGED,
+        "半角の英数字・ハイフン・下線だけの、60字以内の名前に直してください。",
+    ),
     "form_twice": (
         "様式ファイル「{file}」の {key}: 欄「{value}」が二度宣言されています。",
         _FORM_UNCHANGED,
@@ -337,6 +342,11 @@ _CATALOGUE: Final[Mapping[str, tuple[str, str, str]]] = {
         "「{file}」 {path}: 前の年度に対応するものがありません（{value}）。",
         _NOTHING_IMPORTED,
         "項目番号、行の順序、中期目標の文を前の年度と合わせてください。",
+    ),
+    "json_order": (
+        "「{file}」 {path}: 「{value}」の順序が、前の年度と違います。",
+        _NOTHING_IMPORTED,
+        "並び順を前の年度と同じにしてください。",
     ),
     "json_left_over": (
         "「{file}」 {path}: 前の年度にある「{value}」がありません。",
