@@ -1,6 +1,7 @@
 """The command line: the same services as the window. With no command it opens the window."""
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -12,14 +13,14 @@ from typing import Final, NoReturn
 
 from hyoka_desktop import __version__
 from hyoka_desktop.domain import era
-from hyoka_desktop.errors import Blame, HyokaError, InputError
+from hyoka_desktop.errors import Blame, HyokaError, InputError, WorldError
 from hyoka_desktop.formdef.library import read_form
 from hyoka_desktop.messages import commandline as words
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.checking import check_report
 from hyoka_desktop.services.export import ExportRequest, export, items_named
-from hyoka_desktop.services.files import write_file
+from hyoka_desktop.services.files import make_folder, write_file
 from hyoka_desktop.services.forms import add_form, find_form, installed_forms
 
 DONE: Final = 0
@@ -36,10 +37,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         parsed = _parser().parse_args(given)
         action: Callable[[argparse.Namespace], int] = parsed.action
-        return action(parsed)
+        code = action(parsed)
+        sys.stdout.flush()
+        return code
+    except OSError as fault:
+        return _output_fault(fault)
     except HyokaError as error:
         _complain(message_of(error).line)
         return ENVIRONMENT if error.blame is Blame.ENVIRONMENT else WRONG_USE
+
+
+def _output_fault(fault: OSError) -> int:
+    """End quietly where the reader of the output has gone, with one line where the output cannot be written."""
+    with contextlib.suppress(OSError):
+        # What is still buffered would be written once more at the end of the program.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(fault, BrokenPipeError):
+        return ENVIRONMENT
+    _complain(message_of(WorldError("output_failed")).line)
+    return ENVIRONMENT
 
 
 def _make_output_safe() -> None:
@@ -75,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         ("verify", _verify, ("file", "--anchor")),
         ("backup", _backup, ("file", "--out")),
     ):
-        command = commands.add_parser(name, help=words.HELP[name], description=words.HELP[name])
+        command = commands.add_parser(name, help=words.HELP[name], description=words.HELP[name], allow_abbrev=False)
         command.set_defaults(action=action)
         for option in options:
             _add_option(command, option)
@@ -126,7 +142,7 @@ def _open_window(parsed: argparse.Namespace) -> int:
 
 def _demo(parsed: argparse.Namespace) -> int:
     folder: Path = parsed.out or Path("hyoka-demo")
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     sample = folder / "sample.hyoka"
     if not sample.exists():
         reports.make_sample(sample)
@@ -165,6 +181,7 @@ def _import(parsed: argparse.Namespace) -> int:
 
 
 def _dump(parsed: argparse.Namespace) -> int:
+    _check_outputs(parsed.file, parsed.out)
     text = reports.dump_report(parsed.file, parsed.year)
     if parsed.out is not None:
         write_file(parsed.out, text.encode("utf-8"))
@@ -188,6 +205,7 @@ def _export(parsed: argparse.Namespace) -> int:
 
 
 def _make_documents(path: Path, request: ExportRequest, year: int | None, items: str | None = None) -> int:
+    _check_outputs(path, request.docx, request.pdf)
     report = reports.read_report(path)
     view = report.view(year)
     chosen = items_named(view, [number.strip() for number in items.split(",")]) if items else None
@@ -197,6 +215,23 @@ def _make_documents(path: Path, request: ExportRequest, year: int | None, items:
     if result.missing:
         _complain(words.MISSING.format(characters=" ".join(result.missing)))
     return DONE
+
+
+def _check_outputs(report: Path, *outputs: Path | None) -> None:
+    """Refuse to write over the report, or twice to one place."""
+    places = [output.absolute() for output in outputs if output is not None]
+    for place in places:
+        if _is_same_file(place, report):
+            raise InputError("output_is_report", path=str(place))
+    if len(set(places)) != len(places):
+        raise InputError("outputs_same", path=str(places[0]))
+
+
+def _is_same_file(place: Path, report: Path) -> bool:
+    try:
+        return place == report.absolute() or place.samefile(report)
+    except OSError:
+        return False
 
 
 def _check(parsed: argparse.Namespace) -> int:

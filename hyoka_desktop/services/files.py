@@ -7,12 +7,15 @@ from pathlib import Path
 
 from hyoka_desktop.errors import WorldError
 
+_LONGEST_STEM = 80
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a whole file or nothing; WorldError says why not. What stood there before stays until the end."""
-    partial = path.with_name(f"{path.name}.part")
+    if _is_folder(path):
+        raise WorldError("export_is_folder", path=str(path))
+    partial = path.with_name(_partial_name(path.name))
     try:
         with partial.open("wb") as file:
             file.write(content)
@@ -25,7 +28,30 @@ def write_file(path: Path, content: bytes) -> None:
         raise WorldError(_code_of(fault), path=str(path)) from fault
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return not path.name or path.is_dir()
+    except OSError:
+        # A name that the system cannot even look up is no folder; writing it tells why.
+        return False
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder where there is none; WorldError where it cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise WorldError("folder_failed", path=str(path)) from fault
+
+
+def _partial_name(name: str) -> str:
+    """Tell a name beside the target that is no longer than the target's own."""
+    return f"{name}.part" if len(name) <= _LONGEST_STEM else f"{name[:_LONGEST_STEM]}.part"
+
+
 def _code_of(fault: OSError) -> str:
+    if fault.errno == errno.ENAMETOOLONG:
+        return "name_too_long"
     if fault.errno in _FULL:
         return "export_disk_full"
     if isinstance(fault, FileNotFoundError | NotADirectoryError):

@@ -7,7 +7,7 @@ from pathlib import Path
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.formdef.library import StoredForm, available_forms, form_named, parse_form, read_form
 from hyoka_desktop.paths import forms_folder, user_forms_folder
-from hyoka_desktop.services.files import write_file
+from hyoka_desktop.services.files import make_folder, write_file
 from hyoka_desktop.store.repository import FormText
 
 
@@ -33,7 +33,7 @@ def add_form(source: Path) -> StoredForm:
     form = read_form(source)
     if form.definition.id in available_forms(forms_folder()):
         raise InputError("form_installed", form=form.definition.id)
-    user_forms_folder().mkdir(parents=True, exist_ok=True)
+    make_folder(user_forms_folder())
     write_file(user_forms_folder() / f"{form.definition.id}.json", form.text.encode("utf-8"))
     return form
 

@@ -87,6 +87,20 @@ def computed_parts(form: FormDefinition, view: YearView) -> tuple[ComputedPart, 
     return tuple(found)
 
 
+def letter_of_summary(form: FormDefinition) -> LetterPiece:
+    """Tell how the form marks a letter in its 総括表; unmarked where it has none."""
+    pieces = (
+        piece
+        for part in form.parts
+        if isinstance(part, BlocksPart)
+        for block in part.blocks
+        if isinstance(block, TableBlock)
+        for row in block.rows
+        for piece in _all_pieces(row)
+    )
+    return next((piece for piece in pieces if isinstance(piece, LetterPiece)), LetterPiece(""))
+
+
 def printed_lines(form: FormDefinition, view: YearView, row: int) -> tuple[str, ...]:
     """Tell the lines that the indicators of a row print, as every sheet of the form has them."""
     context = Context(form, view, row, view.year, Options())
@@ -121,18 +135,19 @@ def _names_of_piece(piece: Piece) -> Iterator[str]:
 
 
 def _pieces(block: Block) -> Iterator[Piece]:
+    """Yield the pieces of a block, without those that are computed for each 区分."""
     if isinstance(block, TableBlock):
         for row in block.rows:
-            yield from _pieces_of_row(row)
+            if not isinstance(row, RowGroup) or row.kind is not NodeKind.SECTION:
+                yield from _all_pieces(row)
     elif not isinstance(block, HeadingBlock):
         yield from block.pieces
 
 
-def _pieces_of_row(row: RowTemplate | RowGroup) -> Iterator[Piece]:
+def _all_pieces(row: RowTemplate | RowGroup) -> Iterator[Piece]:
     if isinstance(row, RowGroup):
-        if row.kind is not NodeKind.SECTION:
-            for inner in row.rows:
-                yield from _pieces_of_row(inner)
+        for inner in row.rows:
+            yield from _all_pieces(inner)
     else:
         for cell in row.cells:
             yield from cell.pieces

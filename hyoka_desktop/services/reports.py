@@ -1,6 +1,7 @@
 """Make report files: empty, from interchange files, from the sample; and read them without changing them."""
 
 import contextlib
+import errno
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from hyoka_desktop.compose.expansion import Context, Options, expand
 from hyoka_desktop.domain import era, fields
 from hyoka_desktop.domain.changes import Action, Edit, NodeChange, ValueChange, YearChange, apply_changes
 from hyoka_desktop.domain.report import ROOT, SINCE_START, Address, Node, NodeKind, Snapshot, YearView
-from hyoka_desktop.errors import InputError
+from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.exchange.incoming import IncomingReport
 from hyoka_desktop.exchange.interchange_reader import form_id_of, parse_interchange, read_interchange
 from hyoka_desktop.exchange.interchange_writer import dump_interchange
@@ -21,7 +22,7 @@ from hyoka_desktop.paths import resource
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.forms import as_carried, carried_form, find_form
 from hyoka_desktop.store.repository import Repository
-from hyoka_desktop.text.normaliser import Oddity
+from hyoka_desktop.text.normaliser import Oddity, normalise
 
 _LARGEST_INTERCHANGE = 64 * 1024 * 1024
 
@@ -48,7 +49,8 @@ def new_report(path: Path, form: StoredForm, year: int, organization: str) -> No
     parents = ((NodeKind.MINISTER, ROOT), (NodeKind.SECTION, ROOT), (NodeKind.ITEM, 3), (NodeKind.ROW, 4))
     nodes = [Node(ROOT, NodeKind.REPORT, None, 0)]
     nodes += [Node(number, kind, parent, 0) for number, (kind, parent) in enumerate(parents, start=2)]
-    named = ValueChange(_first_address(form.definition, ROOT, fields.ORGANIZATION_NAME, year), None, organization)
+    name = " ".join(normalise(organization).text.split("\n"))
+    named = ValueChange(_first_address(form.definition, ROOT, fields.ORGANIZATION_NAME, year), None, name)
     snapshot = apply_changes(
         empty_snapshot(), (YearChange(year, after=True), *(NodeChange(None, node) for node in nodes[1:]), named)
     )
@@ -123,18 +125,38 @@ def _opened(path: Path) -> Iterator[Repository]:
 
 def _create(path: Path, form: StoredForm, edit: Edit) -> None:
     """Make the file beside its place and move it there, so that a fault leaves nothing behind."""
-    if path.exists():
+    with _file_errors(path):
+        taken = path.exists()
+    if taken:
         raise InputError("file_exists", path=str(path))
     if not path.parent.is_dir():
         raise InputError("no_folder", path=str(path.parent))
-    with tempfile.TemporaryDirectory(prefix=".hyoka-", dir=path.parent) as folder:
+    with _folder_beside(path) as folder:
         partial = Path(folder) / "new.hyoka"
         repository = Repository.create(partial, as_carried(form), current_author(), now)
         try:
             repository.apply(edit)
         finally:
             repository.close()
-        partial.replace(path)
+        with _file_errors(path):
+            partial.replace(path)
+
+
+@contextlib.contextmanager
+def _folder_beside(path: Path) -> Iterator[str]:
+    with _file_errors(path):
+        made = tempfile.TemporaryDirectory(prefix=".hyoka-", dir=path.parent)
+    with made as folder:
+        yield folder
+
+
+@contextlib.contextmanager
+def _file_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        code = "name_too_long" if fault.errno == errno.ENAMETOOLONG else "file_unreachable"
+        raise WorldError(code, path=str(path)) from fault
 
 
 def _read_text(source: Path) -> str:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from hyoka_desktop.domain import edits, fields, numbering
 from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, Origin, ValueChange, apply_changes
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind, Snapshot, YearView
-from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.formdef.model import FieldKind, FormDefinition
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.forms import carried_form
 from hyoka_desktop.store.repository import Repository
@@ -102,18 +102,18 @@ class Session:
     ) -> ChangeSet | None:
         """Write a field, cleaned by the normaliser; a draft of it is dropped where nothing changed."""
         view = self.view(year)
-        edit = edits.set_text(view, node, field, normalise(text).text)
+        edit = edits.set_text(view, node, field, self._clean(field, text))
         if edit is None:
             self.put_draft(view.address(node, field), None)
         return self.do(edit, initiator, continues=continues)
 
     def change_plan(self, year: int, node: int, field: str, text: str, initiator: str = "") -> ChangeSet | None:
         """Write an approved text from a year on; earlier years keep theirs (計画の変更)."""
-        return self.do(edits.change_plan(self.view(year), node, field, normalise(text).text), initiator)
+        return self.do(edits.change_plan(self.view(year), node, field, self._clean(field, text)), initiator)
 
     def set_block(self, texts: Mapping[Address, str], year: int) -> ChangeSet | None:
         """Write several fields in one step."""
-        clean = {address: normalise(text).text for address, text in texts.items()}
+        clean = {address: self._clean(address.field, text) for address, text in texts.items()}
         return self.do(edits.set_block(self.view(year), clean))
 
     def add_node(
@@ -196,7 +196,7 @@ class Session:
             self._on_screen.pop(address, None)
             self._store.put_draft(address, None)
         else:
-            self._on_screen[address] = normalise(text).text
+            self._on_screen[address] = self._clean(address.field, text)
             self._store.put_draft(address, self._on_screen[address])
 
     @property
@@ -252,6 +252,14 @@ class Session:
         for subscriber in list(self._subscribers):
             subscriber(changes)
         return changes
+
+    def _clean(self, field: str, text: str) -> str:
+        """Clean a text; a field of one line has no line ends, a list of lines no empty lines."""
+        clean = normalise(text).text
+        kind = self.form.fields[field].kind if field in self.form.fields else FieldKind.TEXT
+        if kind is FieldKind.LINES:
+            return "\n".join(line for line in clean.split("\n") if line.strip())
+        return clean if kind is FieldKind.TEXT else " ".join(clean.split("\n"))
 
     def _ask(self, question: Callable[[Repository], T]) -> T:
         return self._store.ask(question).result()

@@ -8,7 +8,7 @@ from typing import Any
 
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.paths import user_folder
-from hyoka_desktop.services.files import write_file
+from hyoka_desktop.services.files import make_folder, write_file
 
 _MOST_RECENT = 10
 
@@ -47,6 +47,6 @@ class Settings:
         self._save()
 
     def _save(self) -> None:
-        with suppress(WorldError, OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(WorldError):
+            make_folder(self._path.parent)
             write_file(self._path, json.dumps(self._values, ensure_ascii=False, indent=1).encode("utf-8"))

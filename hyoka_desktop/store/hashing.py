@@ -38,9 +38,10 @@ class FactSum:
         self._total = total
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> "FactSum":
-        """Sum a whole snapshot."""
+    def of(cls, snapshot: Snapshot, form_sha256: str) -> "FactSum":
+        """Sum a whole snapshot with the form that it was made with."""
         facts = cls()
+        facts._add([_digest("form", form_sha256)])
         facts._add(node_hash(node) for node in snapshot.tree.nodes.values())
         facts._add(year_hash(year) for year in snapshot.years)
         facts._add(

@@ -5,6 +5,7 @@ which systems lock; where there is neither, SQLite's own exclusive lock still ke
 """
 
 import contextlib
+import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 _FAR = 1 << 30
+_LONGEST_NAME = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,19 @@ def _system_locking() -> _Locking:
     return _NoLocking()
 
 
+def _lock_name(name: str) -> str:
+    """Tell the name of a lock file; a name that would be too long for the disk is replaced by its digest."""
+    full = f".~lock.{name}"
+    if len(os.fsencode(full)) <= _LONGEST_NAME:
+        return full
+    return f".~lock.{hashlib.sha256(os.fsencode(name)).hexdigest()[:32]}"
+
+
 class FileLock:
     """Lock one report file from `take` to `release`."""
 
     def __init__(self, report: Path) -> None:
-        self.path: Final = report.with_name(f".~lock.{report.name}")
+        self.path: Final = report.with_name(_lock_name(report.name))
         self._handle: int | None = None
 
     def take(self, holder: Holder) -> Holder | None:

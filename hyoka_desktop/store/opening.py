@@ -3,6 +3,7 @@
 A file that is not ours, newer or damaged is left exactly as it was.
 """
 
+import os
 import struct
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ from hyoka_desktop.store.schema import APPLICATION_ID, SCHEMA_VERSION, fingerpri
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER_LENGTH: Final = 100
+_JOURNAL: Final = "-journal"
+_LONGEST_NAME: Final = 255
 _BUSY_MILLISECONDS: Final = 0
 _PRAGMAS: Final = (
     ("locking_mode", "EXCLUSIVE", "exclusive"),
@@ -42,6 +45,7 @@ def read_header(path: Path) -> Header:
     """Look at a file without opening it as a database; refuse what is not a report file of this or an older version."""
     with world_errors(path), path.open("rb") as file:
         head = file.read(_HEADER_LENGTH)
+        size = file.seek(0, 2)
     if not head:
         raise InputError("file_empty", path=str(path))
     if len(head) < _HEADER_LENGTH or not head.startswith(_MAGIC):
@@ -52,6 +56,11 @@ def read_header(path: Path) -> Header:
         raise InputError("file_not_ours", path=str(path))
     if version > SCHEMA_VERSION:
         raise InputError("file_newer", path=str(path), version=version)
+    page_size, pages = struct.unpack(">H", head[16:18])[0], struct.unpack(">I", head[28:32])[0]
+    if size < page_size * pages:
+        raise WorldError("file_damaged", path=str(path))
+    if len(os.fsencode(f"{path.name}{_JOURNAL}")) > _LONGEST_NAME:
+        raise WorldError("name_too_long", path=str(path))
     return Header(version)
 
 

@@ -5,7 +5,7 @@ A repository lives on one thread; `worker` gives it that thread.
 
 import contextlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind, Snapshot,
 from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.store.engine import sqlite3
 from hyoka_desktop.store.faults import world_errors
-from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, node_hash, value_hash
+from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, value_hash
 from hyoka_desktop.store.lock import FileLock, Holder
 from hyoka_desktop.store.log import Author, LogEntry, first_broken_link, write_entry
 from hyoka_desktop.store.opening import connect, read_header
@@ -48,26 +48,22 @@ class Repository:
         self._lock = lock
         self._author = author
         self._clock = clock
-        self._sequence, self._chain, self._facts = _read_head(db)
+        with world_errors(path):
+            self._sequence, self._chain, self._facts = _read_head(db)
 
     @classmethod
     def create(cls, path: Path, form: FormText, author: Author, clock: Clock) -> "Repository":
         """Make a new file with a form and an empty report; refuse to touch a file that is there."""
         if path.exists():
             raise InputError("file_exists", path=str(path))
-        lock = _locked(path, author, clock)
-        try:
-            db = connect(path, new=True)
+        with _locked(path, author, clock) as lock, _connected(path, new=True) as db:
             with world_errors(path), db.atomic():
                 root = Node(ROOT, NodeKind.REPORT, None, 0)
-                facts = FactSum(int.from_bytes(node_hash(root), "big"))
+                facts = FactSum.of(Snapshot(Tree({ROOT: root}), {}, (), ROOT + 1), form.sha256)
                 db.table("form").insert({"id": 1, "form_id": form.form_id, "text": form.text, "sha256": form.sha256})
                 db.table("node").insert(_node_row(root))
                 db.table("head").insert({"id": 1, "sequence": 0, "chain": EMPTY_CHAIN, "facts": str(facts)})
             return cls(path, db, lock, author, clock)
-        except BaseException:
-            lock.release()
-            raise
 
     @classmethod
     def open(cls, path: Path, author: Author, clock: Clock) -> "Repository":
@@ -75,18 +71,10 @@ class Repository:
         read_header(path)
         if not os.access(path, os.W_OK):
             raise WorldError("file_read_only", path=str(path))
-        lock = _locked(path, author, clock)
-        try:
-            repository = cls(path, connect(path), lock, author, clock)
-            try:
-                repository.check_facts()
-            except BaseException:
-                repository._db.close()
-                raise
+        with _locked(path, author, clock) as lock, _connected(path) as db:
+            repository = cls(path, db, lock, author, clock)
+            repository.check_facts()
             return repository
-        except BaseException:
-            lock.release()
-            raise
 
     @property
     def sequence(self) -> int:
@@ -100,7 +88,8 @@ class Repository:
 
     def form(self) -> FormText:
         """Tell the form that the file carries."""
-        row = self._db.execute("SELECT form_id, text, sha256 FROM form").fetchone()
+        with world_errors(self.path):
+            row = self._db.execute("SELECT form_id, text, sha256 FROM form").fetchone()
         if row is None:
             raise WorldError("file_damaged", path=str(self.path))
         return FormText(*row)
@@ -153,8 +142,12 @@ class Repository:
 
     def check_facts(self) -> None:
         """Compare all facts with the sum in the head, and the newest command with the chain; WorldError otherwise."""
+        with world_errors(self.path):
+            self._check_facts()
+
+    def _check_facts(self) -> None:
         snapshot = self.snapshot()
-        if ROOT not in snapshot.tree.nodes or str(FactSum.of(snapshot)) != str(self._facts):
+        if ROOT not in snapshot.tree.nodes or str(FactSum.of(snapshot, self.form().sha256)) != str(self._facts):
             raise WorldError("file_facts_differ", path=str(self.path))
         for node, field, year, text, stored in self._db.execute("SELECT node, field, year, text, hash FROM value"):
             if value_hash(Address(node, field, year), text) != bytes(stored):
@@ -163,6 +156,10 @@ class Repository:
 
     def check_log(self, *, since: int = 1) -> None:
         """Compare the logged commands from one on with the chain, and the newest with the head; WorldError if not."""
+        with world_errors(self.path):
+            self._check_log(since)
+
+    def _check_log(self, since: int) -> None:
         newest = self._db.execute("SELECT sequence, facts, chain FROM command ORDER BY sequence DESC").fetchone()
         at_head = newest is None or (newest[0], newest[1], bytes(newest[2])) == (
             self._sequence,
@@ -174,10 +171,13 @@ class Repository:
 
     def backup(self, target: Path) -> None:
         """Copy the file as it stands, through SQLite's backup; the target appears whole or not at all."""
-        if target.exists():
+        with world_errors(target):
+            taken = target.exists()
+        if taken:
             raise InputError("file_exists", path=str(target))
         partial = target.with_name(target.name + ".part")
         with world_errors(target):
+            partial.unlink(missing_ok=True)
             try:
                 copy = sqlite3.connect(str(partial))
                 with contextlib.closing(copy):
@@ -241,15 +241,34 @@ class Repository:
         return self._db.execute("SELECT 1 FROM node WHERE id = ?", [node]).fetchone() is not None
 
 
-def _locked(path: Path, author: Author, clock: Clock) -> FileLock:
+@contextlib.contextmanager
+def _locked(path: Path, author: Author, clock: Clock) -> Iterator[FileLock]:
+    """Take the lock of a file; it is given back where what follows fails."""
     lock = FileLock(path)
     with world_errors(path):
         holder = lock.take(Holder(author.person, author.computer, clock()))
+    if holder is not None and not (holder.person or holder.computer):
+        raise WorldError("file_locked", path=str(path))
     if holder is not None:
         raise WorldError(
             "file_in_use", path=str(path), person=holder.person, computer=holder.computer, since=holder.since
         )
-    return lock
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        raise
+
+
+@contextlib.contextmanager
+def _connected(path: Path, *, new: bool = False) -> Iterator[Database]:
+    """Connect to a file; it is closed where what follows fails."""
+    db = connect(path, new=new)
+    try:
+        yield db
+    except BaseException:
+        db.close()
+        raise
 
 
 def _read_head(db: Database) -> tuple[int, bytes, FactSum]:

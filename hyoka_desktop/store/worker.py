@@ -50,6 +50,13 @@ class _Question:
     answer: "Future[Any]" = field(default_factory=Future)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Draft:
+    """Hold a draft; each keystroke makes another one, so that a newer one is told from the one being written."""
+
+    text: str | None
+
+
 class StoreThread:
     """Own a repository on one thread, from opening to closing."""
 
@@ -57,8 +64,9 @@ class StoreThread:
         self._listener = listener
         self._wake = threading.Condition()
         self._waiting: deque[_Command | _Question] = deque()
-        self._drafts: dict[Address, str | None] = {}
+        self._drafts: dict[Address, _Draft] = {}
         self._closing = False
+        self._ended = False
         self._opened: Future[None] = Future()
         self._open_repository = open_repository
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
@@ -77,15 +85,18 @@ class StoreThread:
     def put_draft(self, address: Address, text: str | None) -> None:
         """Have the text on the screen kept; None drops it."""
         with self._wake:
-            self._drafts[address] = text
+            self._drafts[address] = _Draft(text)
             self._wake.notify()
 
     def ask(self, question: Callable[[Repository], T]) -> "Future[T]":
         """Have something done with the repository after all that was given before."""
         asked = _Question(question)
         with self._wake:
-            self._waiting.append(asked)
-            self._wake.notify()
+            if self._ended:
+                asked.answer.set_exception(RuntimeError("the store has ended"))
+            else:
+                self._waiting.append(asked)
+                self._wake.notify()
         return asked.answer
 
     @property
@@ -117,7 +128,16 @@ class StoreThread:
         except Exception as error:  # noqa: BLE001 - a fault of ours must reach the window, not die with the thread
             self._listener.broken(error)
         finally:
+            self._refuse_questions()
             repository.close()
+
+    def _refuse_questions(self) -> None:
+        with self._wake:
+            self._ended = True
+            questions = [waiting for waiting in self._waiting if isinstance(waiting, _Question)]
+        for question in questions:
+            if question.answer.set_running_or_notify_cancel():
+                question.answer.set_exception(RuntimeError("the store has ended"))
 
     def _step(self, repository: Repository) -> bool:
         """Do one thing; False when there is nothing more to do ever."""
@@ -130,7 +150,7 @@ class StoreThread:
                 return False
         try:
             if first is None:
-                repository.put_drafts(drafts)
+                repository.put_drafts({address: draft.text for address, draft in drafts.items()})
             else:
                 self._do(repository, first)
         except HyokaError as error:
@@ -143,17 +163,19 @@ class StoreThread:
         if isinstance(waiting, _Command):
             repository.apply(waiting.edit, origin=waiting.origin, reverts=waiting.reverts, initiator=waiting.initiator)
             return
+        if not waiting.answer.set_running_or_notify_cancel():
+            return
         try:
             waiting.answer.set_result(waiting.ask(repository))
         except Exception as error:  # noqa: BLE001 - the answer carries it to who asked
             waiting.answer.set_exception(error)
 
-    def _done(self, first: _Command | _Question | None, drafts: Mapping[Address, str | None]) -> None:
+    def _done(self, first: _Command | _Question | None, drafts: Mapping[Address, _Draft]) -> None:
         with self._wake:
             if first is not None:
                 self._waiting.popleft()
-            for address, text in drafts.items():
-                if address in self._drafts and self._drafts[address] == text:
+            for address, draft in drafts.items():
+                if self._drafts.get(address) is draft:
                     del self._drafts[address]
             idle = not (self._waiting or self._drafts)
         if idle:

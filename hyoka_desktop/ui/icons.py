@@ -2,12 +2,11 @@
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QFile, QIODevice, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from hyoka_desktop.paths import resource
-from hyoka_desktop.ui.theme import COLOURS
+from hyoka_desktop.ui.theme import COLOURS, SEARCH_PATH
 
 _SIZES = (16, 20, 32, 48)
 
@@ -15,8 +14,9 @@ _SIZES = (16, 20, 32, 48)
 @cache
 def icon(name: str, colour: str = COLOURS.faint) -> QIcon:
     """Tell the icon of a name, in a colour."""
-    svg = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
-    renderer = QSvgRenderer(QByteArray(svg.encode("utf-8")))
+    file = QFile(f"{SEARCH_PATH}:{name}.svg")
+    file.open(QIODevice.OpenModeFlag.ReadOnly)
+    renderer = QSvgRenderer(QByteArray(bytes(file.readAll().data()).replace(b"currentColor", colour.encode("ascii"))))
     made = QIcon()
     for size in _SIZES:
         pixmap = QPixmap(size, size)

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QDir
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 FONT_FAMILY: Final = "BIZ UDGothic"
+SEARCH_PATH: Final = "icons"
+"""The prefix under which Qt finds the icons."""
 UNIT: Final = 8
 """The grid of the layout in pixels."""
 LINE_HEIGHT_PERCENT: Final = 160
@@ -120,8 +123,8 @@ def dress(application: QApplication, fonts_folder: Path, icons_folder: Path) -> 
     application.setFont(font)
     application.setPalette(_palette(COLOURS))
     names = {name: getattr(COLOURS, name) for name in Colours.__dataclass_fields__}
-    arrow = (icons_folder / "chevron-down.svg").as_posix()
-    application.setStyleSheet(_STYLE.format(arrow=arrow, **names))
+    QDir.setSearchPaths(SEARCH_PATH, [str(icons_folder)])
+    application.setStyleSheet(_STYLE.format(arrow=f"{SEARCH_PATH}:chevron-down.svg", **names))
 
 
 def _palette(colours: Colours) -> QPalette:

@@ -10,7 +10,7 @@ from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.report import ROOT, NodeKind
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.preview import computed_parts
+from hyoka_desktop.services.preview import computed_parts, letter_of_summary
 from hyoka_desktop.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -20,7 +20,6 @@ MARKS_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 UNDERLINE_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 """Marks as in the 総括表: ○ and 重 beside the letter, the letter underlined for a difficult item."""
 _NO_INDEX: Final = QModelIndex()
-_MARKS: Final = ((fields.HIGH_IMPORTANCE, "○"), (fields.PRIORITIZED, "重"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class ReportTreeModel(QAbstractItemModel):
     def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
+        self._letter = letter_of_summary(workplace.form)
         self._entries: list[Entry] = []
         self._children: dict[int, list[int]] = {}
         self._rows: dict[int, int] = {}
@@ -112,9 +112,9 @@ class ReportTreeModel(QAbstractItemModel):
             case r if r == LETTER_ROLE:
                 return self._known(item, fields.SELF_RATING)
             case r if r == MARKS_ROLE:
-                return "".join(mark for flag, mark in _MARKS if self._known(item, flag) == fields.TRUE)
+                return "".join(mark.text for mark in self._letter.marks if self._known(item, mark.flag) == fields.TRUE)
             case r if r == UNDERLINE_ROLE:
-                return self._known(item, fields.HIGH_DIFFICULTY) == fields.TRUE
+                return bool(self._letter.underline) and self._known(item, self._letter.underline) == fields.TRUE
             case _:
                 return None
 
@@ -203,7 +203,11 @@ class ReportTreeModel(QAbstractItemModel):
         labels = {fields.SECTION_NUMBER, fields.SECTION_TITLE, fields.ITEM_NUMBER, fields.ITEM_TITLE}
         if changes.changes_structure or touched & labels:
             self.refill()
-        elif before and touched & {fields.SELF_RATING, fields.HIGH_DIFFICULTY, *(flag for flag, _ in _MARKS)}:
+        elif before and touched & {
+            fields.SELF_RATING,
+            self._letter.underline,
+            *(mark.flag for mark in self._letter.marks),
+        }:
             for place in range(1, len(self._entries) + 1):
                 index = self.createIndex(self._rows[place], 0, place)
                 self.dataChanged.emit(index, index)
