@@ -1,6 +1,7 @@
 """Compose the whole 評価書, or some of its parts, as a document."""
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from hyoka_desktop.compose.expansion import Context, Options, expand
 from hyoka_desktop.compose.pieces import Paragraphs, anchor_of_item
@@ -72,6 +73,8 @@ class ReportComposer:
     def _sections(self) -> Iterator[Section]:
         for index, part in enumerate(self._form.parts):
             match part:
+                case BlocksPart(_, _, new_page=False):
+                    continue
                 case BlocksPart():
                     yield self._blocks_section(index, part)
                 case ContentsPart():
@@ -80,8 +83,13 @@ class ReportComposer:
                     yield from (self._item_section(item) for item in self._view.items)
 
     def _blocks_section(self, index: int, part: BlocksPart) -> Section:
-        blocks = tuple(self._blocks(part.blocks, self._root, f"part{index}"))
-        return Section(f"part{index}", blocks, numbered=not part.front)
+        """Compose a part, with the parts behind it that ask for no page of their own."""
+        blocks = list(self._blocks(part.blocks, self._root, _anchor_of_part(index)))
+        for behind, following in enumerate(self._form.parts[index + 1 :], start=index + 1):
+            if not isinstance(following, BlocksPart) or following.new_page:
+                break
+            blocks += self._blocks(following.blocks, self._root, _anchor_of_part(behind))
+        return Section(_anchor_of_part(index), tuple(blocks), numbered=not part.front)
 
     def _item_section(self, item: Node) -> Section:
         blocks = tuple(
@@ -92,10 +100,11 @@ class ReportComposer:
         return Section(anchor_of_item(item.id), blocks, numbered=True, source=Address(item.id, "", self._view.year))
 
     def _blocks(self, blocks: Sequence[form_model.Block], context: Context, anchor: str) -> Iterator[Block]:
+        headings = count()
         for block in blocks:
             match block:
                 case HeadingBlock():
-                    yield self._heading(block, context, anchor)
+                    yield self._heading(block, context, _numbered_anchor(anchor, next(headings)))
                 case TableBlock():
                     yield compose_table(block, context, self._sheet)
                 case TextBlock():
@@ -121,10 +130,12 @@ class ReportComposer:
     def _entries(self) -> Iterator[ContentsEntry]:
         for index, part in enumerate(self._form.parts):
             if isinstance(part, BlocksPart):
-                for block in part.blocks:
-                    if isinstance(block, HeadingBlock) and block.contents_text is not None:
+                headings = [block for block in part.blocks if isinstance(block, HeadingBlock)]
+                for number, block in enumerate(headings):
+                    if block.contents_text is not None:
                         text = expand(block.contents_text, self._root).text
-                        yield ContentsEntry(1, block.contents_number, text, f"part{index}")
+                        anchor = _numbered_anchor(_anchor_of_part(index), number)
+                        yield ContentsEntry(1, block.contents_number, text, anchor)
             elif isinstance(part, SheetsPart):
                 yield from self._sheet_entries(part)
 
@@ -154,3 +165,12 @@ def sheet_of_item(form: FormDefinition, view: YearView, item: Node) -> form_mode
     """Tell the sheet that the 区分 of an item names; the first of the form where it names none."""
     name = view.text(item.parent or ROOT, fields.SHEET_FORM)
     return form.sheets[name] if name in form.sheets else next(iter(form.sheets.values()))
+
+
+def _anchor_of_part(index: int) -> str:
+    return f"part{index}"
+
+
+def _numbered_anchor(anchor: str, number: int) -> str:
+    """Name the place of a heading: the first of a part is the part's own."""
+    return anchor if number == 0 else f"{anchor}_{number}"

@@ -1,6 +1,7 @@
 """Turn the table of a form into a table on a fixed grid: years become columns, children become rows, spans numbers."""
 
 from collections.abc import Hashable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from hyoka_desktop.compose.expansion import Context, years_of_period
@@ -9,7 +10,10 @@ from hyoka_desktop.compose.styles import StyleSheet
 from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import REST_OF_TABLE, Align, Cell, Row, Table
 from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.errors import InputError
 from hyoka_desktop.formdef.model import CellTemplate, Column, RowGroup, RowTemplate, Stretch, TableBlock, TextPiece
+
+_MOST_PARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +24,41 @@ class _PlacedRow:
 
 
 def compose_table(block: TableBlock, context: Context, sheet: StyleSheet) -> Table:
-    """Compose one table as read in a context."""
+    """Compose one table as read in a context.
+
+    Where the period has too few years for the cells of some row, the columns of the years are divided.
+    """
     years = years_of_period(context.view)
-    widths = _widths(block.columns, len(years))
     placed = list(_placed_rows(block.rows, context))
-    grid = _Grid(len(widths), len(placed))
-    rows = [Row(tuple(_cells(row, index, grid, years, sheet)), row.template.header) for index, row in enumerate(placed)]
-    return Table(block.title, widths, _resolved(rows), sheet.table, block.keep_together)
+    for parts in range(1, _MOST_PARTS + 1):
+        widths = _widths(block.columns, len(years), parts)
+        grid = _Grid(len(widths), len(placed))
+        with suppress(_TooNarrowError):
+            rows = [
+                Row(tuple(_cells(row, index, grid, _Years(years, parts), sheet)), row.template.header)
+                for index, row in enumerate(placed)
+            ]
+            return Table(block.title, widths, _resolved(rows), sheet.table, block.keep_together, block.keep_notes)
+    raise InputError("form_row_width", file=context.form.id, key=block.title, value=str(len(block.columns)))
 
 
-def _widths(columns: tuple[Column, ...], years: int) -> tuple[Length, ...]:
+class _TooNarrowError(Exception):
+    """Say that a row has more cells than columns are left for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """Hold the years of the period, and into how many columns each is divided."""
+
+    years: tuple[int, ...]
+    parts: int
+
+
+def _widths(columns: tuple[Column, ...], years: int, parts: int) -> tuple[Length, ...]:
     widths: list[Length] = []
     for column in columns:
         if column.each_year:
-            widths += [Length.of_mm(column.mm / years)] * years
+            widths += [Length.of_mm(column.mm / years / parts)] * (years * parts)
         else:
             widths.append(Length.of_mm(column.mm))
     return tuple(widths)
@@ -67,13 +92,11 @@ class _Grid:
             line[column : column + colspan] = [True] * colspan
 
 
-def _cells(placed: _PlacedRow, row: int, grid: _Grid, years: tuple[int, ...], sheet: StyleSheet) -> Iterator[Cell]:
+def _cells(placed: _PlacedRow, row: int, grid: _Grid, years: _Years, sheet: StyleSheet) -> Iterator[Cell]:
     free = grid.free_columns(row)
-    templates = _over_years(placed, years)
-    spans = _spans([template for template, _ in templates], len(free), len(years))
+    templates = _over_years(placed, years.years)
+    spans = _spans([template for template, _ in templates], len(free), years)
     for (template, context), span in zip(templates, spans, strict=True):
-        if span == 0:
-            continue
         column, free = free[0], free[span:]
         rowspan = REST_OF_TABLE if template.rowspan is None else template.rowspan
         grid.take(row, column, span, rowspan)
@@ -93,19 +116,26 @@ def _over_years(placed: _PlacedRow, years: tuple[int, ...]) -> list[tuple[CellTe
     return cells
 
 
-def _spans(templates: list[CellTemplate], columns: int, years: int) -> list[int]:
+def _spans(templates: list[CellTemplate], columns: int, years: _Years) -> list[int]:
     """Resolve column spans; where the period has few years, wide cells give way until the row fits."""
-    spans = [
-        years if cell.colspan is Stretch.YEARS else 0 if cell.colspan is Stretch.REST else int(cell.colspan)
-        for cell in templates
-    ]
-    rest = [index for index, cell in enumerate(templates) if cell.colspan is Stretch.REST]
-    for index in rest:
-        spans[index] = max(columns - sum(spans), 1)
+    if len(templates) > columns:
+        raise _TooNarrowError
+    spans = [_wanted_span(cell, years) for cell in templates]
+    for index, cell in enumerate(templates):
+        if cell.colspan is Stretch.REST:
+            spans[index] = max(columns - sum(spans), 1)
     while sum(spans) > columns:
         widest = max(range(len(spans)), key=lambda index: spans[index])
         spans[widest] -= 1
     return spans
+
+
+def _wanted_span(cell: CellTemplate, years: _Years) -> int:
+    if cell.colspan is Stretch.YEARS:
+        return len(years.years) * years.parts
+    if cell.colspan is Stretch.REST:
+        return 0
+    return years.parts if cell.each_year else int(cell.colspan)
 
 
 def _cell(

@@ -120,7 +120,8 @@ class TableStyle:
 class Table:
     """Hold a table on a fixed grid; `widths` are its columns, rowspans are resolved numbers.
 
-    With `keep_together` it is not divided between pages where one page can hold it.
+    With `keep_together` it is not divided between pages where one page can hold it; with `keep_notes` its last row
+    stays with the paragraph that follows, also where Word breaks the pages.
     """
 
     title: str
@@ -128,6 +129,7 @@ class Table:
     rows: tuple[Row, ...]
     style: TableStyle
     keep_together: bool = False
+    keep_notes: bool = False
 
     @property
     def header_rows(self) -> int:

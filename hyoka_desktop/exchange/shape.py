@@ -107,12 +107,14 @@ _ACHIEVEMENT = Shape(
         "years": YearsKey(
             {"actual": "actual", "target": "target"}, not_current=frozenset({"actual", "target"}), optional=True
         ),
+        "fields": FieldsKey(),
     }
 )
 _INDICATOR = Shape(
     {
         **_texts(name="indicator_name", lead="indicator_lead"),
         "achievements": NodesKey(NodeKind.ACHIEVEMENT, _ACHIEVEMENT),
+        "fields": FieldsKey(),
     }
 )
 _ROW = Shape(
@@ -148,6 +150,7 @@ _OUTPUT = Shape(
         **_texts(name="output_name", target="output_target", baseline="output_baseline"),
         "years": YearsKey({"planned": "planned", "actual": "output_actual", "rate": "output_rate"}),
         **_texts(note="output_note"),
+        "fields": FieldsKey(),
     }
 )
 _ITEM = Shape(
@@ -176,6 +179,7 @@ _SECTION = Shape(
     {
         **_texts(number="section_number", title="section_title", sheet_form="sheet_form"),
         "items": NodesKey(NodeKind.ITEM, _ITEM),
+        "fields": FieldsKey(),
     }
 )
 _MINISTER = Shape(
@@ -183,6 +187,7 @@ _MINISTER = Shape(
         **_texts(minister="minister", bureau="bureau", officer="officer"),
         "inspection_bureau": TextKey("inspection_bureau", optional=True),
         "inspection_officer": TextKey("inspection_officer", optional=True),
+        "fields": FieldsKey(),
     }
 )
 _OVERALL = Shape(

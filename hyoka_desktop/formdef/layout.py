@@ -91,10 +91,20 @@ class LayoutReader:
             keys.list_of("columns", self._column),
             keys.list_of("rows", lambda at, entry: self._row(at, entry, context)),
             keys.flag("keep_together"),
+            keys.flag("keep_notes"),
         )
+        self._check_header(keys, table)
         for index, row in enumerate(table.rows):
             self._check_width(f"{keys.at('rows')}[{index}]", row, table.columns)
         return table
+
+    def _check_header(self, keys: ObjectReader, table: TableBlock) -> None:
+        """Refuse a header cell that reaches below the header, since the header repeats on every page."""
+        header = [row for row in table.rows if isinstance(row, RowTemplate) and row.header]
+        for index, row in enumerate(header):
+            for place, cell in enumerate(row.cells):
+                if cell.rowspan is None or cell.rowspan > len(header) - index:
+                    raise keys.refused(f"rows[{index}].cells[{place}].rowspan", "header_span")
 
     def _column(self, path: str, value: object) -> Column:
         if isinstance(value, dict):

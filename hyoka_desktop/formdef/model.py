@@ -182,13 +182,15 @@ class Column:
 class TableBlock:
     """Lay out a table; `title` names it for those who cannot see it.
 
-    With `keep_together` it is not divided between pages where one page can hold it.
+    With `keep_together` it is not divided between pages where one page can hold it; with `keep_notes` its last row
+    stays with the notes below it.
     """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[RowTemplate | RowGroup, ...]
     keep_together: bool = False
+    keep_notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

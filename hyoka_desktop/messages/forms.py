@@ -117,4 +117,9 @@ FORMS: Final[Mapping[str, tuple[str, str, str]]] = {
         _FORM_UNCHANGED,
         "colspan の合計を直してください。",
     ),
+    "form_header_span": (
+        "様式ファイル「{file}」の {key}: 見出しの行より下まで結合しています。",
+        _FORM_UNCHANGED,
+        "rowspan を見出しの行の中に収めてください。",
+    ),
 }

@@ -121,7 +121,8 @@ class Session:
     ) -> int:
         """Add a child at an index, with its first texts; tell its id."""
         node = self._snapshot.next_node
-        self.do(edits.add_node(self.view(year), parent, kind, index, texts))
+        clean = {field: self._clean(field, text) for field, text in (texts or {}).items()}
+        self.do(edits.add_node(self.view(year), parent, kind, index, clean))
         return node
 
     def add_branch(self, year: int, parent: int, kinds: Sequence[NodeKind], index: int) -> int:

@@ -1,5 +1,6 @@
 """Measure characters: advance widths of the bundled fonts, read with HarfBuzz."""
 
+import unicodedata
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,11 @@ def is_variation_selector(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
+def is_blank(character: str) -> bool:
+    """Tell whether a character leaves no ink: spaces of all kinds, tab, controls of form."""
+    return unicodedata.category(character) in {"Zs", "Zl", "Zp", *_WITHOUT_WIDTH} or character == "\t"
+
+
 def clusters(text: str) -> list[str]:
     """Cut a text into characters, each with its variation selector."""
     cut: list[str] = []
@@ -25,6 +31,9 @@ def clusters(text: str) -> list[str]:
         else:
             cut.append(character)
     return cut
+
+
+_WITHOUT_WIDTH: Final = frozenset({"Cf"})
 
 
 class FontFace:
@@ -56,6 +65,8 @@ class FontFace:
             if varied is not None:
                 return varied
         plain: int | None = self._font.get_nominal_glyph(ord(cluster[0]))
+        if plain is None and is_blank(cluster[0]):
+            return self.glyph(" ")
         return plain
 
     def advance(self, glyph: int) -> float:
@@ -72,7 +83,7 @@ class _Widths(dict[str, float]):
 
     def __missing__(self, character: str) -> float:
         glyph = self._face.glyph(character)
-        if is_variation_selector(character):
+        if is_variation_selector(character) or unicodedata.category(character) in _WITHOUT_WIDTH:
             width = 0.0
         elif glyph is None:
             self._face.missing.add(character)

@@ -36,8 +36,8 @@ class Grid:
 
     @property
     def padding(self) -> float:
-        """Tell the vertical padding of a row, above and below together, in points."""
-        return 2 * self.table.style.padding_y.pt
+        """Tell what a row is taller than its lines, in points: padding above and below, and one rule, as in Word."""
+        return 2 * self.table.style.padding_y.pt + self.table.style.rule.pt
 
     def height(self, first: int, last: int) -> float:
         """Tell the height in points of whole rows from `first` to before `last`."""

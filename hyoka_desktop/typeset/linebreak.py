@@ -4,6 +4,7 @@
 line end may be set half width, and spaces at a line end stay there. Nothing is dropped: the lines joined are the text.
 """
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import accumulate
@@ -12,12 +13,13 @@ from typing import Final
 from hyoka_desktop.typeset.fonts import is_variation_selector
 
 NOT_AT_LINE_START: Final = frozenset(
-    "、。，．・：；？！゛゜ヽヾゝゞ々〻ー」』）］｝〉》】〕〙〗’”»"
+    "、。，．・：；？！‼⁇⁈⁉゛゜ヽヾゝゞ々〻ー」』）］｝〉》】〕〙〗〟’”»"
+    "｡､｣･ｰﾞﾟｧｨｩｪｫｬｭｮｯ"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
     "‐゠–〜～)]},.:;?!%‰％°℃′″＞"
 )
 """行頭禁則文字: closing brackets, commas, full stops, small kana, iteration and prolonged sound marks, units."""
-NOT_AT_LINE_END: Final = frozenset("「『（［｛〈《【〔〘〖‘“«([{＜￥＄£＃№¥$#")
+NOT_AT_LINE_END: Final = frozenset("「『（［｛〈《【〔〘〖〝‘“«｢([{＜￥＄￡£＃№¥$#")
 """行末禁則文字: opening brackets and marks that stand before a number."""
 _HALF_BLANK: Final = frozenset("、。，．」』）］｝〉》】〕’”")
 _WORD: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,_-/:@&=+%'\"")
@@ -25,15 +27,21 @@ _INSEPARABLE: Final = frozenset("―…‥")
 _SPACES: Final = frozenset(" 　")
 _TOLERANCE: Final = 0.5
 _HALF_WIDTH: Final = 500.0
+_MARKS: Final = frozenset({"Mn", "Me"})
 
 
 def may_break(before: str, after: str) -> bool:
     """Tell whether a line may end between two characters."""
     if after in NOT_AT_LINE_START or before in NOT_AT_LINE_END or after in _SPACES:
         return False
-    if (before in _WORD and after in _WORD) or is_variation_selector(after):
+    if (before in _WORD and after in _WORD) or clings(after):
         return False
     return not (before == after and before in _INSEPARABLE)
+
+
+def clings(character: str) -> bool:
+    """Tell whether a character belongs to the one before it: a variation selector or a combining mark."""
+    return is_variation_selector(character) or unicodedata.category(character) in _MARKS
 
 
 def break_text(text: str, widths: Mapping[str, float], width: float) -> tuple[str, ...]:
@@ -64,6 +72,8 @@ def _line_end(text: str, ends: list[float], start: int, limit: float) -> int:
     for end in range(longest, start, -1):
         if may_break(text[end - 1], text[end]):
             return end
+    while fitting < len(text) and clings(text[fitting]):
+        fitting += 1
     return fitting
 
 

@@ -63,6 +63,7 @@ class _Setting:
         self._outline: list[OutlineEntry] = []
         self._open: list[_OpenEntry] = []
         self._measured: Grid | None = None
+        self._after = 0.0
         self.left = document.page.left.pt
         self.y = 0.0
 
@@ -89,6 +90,7 @@ class _Setting:
             number, self._next_number = self._next_number, self._next_number + 1
         self._pages.append(PageFrame(number))
         self.y = self._document.page.top.pt
+        self._after = 0.0
         if number is not None:
             self._place_foot(number)
 
@@ -135,6 +137,7 @@ class _Setting:
         match block:
             case Table():
                 place_table(self._grid(block), self._breaker, self, tail)
+                self._after = 0.0
             case Heading(paragraph, _, anchor):
                 self._anchors[anchor] = Destination(len(self._pages) - 1, self.y)
                 self._paragraph(paragraph)
@@ -168,13 +171,15 @@ class _Setting:
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         style = paragraph.style
-        self.y += style.before.pt
+        # As in Word, the space between two paragraphs is the larger of the two that they ask for.
+        self.y += max(style.before.pt - self._after, 0)
         for line in self._lines(paragraph):
             if style.leading.pt > self.room:
                 self.new_page()
             self._breaker.place(self.page, line, self.left, self.y, self._document.page.text_width.pt)
             self.y += style.leading.pt
         self.y += style.after.pt
+        self._after = style.after.pt
 
     def _place_foot(self, number: int) -> None:
         style = self._document.page_number_style
@@ -221,7 +226,8 @@ class _Setting:
             place = self._anchors.get(line.entry.anchor)
             if place is None:
                 continue
-            number = f"{prefix}{self._pages[place.page].number}"
+            printed = self._pages[place.page].number
+            number = f"{prefix}{printed}" if printed is not None else ""
             width = self._breaker.width(number, line.style)
             widest = self._breaker.width(f"{prefix}000", line.style)
             self._place_at(line, number, right - width)

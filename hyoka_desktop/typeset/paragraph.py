@@ -12,11 +12,12 @@ _MOST_REMEMBERED = 100_000
 _UNDERLINE_DEPTH = 0.14
 _UNDERLINE_THICKNESS = 0.5
 _EM_BOX_TOP = 0.88
+_SPACES = " \u3000"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Hold one broken line: its runs, its natural width in points, and how to set it."""
+    """Hold one broken line: its runs, its width in points without spaces at its end, and how to set it."""
 
     runs: tuple[Run, ...]
     width: float
@@ -58,7 +59,7 @@ class LineBreaker:
             if len(self._broken) >= _MOST_REMEMBERED:
                 self._broken.clear()
             broken = break_text(text, self._fonts.face(style.font.file).widths, thousandths)
-            pieces = self._broken[key] = tuple((piece, self.width(piece, style)) for piece in broken)
+            pieces = self._broken[key] = tuple((piece, self.width(piece.rstrip(_SPACES), style)) for piece in broken)
         return pieces
 
     def place(self, page: PageFrame, line: Line, x: float, top: float, width: float, *, artifact: bool = False) -> None:

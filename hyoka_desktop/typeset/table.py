@@ -181,7 +181,7 @@ class _TablePlacement:
             page.boxes.append(Box(x0, top, x1 - x0, bottom - top, cell.cell.source))
         room = int((bottom - top - self._grid.padding + 0.01) // self._leading)
         lines = cell.lines[first : first + room]
-        y = top + style.padding_y.pt
+        y = top + self._grid.padding / 2
         if len(lines) == len(cell.lines) and _is_centred(cell):
             y += (bottom - top - self._grid.padding - len(lines) * self._leading) / 2
         for line in lines:

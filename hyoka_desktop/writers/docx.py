@@ -23,7 +23,6 @@ from hyoka_desktop.document.model import (
     ContentsEntry,
     Document,
     Heading,
-    Page,
     Paragraph,
     Row,
     Run,
@@ -75,6 +74,7 @@ class _Writing:
         self._page_numbers = page_numbers
         self._ids = count(1)
         self._break = ""
+        self._numbers_begun = False
 
     def document_xml(self) -> str:
         """Write the whole main part."""
@@ -84,35 +84,52 @@ class _Writing:
             before = sections[index - 1] if index else None
             turns = before is not None and before.numbered != section.numbered
             if turns and before is not None:
-                pieces.append(_section_break(self._document.page, before))
+                pieces.append(self._section_break(before))
             self._break = _BREAK_BEFORE if before is not None and not turns else ""
             pieces.extend(self._section(section))
         last = sections[-1] if sections else Section("", (), numbered=False)
         body = "".join(pieces)
-        body += _section_properties(self._document.page, last)
+        body += self._section_properties(last)
         return f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+
+    def _section_break(self, section: Section) -> str:
+        spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        return f"<w:p><w:pPr>{spacing}{self._section_properties(section)}</w:pPr></w:p>"
+
+    def _section_properties(self, section: Section) -> str:
+        """Write page and footer of a section; the first numbered one begins with page 1, later ones go on."""
+        page = self._document.page
+        footer = f'<w:footerReference w:type="default" r:id="{FOOTER_RELATION}"/>' if section.numbered else ""
+        start = '<w:pgNumType w:start="1"/>' if section.numbered and not self._numbers_begun else ""
+        self._numbers_begun = self._numbers_begun or section.numbered
+        orientation = ' w:orient="landscape"' if page.width > page.height else ""
+        return (
+            f'<w:sectPr>{footer}<w:pgSz w:w="{page.width.twips}" w:h="{page.height.twips}"{orientation}/>'
+            f'<w:pgMar w:top="{page.top.twips}" w:right="{page.right.twips}" w:bottom="{page.bottom.twips}"'
+            f' w:left="{page.left.twips}" w:header="{_TWIPS_OF_FOOTER}" w:footer="{_TWIPS_OF_FOOTER}" w:gutter="0"/>'
+            f"{start}</w:sectPr>"
+        )
 
     def _section(self, section: Section) -> Iterator[str]:
         previous: Block | None = None
-        for block, following in zip_longest(section.blocks, section.blocks[1:]):
-            if isinstance(block, Table):
-                if isinstance(previous, Table):
-                    yield _spacer(block.style.gap)
-                elif self._break:
-                    yield self._tiny_paragraph()
-            yield self._block(block, has_notes=isinstance(following, Paragraph) and not following.keep_with_next)
+        if not any(isinstance(block, Heading) and block.anchor == section.key for block in section.blocks):
+            yield self._tiny_paragraph(section.key)
+        for block in section.blocks:
+            if isinstance(block, Table) and isinstance(previous, Table):
+                yield _spacer(block.style.gap)
+            yield self._block(block)
             previous = block
         if not section.blocks or isinstance(previous, Table):
             yield self._tiny_paragraph()
 
-    def _block(self, block: Block, *, has_notes: bool) -> str:
+    def _block(self, block: Block) -> str:
         match block:
             case Paragraph():
                 return self._paragraph(block, own_style=True)
             case Heading(paragraph, _, anchor):
                 return self._paragraph(paragraph, own_style=True, anchor=anchor)
             case Table():
-                return self._table(block, has_notes=has_notes)
+                return self._table(block)
             case Contents():
                 entries = "".join(self._contents_entry(block, entry) for entry in block.entries)
                 return self._paragraph(block.title, own_style=True) + entries
@@ -139,10 +156,11 @@ class _Writing:
         wanted, self._break = self._break, ""
         return wanted
 
-    def _tiny_paragraph(self) -> str:
+    def _tiny_paragraph(self, anchor: str = "") -> str:
+        start, end = self._bookmark(anchor) if anchor else ("", "")
         return (
             f'<w:p><w:pPr>{self._take_break()}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-            '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+            f'<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr>{start}{end}</w:p>'
         )
 
     def _contents_entry(self, contents: Contents, entry: ContentsEntry) -> str:
@@ -160,26 +178,26 @@ class _Writing:
         link = f'<w:hyperlink w:anchor="_Hyoka_{entry.anchor}" w:history="1">{runs}</w:hyperlink>'
         return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style.name)}"/>{tabs}{indent}</w:pPr>{link}</w:p>'
 
-    def _table(self, table: Table, *, has_notes: bool) -> str:
+    def _table(self, table: Table) -> str:
         widths = [width.twips for width in table.widths]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-            f"{''.join(self._rows(table, widths, has_notes=has_notes))}</w:tbl>"
+            f"{''.join(self._rows(table, widths))}</w:tbl>"
         )
 
-    def _rows(self, table: Table, widths: Sequence[int], *, has_notes: bool) -> Iterator[str]:
+    def _rows(self, table: Table, widths: Sequence[int]) -> Iterator[str]:
         """Write the rows; those that must stay on the page of the next one say so in their paragraphs."""
-        open_spans: dict[int, tuple[Cell, int]] = {}
+        above: dict[int, Cell] = {}
         tint = f"{round(table.style.tint * 255):02X}" * 3
         for row, following in zip_longest(table.rows, table.rows[1:]):
             properties = "<w:trPr><w:tblHeader/></w:trPr>" if row.header else ""
-            keep = has_notes if following is None else table.keep_together
-            yield f"<w:tr>{properties}{''.join(self._cells(row, open_spans, widths, tint, keep=keep))}</w:tr>"
+            keep = table.keep_notes if following is None else table.keep_together
+            yield f"<w:tr>{properties}{''.join(self._cells(row, above, widths, tint, keep=keep))}</w:tr>"
 
     def _cells(
-        self, row: Row, open_spans: dict[int, tuple[Cell, int]], widths: Sequence[int], tint: str, *, keep: bool
+        self, row: Row, above: dict[int, Cell], widths: Sequence[int], tint: str, *, keep: bool
     ) -> Iterator[str]:
         """Write the cells that begin in a row, and the continuing ones of merged cells from above, by column."""
         begun = {cell.column: cell for cell in row.cells}
@@ -188,14 +206,12 @@ class _Writing:
             cell = begun.get(column)
             if cell is not None:
                 merge = '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else ""
-                open_spans[column] = (cell, cell.rowspan - 1)
+                above[column] = cell
                 content = "".join(
                     self._paragraph(paragraph, own_style=False, keep_with_next=keep) for paragraph in cell.paragraphs
                 )
             else:
-                cell, left = open_spans[column]
-                open_spans[column] = (cell, left - 1)
-                merge, content = "<w:vMerge/>", ""
+                cell, merge, content = above[column], "<w:vMerge/>", ""
             yield _cell(cell, merge, content, sum(widths[column : cell.end]), tint)
             column = cell.end
 
@@ -232,23 +248,6 @@ def _escaped(text: str) -> str:
 
 def _spacer(height: Length) -> str:
     return f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{height.twips}" w:lineRule="exact"/></w:pPr></w:p>'
-
-
-def _section_break(page: Page, section: Section) -> str:
-    spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-    return f"<w:p><w:pPr>{spacing}{_section_properties(page, section)}</w:pPr></w:p>"
-
-
-def _section_properties(page: Page, section: Section) -> str:
-    footer = f'<w:footerReference w:type="default" r:id="{FOOTER_RELATION}"/>' if section.numbered else ""
-    start = '<w:pgNumType w:start="1"/>' if section.numbered else ""
-    orientation = ' w:orient="landscape"' if page.width > page.height else ""
-    return (
-        f'<w:sectPr>{footer}<w:pgSz w:w="{page.width.twips}" w:h="{page.height.twips}"{orientation}/>'
-        f'<w:pgMar w:top="{page.top.twips}" w:right="{page.right.twips}" w:bottom="{page.bottom.twips}"'
-        f' w:left="{page.left.twips}" w:header="{_TWIPS_OF_FOOTER}" w:footer="{_TWIPS_OF_FOOTER}" w:gutter="0"/>{start}'
-        "</w:sectPr>"
-    )
 
 
 def _with_fixed_times(package: io.BytesIO) -> bytes:

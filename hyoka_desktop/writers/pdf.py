@@ -44,6 +44,11 @@ class _Writing:
         for anchor, place in self._layout.anchors.items():
             if place.page == number:
                 self._canvas.bookmarkPage(anchor, fit="XYZ", left=0, top=self._layout.height - place.y)
+        for place_in_outline, entry in enumerate(self._layout.outline):
+            target = self._layout.anchors.get(entry.anchor)
+            if target is not None and target.page == number:
+                key = _outline_key(place_in_outline)
+                self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=self._layout.height - target.y)
         for link in page.links:
             if link.anchor in self._layout.anchors:
                 bottom = self._layout.height - link.y - link.height
@@ -56,9 +61,10 @@ class _Writing:
 
     def finish(self) -> None:
         """Write the outline and the fonts, and close the file."""
-        for entry in self._layout.outline:
+        for place_in_outline, entry in enumerate(self._layout.outline):
             if entry.anchor in self._layout.anchors:
-                self._canvas.addOutlineEntry(entry.text, entry.anchor, entry.level - 1, closed=False)
+                key = _outline_key(place_in_outline)
+                self._canvas.addOutlineEntry(entry.text, key, entry.level - 1, closed=False)
         document = self._canvas._doc  # noqa: SLF001 - fonts are registered with the document behind the canvas
         document.delayedFonts.extend(self._embedded.values())
         # WORKAROUND: reportlab registers Helvetica as F1 by itself, unembedded, though nothing is set in it.
@@ -112,3 +118,11 @@ class _Writing:
         if font is None:
             font = self._embedded[file] = EmbeddedFont(self._fonts.face(file), f"H{len(self._embedded) + 1}")
         return font
+
+
+def _outline_key(place: int) -> str:
+    """Name the destination of a line of the outline.
+
+    reportlab knows the lines by these names, and two lines may lead to one place.
+    """
+    return f"outline{place}"
