@@ -1,0 +1,144 @@
+"""One program at a time: who holds a file is named, and a crash frees it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hyoka_desktop.errors import Blame, WorldError
+from hyoka_desktop.messages.errors import message_of
+from hyoka_desktop.store.lock import FileLock, Holder
+from hyoka_desktop.store.repository import Repository
+
+Open = Callable[[Path], Repository]
+ME = Holder("評価 太郎", "PC-01", "2024-06-28T10:00:00+09:00")
+_HOLD = """
+import sys
+from pathlib import Path
+from hyoka_desktop.store.log import Author
+from hyoka_desktop.store.repository import Repository
+repository = Repository.open(Path(sys.argv[1]), Author("別の 花子", "PC-77"), lambda: "2024-06-28T09:30:00+09:00")
+print("open", flush=True)
+sys.stdin.read()
+repository.close()
+"""
+
+
+@pytest.fixture
+def other_program(sample_file: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Hold the sample file open in another process."""
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    with subprocess.Popen(
+        [sys.executable, "-c", _HOLD, sample_file],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        yield process
+        if process.poll() is None:
+            process.kill()
+
+
+@pytest.mark.usefixtures("other_program")
+def test_a_file_open_in_another_program_is_refused_and_the_holder_named(sample_file: Path, open_file: Open) -> None:
+    with pytest.raises(WorldError) as refusal:
+        open_file(sample_file)
+    assert (refusal.value.code, refusal.value.blame) == ("file_in_use", Blame.ENVIRONMENT)
+    sentence = message_of(refusal.value).what
+    assert sentence == f"「{sample_file}」は別の 花子さん（PC-77）が2024-06-28T09:30:00+09:00から使用中です。"
+
+
+def test_a_killed_program_frees_its_file(
+    other_program: "subprocess.Popen[str]", sample_file: Path, open_file: Open
+) -> None:
+    other_program.kill()
+    other_program.wait(timeout=20)
+    repository = open_file(sample_file)
+    repository.close()
+    assert list(sample_file.parent.iterdir()) == [sample_file]
+
+
+def test_an_ended_program_frees_its_file(
+    other_program: "subprocess.Popen[str]", sample_file: Path, open_file: Open
+) -> None:
+    other_program.communicate(timeout=20)
+    assert open_file(sample_file).sequence == 1
+
+
+@pytest.mark.usefixtures("other_program")
+def test_without_lock_files_sqlite_itself_keeps_others_out(
+    sample_file: Path, open_file: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hyoka_desktop.store.lock._system_locking", _Always)
+    with pytest.raises(WorldError) as refusal:
+        open_file(sample_file)
+    assert refusal.value.code == "file_locked"
+    message_of(refusal.value)
+
+
+class _Always:
+    def take(self, handle: int) -> bool:
+        return True
+
+
+def test_a_second_opening_in_the_same_program_is_refused(repository: Repository, open_file: Open) -> None:
+    with pytest.raises(WorldError) as refusal:
+        open_file(repository.path)
+    assert refusal.value.code == "file_in_use"
+
+
+def test_a_refused_opening_leaves_the_lock_of_the_holder(repository: Repository, open_file: Open) -> None:
+    for _ in range(2):
+        with pytest.raises(WorldError):
+            open_file(repository.path)
+    assert FileLock(repository.path).path.exists()
+
+
+def test_a_holder_that_cannot_be_read_still_makes_a_whole_sentence(repository: Repository, open_file: Open) -> None:
+    FileLock(repository.path).path.write_bytes(b"\xff")
+    with pytest.raises(WorldError) as refusal:
+        open_file(repository.path)
+    sentence = message_of(refusal.value).what
+    assert "はさん" not in sentence
+    assert "（）" not in sentence
+
+
+def test_a_lock_file_left_by_a_crash_does_not_hinder(sample_file: Path, open_file: Open) -> None:
+    FileLock(sample_file).path.write_text('{"person": "前の人", "computer": "x", "since": "y"}' * 5, encoding="utf-8")
+    repository = open_file(sample_file)
+    assert FileLock(sample_file).holder() == Holder("評価 太郎", "PC-01", "2024-06-28T00:00:01+09:00")
+    repository.close()
+    assert not FileLock(sample_file).path.exists()
+
+
+def test_two_files_in_one_folder_are_locked_apart(sample_file: Path, open_file: Open) -> None:
+    other = sample_file.with_name("other.hyoka")
+    other.write_bytes(sample_file.read_bytes())
+    assert open_file(sample_file).sequence == open_file(other).sequence
+
+
+def test_a_released_lock_can_be_taken_again(tmp_path: Path) -> None:
+    lock = FileLock(tmp_path / "report.hyoka")
+    assert lock.take(ME) is None
+    assert FileLock(tmp_path / "report.hyoka").take(ME) == ME
+    lock.release()
+    lock.release()
+    assert FileLock(tmp_path / "report.hyoka").holder() is None
+    assert lock.take(ME) is None
+    lock.release()
+
+
+def test_a_name_that_leaves_no_room_for_the_lock_file_is_told(sample_file: Path, open_file: Open) -> None:
+    name = "評" * 82 + "abc.hyoka"
+    assert len(name.encode()) == 255
+    longest = sample_file.rename(sample_file.with_name(name))
+    with pytest.raises(WorldError) as refusal:
+        open_file(longest)
+    assert refusal.value.code == "name_too_long"
+    assert list(longest.parent.iterdir()) == [longest]

@@ -1,0 +1,165 @@
+"""What was changed behind the program's back, by hand or by chance, is noticed."""
+
+import hashlib
+import random
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hyoka_desktop.domain import edits
+from hyoka_desktop.domain.report import ROOT, Snapshot, YearView
+from hyoka_desktop.errors import HyokaError, WorldError
+from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.services.forms import carried_form
+from hyoka_desktop.store.repository import FormText, Repository
+
+Open = Callable[[Path], Repository]
+
+
+def tamper(path: Path, *statements: str) -> None:
+    """Change a file with plain sqlite3, foreign keys off."""
+    other = sqlite3.connect(path)
+    for statement in statements:
+        other.execute(statement)
+    other.commit()
+    other.close()
+
+
+def noticed(path: Path, open_file: Open) -> str:
+    """Open and verify a file; tell the code of the fault that was noticed."""
+    with pytest.raises(WorldError) as fault:
+        open_file(path).check_log()
+    return fault.value.code
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE value SET text = text || 'x' WHERE rowid = (SELECT min(rowid) FROM value)", "file_facts_differ"),
+        ("UPDATE value SET year = 1999 WHERE field = 'staff' AND year = 2023", "file_facts_differ"),
+        ("UPDATE value SET text = replace(text, 'B', 'A') WHERE field = 'self_rating'", "file_facts_differ"),
+        ("UPDATE value SET hash = zeroblob(16) WHERE field = 'self_rating'", "file_facts_differ"),
+        ("DELETE FROM value WHERE field = 'self_rating' AND year = 2024", "file_facts_differ"),
+        ("INSERT INTO value SELECT 1, 'results', 2024, 'x', zeroblob(16)", "file_facts_differ"),
+        ("UPDATE node SET position = position + 1 WHERE kind = 'item'", "file_facts_differ"),
+        ("UPDATE node SET last_year = 2023 WHERE kind = 'row'", "file_facts_differ"),
+        ("UPDATE node SET kind = 'section' WHERE kind = 'output'", "file_facts_differ"),
+        ("INSERT INTO node VALUES (9999, 'section', 1, 9, NULL, NULL)", "file_facts_differ"),
+        ("INSERT INTO report_year VALUES (2030)", "file_facts_differ"),
+        ("DELETE FROM report_year WHERE year = 2023", "file_facts_differ"),
+        ("DELETE FROM head", "file_facts_differ"),
+        ("UPDATE head SET facts = '0'", "file_facts_differ"),
+        ("UPDATE head SET sequence = sequence - 1", "file_log_differs"),
+        ("UPDATE head SET chain = zeroblob(32)", "file_log_differs"),
+        ("UPDATE command SET person = 'x' WHERE sequence = 2", "file_log_differs"),
+        ("UPDATE command SET person = 'x' WHERE sequence = 1", "file_log_differs"),
+        ("UPDATE command SET at = '2020-01-01' WHERE sequence = 2", "file_log_differs"),
+        ("UPDATE command SET reason = 'x' WHERE sequence = 2", "file_log_differs"),
+        ("UPDATE command SET chain = zeroblob(32) WHERE sequence = 2", "file_log_differs"),
+        ("UPDATE command SET facts = '00' WHERE sequence = 2", "file_log_differs"),
+        ("UPDATE change SET after = 'x' WHERE command = 2", "file_log_differs"),
+        ("UPDATE change SET before = 'x' WHERE command = 3", "file_log_differs"),
+        ("DELETE FROM change WHERE command = 2", "file_log_differs"),
+        ("DELETE FROM change WHERE command = 1 AND ordinal = 5", "file_log_differs"),
+        ("UPDATE change SET ordinal = ordinal + 10000 WHERE command = 1 AND ordinal = 5", "file_log_differs"),
+    ],
+)
+def test_a_fact_changed_behind_its_back_is_noticed(
+    statement: str, code: str, logged_file: Path, open_file: Open
+) -> None:
+    tamper(logged_file, statement)
+    assert noticed(logged_file, open_file) == code
+
+
+@pytest.mark.parametrize("sequence", [1, 2, 3])
+def test_a_command_that_is_missing_is_noticed(sequence: int, logged_file: Path, open_file: Open) -> None:
+    tamper(
+        logged_file,
+        f"DELETE FROM change WHERE command = {sequence}",
+        f"DELETE FROM command WHERE sequence = {sequence}",
+    )
+    assert noticed(logged_file, open_file) == "file_log_differs"
+
+
+def test_a_command_that_was_never_given_is_noticed(logged_file: Path, open_file: Open) -> None:
+    tamper(
+        logged_file,
+        "INSERT INTO command SELECT 4, action, subject, origin, reverts, person, computer, at, reason, facts, chain"
+        " FROM command WHERE sequence = 3",
+    )
+    assert noticed(logged_file, open_file) == "file_log_differs"
+
+
+def test_a_changed_form_is_noticed(logged_file: Path, open_file: Open) -> None:
+    tamper(logged_file, "UPDATE form SET text = replace(text, '業務実績', '実績')")
+    with pytest.raises(HyokaError) as fault:
+        carried_form(open_file(logged_file).form())
+    assert fault.value.code == "form_altered"
+
+
+def test_a_changed_form_is_noticed_even_where_its_own_hash_was_mended(
+    logged_file: Path, open_file: Open, carried: FormText
+) -> None:
+    """The head of the chain stands for the whole file; the form is part of it."""
+    text = carried.text.replace("業務実績", "実績")
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    tamper(logged_file, f"UPDATE form SET text = '{text.replace(chr(39), chr(39) * 2)}', sha256 = '{digest}'")
+    assert noticed(logged_file, open_file) in {"file_log_differs", "file_facts_differ"}
+
+
+def test_the_anchor_differs_after_a_change_that_mends_every_hash(
+    repository: Repository, sample_snapshot: Snapshot, iaa: FormDefinition
+) -> None:
+    before = repository.anchor
+    view = YearView(sample_snapshot, 2024, iaa.period_fields)
+    repository.apply(edits.set_text(view, ROOT, "procedures", "別の文"))
+    assert repository.anchor != before
+    assert repository.anchor.startswith("2-")
+
+
+def test_bytes_flipped_anywhere_are_noticed_or_harmless(
+    logged_file: Path, open_file: Open, iaa: FormDefinition
+) -> None:
+    """Flip one byte at 200 places: every file either gives exactly what was saved, or an error that has a message."""
+    good = logged_file.read_bytes()
+    expected = _content(open_file(logged_file))
+    draw = random.Random(20240628)
+    places = sorted(draw.sample(range(len(good)), 200))
+    wrong = []
+    for place in places:
+        damaged = bytearray(good)
+        damaged[place] ^= draw.randrange(1, 256)
+        path = logged_file.with_name(f"damaged-{place}.hyoka")
+        path.write_bytes(damaged)
+        try:
+            repository = open_file(path)
+            repository.check_log()
+            carried_form(repository.form())
+            outcome = "same" if _content(repository) == expected else "silently different"
+        except HyokaError as fault:
+            outcome = "refused" if fault.code != "file_unreachable" else "said to be a network fault"
+        except Exception as fault:  # noqa: BLE001 - what came out is what the test reports
+            outcome = type(fault).__name__
+        if outcome not in {"same", "refused"}:
+            wrong.append((place, outcome))
+        path.unlink()
+    assert wrong == []
+
+
+def _content(repository: Repository) -> tuple[Snapshot, str]:
+    content = repository.snapshot(), repository.form().text
+    repository.close()
+    return content
+
+
+@pytest.fixture
+def logged_file(sample_file: Path, open_file: Open, iaa: FormDefinition) -> Path:
+    """Give the sample two more commands in its log."""
+    repository = open_file(sample_file)
+    for text in ("一回目", "二回目"):
+        view = YearView(repository.snapshot(), 2024, iaa.period_fields)
+        repository.apply(edits.set_text(view, ROOT, "procedures", text))
+    repository.close()
+    return sample_file
