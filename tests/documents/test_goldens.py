@@ -1,0 +1,87 @@
+"""The goldens: what both forms compose to, and where rules and texts of an empty report stand on its pages.
+
+A golden is stored by `pytest tests/documents --accept-goldens` after looking at the difference, never otherwise.
+"""
+
+import json
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from built_reports import FORMS, build, shipped_form, view_of
+from pdf_reading import read_pdf
+
+from hyoka_desktop.document.dump import dump_document
+from hyoka_desktop.paths import resource
+
+GOLDENS = Path(__file__).resolve().parents[1] / "goldens"
+ONLY_IAA_ITEM = (
+    "importance_reason",
+    "difficulty_reason",
+    "policy_evaluation",
+    "outputs",
+    "inputs",
+)
+
+
+@pytest.fixture
+def agrees(accepts_goldens):
+    """Compare a text with its golden, or store it where that was asked for."""
+
+    def compare(name, text):
+        path = GOLDENS / name
+        if accepts_goldens:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"no golden {name}: look at the text and store it with --accept-goldens"
+        assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()
+
+    return compare
+
+
+def sample_under(form_id):
+    """Tell the years of the sample under a form; what only the other form declares is left out."""
+    years = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(resource("sample").glob("*.json"))]
+    for year in years:
+        year["form"] = form_id
+        if form_id == "jlis-annual":
+            for minister in year["overview"]["ministers"]:
+                minister.pop("inspection_bureau", None)
+                minister.pop("inspection_officer", None)
+            for item in (item for section in year["sections"] for item in section["items"]):
+                for key in ONLY_IAA_ITEM:
+                    item.pop(key, None)
+    form = shipped_form(form_id)
+    return build("sample", form, view_of(form, *years))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_sample_composes_to_its_golden(form, agrees):
+    agrees(f"sample-{form}.txt", dump_document(sample_under(form).document))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_empty_report_composes_to_its_golden(form, agrees, build_by_name):
+    agrees(f"empty-{form}.txt", dump_document(build_by_name(f"empty-{form}").document))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_empty_report_stands_on_its_pages_as_its_golden(form, agrees, build_by_name):
+    agrees(f"geometry-{form}.txt", geometry(read_pdf(build_by_name(f"empty-{form}").pdf)))
+
+
+def geometry(pages):
+    """Tell rules and the beginning of each line of each page, in points."""
+    lines = []
+    for page in pages:
+        lines.append(f"page {page.number + 1} {page.width:.1f}x{page.height:.1f}")
+        for stroke in sorted(page.strokes, key=lambda s: (s.is_vertical, s.y0, s.x0)):
+            at, start, end = (
+                (stroke.x0, stroke.y0, stroke.y1) if stroke.is_vertical else (stroke.y0, stroke.x0, stroke.x1)
+            )
+            lines.append(f"  {'|' if stroke.is_vertical else '-'} {at:.1f} {start:.1f} {end:.1f}")
+        chars = sorted(page.chars, key=lambda char: (char.baseline, char.x0))
+        for baseline, line in groupby(chars, lambda char: char.baseline):
+            on_line = list(line)
+            text = "".join(char.text for char in on_line)[:12]
+            lines.append(f"  {on_line[0].x0:.1f} {baseline:.1f} {on_line[0].size:g} {text}")
+    return "\n".join(lines) + "\n"

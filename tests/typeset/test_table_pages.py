@@ -1,0 +1,177 @@
+"""Tables go over pages without loss: every line once and in order, inside its cell, under the header."""
+
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from table_making import (
+    PAPER,
+    STYLE,
+    cell,
+    document_of,
+    lines_by_source,
+    random_tables,
+    table,
+)
+
+from hyoka_desktop.document.model import Paragraph, Run
+from hyoka_desktop.typeset.pages import Typesetter
+
+NEAR = 0.2
+
+
+def set_table(fonts, made):
+    return Typesetter(fonts).set(document_of(made))
+
+
+def text_of(source_cell):
+    return "".join(paragraph.text for paragraph in source_cell.paragraphs)
+
+
+def cells_of(made, *, header):
+    return {(r, c.column): c for r, row in enumerate(made.rows) if row.header is header for c in row.cells}
+
+
+@given(random_tables())
+@settings(max_examples=150)
+def test_every_line_of_every_cell_stands_exactly_once_and_in_order(fonts, made):
+    lines = lines_by_source(set_table(fonts, made))
+    for source, source_cell in (cells_of(made, header=False) | cells_of(made, header=True)).items():
+        assert "".join(text.text for _, text in lines[source]) == text_of(source_cell), source
+
+
+@given(random_tables())
+def test_the_header_is_repeated_whole_on_every_further_page_of_the_table(fonts, made):
+    layout = set_table(fonts, made)
+    repeated = lines_by_source(layout, artifacts=True)
+    for source, source_cell in cells_of(made, header=True).items():
+        for number in range(1, len(layout.pages)):
+            assert "".join(t.text for page, t in repeated[source] if page == number) == text_of(source_cell)
+
+
+@given(random_tables())
+def test_every_line_stands_inside_the_area_of_its_own_cell(fonts, made):
+    for page in set_table(fonts, made).pages:
+        for text in page.texts:
+            if isinstance(text.source, tuple):
+                assert any(
+                    box.source == text.source
+                    and box.x - NEAR <= text.x
+                    and text.x + text.width - text.size / 2 <= box.x + box.width + NEAR
+                    and box.y <= text.baseline - text.size * 0.8
+                    and text.baseline + text.size * 0.2 <= box.y + box.height + NEAR
+                    for box in page.boxes
+                ), text
+
+
+@given(random_tables())
+def test_no_two_lines_of_a_cell_and_no_two_cells_stand_on_each_other(fonts, made):
+    for page in set_table(fonts, made).pages:
+        for first, second in pairwise(sorted((b.y, b.x, b.width, b.height) for b in page.boxes)):
+            apart = first[1] + first[2] <= second[1] + NEAR or second[1] + second[2] <= first[1] + NEAR
+            assert apart or first[0] + first[3] <= second[0] + NEAR
+        by_source = {}
+        for text in page.texts:
+            by_source.setdefault(text.source, []).append(text.baseline)
+        for baselines in by_source.values():
+            assert all(below - above >= STYLE.leading.pt - NEAR for above, below in pairwise(sorted(baselines)))
+
+
+@given(random_tables())
+def test_nothing_stands_outside_the_margins(fonts, made):
+    top, bottom = PAPER.top.pt, PAPER.height.pt - PAPER.bottom.pt
+    left, right = PAPER.left.pt, PAPER.left.pt + sum(made.widths) / 12700
+    for page in set_table(fonts, made).pages:
+        for rule in page.rules:
+            assert top - NEAR <= rule.y0 <= rule.y1 <= bottom + NEAR
+            assert left - NEAR <= rule.x0 <= rule.x1 <= right + NEAR
+        for text in page.texts:
+            if isinstance(text.source, tuple):
+                assert top <= text.baseline - text.size * 0.8 <= text.baseline <= bottom
+
+
+@given(random_tables())
+def test_a_row_of_at_most_four_lines_is_not_split(fonts, made):
+    lines = lines_by_source(set_table(fonts, made))
+    merged = {
+        row
+        for start, source_row in enumerate(made.rows)
+        for c in source_row.cells
+        if c.rowspan > 1
+        for row in range(start, start + c.rowspan)
+    }
+    for index, row in enumerate(made.rows):
+        most = max((len(lines[index, c.column]) + empty_paragraphs(c) for c in row.cells), default=0)
+        if index not in merged and not row.header and most <= 4:
+            assert len({page for c in row.cells for page, _ in lines[index, c.column]}) <= 1
+
+
+@pytest.mark.parametrize("before", range(0, 32, 3))
+@pytest.mark.parametrize("rows", [2, 6, 15, 24, 60])
+def test_a_table_to_be_kept_together_is_divided_only_where_no_page_can_hold_it(fonts, before, rows):
+    filler = tuple(Paragraph((Run("行"),), STYLE, STYLE.align, "before") for _ in range(before))
+    made = replace(table([[cell(r, c, "値") for c in range(3)] for r in range(rows)]), keep_together=True)
+    found = lines_by_source(Typesetter(fonts).set(document_of(*filler, made)))
+    pages = {page for lines in found.values() for page, _ in lines}
+    assert len(found) == rows * 3
+    assert (len(pages) == 1) == (rows * 18.5 <= PAPER.text_height.pt)
+
+
+def empty_paragraphs(source_cell):
+    return sum(not paragraph.text for paragraph in source_cell.paragraphs)
+
+
+@pytest.mark.parametrize("before", range(18, 30))
+@pytest.mark.parametrize("lines", [2, 3, 4])
+def test_a_short_row_goes_whole_to_the_next_page(fonts, before, lines):
+    rows = [[cell(r, 0, "値")] for r in range(before)] + [[cell(before, 0, "\n".join("行" * lines))]]
+    found = lines_by_source(set_table(fonts, table(rows, widths=(60.0,))))
+    assert len({page for page, _ in found[before, 0]}) == 1
+
+
+@pytest.mark.parametrize("before", range(10, 30))
+@pytest.mark.parametrize("lines", [5, 6, 9, 20])
+def test_a_split_row_leaves_no_line_alone_on_either_page(fonts, before, lines):
+    rows = [[cell(r, 0, "値")] for r in range(before)] + [[cell(before, 0, "\n".join("行" * lines))]]
+    found = lines_by_source(set_table(fonts, table(rows, widths=(60.0,))))
+    assert min(Counter(page for page, _ in found[before, 0]).values()) >= 2
+
+
+@given(random_tables())
+def test_no_page_is_empty_and_none_is_left_emptier_than_a_group_that_is_kept_whole(fonts, made):
+    layout = set_table(fonts, made)
+    bottom = PAPER.height.pt - PAPER.bottom.pt
+    tallest_group = 12 * (STYLE.leading.pt + 4)
+    for page in layout.pages:
+        assert page.boxes
+    for page in layout.pages[:-1]:
+        assert bottom - max(rule.y1 for rule in page.rules) <= tallest_group
+
+
+@given(random_tables())
+def test_setting_twice_with_remembered_lines_gives_the_same_pages(fonts, made):
+    typesetter = Typesetter(fonts)
+    assert typesetter.set(document_of(made)).pages == typesetter.set(document_of(made)).pages
+
+
+@pytest.mark.parametrize("before", range(40))
+def test_a_table_that_begins_low_on_the_page_takes_its_first_lines_with_its_header(fonts, before):
+    filler = tuple(Paragraph((Run("行"),), STYLE, STYLE.align, "before") for _ in range(before))
+    rows = [[cell(0, 0, "見出し", colspan=3, label=True)], [cell(1, c, "評価" * 400) for c in range(3)]]
+    layout = Typesetter(fonts).set(document_of(*filler, table(rows, headers=1)))
+    lines = lines_by_source(layout)
+    first = lines[0, 0][0][0]
+    assert sum(page == first for page, _ in lines[1, 0]) >= 2
+
+
+@pytest.mark.parametrize("rows", range(20, 40))
+def test_the_notes_under_a_table_never_stand_on_a_page_alone(fonts, rows):
+    made = table(
+        [[cell(0, 0, "見出し", colspan=3)], *([cell(r, c, "値") for c in range(3)] for r in range(1, rows))], headers=1
+    )
+    note = Paragraph((Run("注１）重要度を高と設定している項目"),), STYLE, STYLE.align, "note")
+    layout = Typesetter(fonts).set(document_of(made, note, note))
+    pages = [n for n, page in enumerate(layout.pages) for text in page.texts if text.source == "note"]
+    assert all(any(isinstance(t.source, tuple) and t.source[0] > 0 for t in layout.pages[n].texts) for n in pages)
