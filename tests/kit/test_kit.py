@@ -1,0 +1,129 @@
+"""The kit that PyInstaller builds: it has no code for a network, and its two programs do their work."""
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hyoka_desktop import __version__
+from hyoka_desktop.paths import resource
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SUFFIX = ".exe" if sys.platform == "win32" else ""
+WINDOWED, CONSOLE = f"hyoka_desktop{SUFFIX}", f"hyoka-desktop{SUFFIX}"
+NETWORK_FILE = re.compile(r"socket|_ssl|libssl|libcrypto|network|/tls/|qt6(qml|quick|pdf)|gssapi|krb5", re.IGNORECASE)
+NETWORK_MODULES = {"socket", "_socket", "ssl", "_ssl", "multiprocessing", "asyncio", "PySide6.QtNetwork"}
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("kit"),
+    pytest.mark.skipif(importlib.util.find_spec("PyInstaller") is None, reason="PyInstaller is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the kit once and tell its folder."""
+    folder = tmp_path_factory.mktemp("kit")
+    built = subprocess.run(
+        [
+            *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"),
+            *("--distpath", str(folder / "dist"), "--workpath", str(folder / "build")),
+            str(REPOSITORY / "build_installer.spec"),
+        ],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if "Python library not found" in built.stderr or "objdump" in built.stderr:
+        pytest.skip(f"PyInstaller lacks a part of the system: {built.stderr.splitlines()[-1]}")
+    assert built.returncode == 0, built.stderr
+    return folder / "dist" / "hyoka_desktop"
+
+
+def test_no_file_of_the_kit_is_there_for_a_network(kit: Path) -> None:
+    names = [path.relative_to(kit).as_posix() for path in kit.rglob("*") if path.is_file()]
+    assert len(names) > 100
+    assert [name for name in names if NETWORK_FILE.search(name)] == []
+
+
+@pytest.mark.parametrize("program", [WINDOWED, CONSOLE])
+def test_no_module_in_its_archives_is_there_for_a_network(kit: Path, program: str) -> None:
+    modules = set(_packed_modules(kit, kit / program))
+    assert "hyoka_desktop.cli" in modules
+    assert not modules & NETWORK_MODULES
+    assert not [name for name in modules if name.startswith(("multiprocessing.", "asyncio."))]
+
+
+def test_it_carries_forms_fonts_and_licences(kit: Path) -> None:
+    package = kit / "_internal" / "hyoka_desktop"
+    for folder in ("forms", "resources"):
+        ours = {path.relative_to(REPOSITORY / folder) for path in (REPOSITORY / folder).rglob("*") if path.is_file()}
+        theirs = package / f"_{folder}"
+        assert {path.relative_to(theirs) for path in theirs.rglob("*") if path.is_file()} == ours
+    assert (kit / "_internal" / "LICENSE").is_file()
+
+
+@pytest.mark.parametrize("program", [WINDOWED, CONSOLE])
+def test_its_programs_tell_the_version(kit: Path, program: str, tmp_path: Path) -> None:
+    done = _run(kit / program, "--version", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    if program == CONSOLE or sys.platform != "win32":
+        assert done.stdout.strip() == f"hyoka-desktop {__version__}"
+
+
+def test_a_report_goes_in_and_comes_out_as_word_and_pdf(kit: Path, tmp_path: Path) -> None:
+    sources = [str(path) for path in sorted(resource("sample").glob("*.json"))]
+    made = _run(kit / CONSOLE, "import", *sources, "-o", "report.hyoka", folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    written = _run(
+        kit / CONSOLE, "export", "report.hyoka", "--docx", "report.docx", "--pdf", "report.pdf", folder=tmp_path
+    )
+    assert written.returncode == 0, written.stderr
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert zipfile.is_zipfile(tmp_path / "report.docx")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a window would open there and stay")
+def test_its_window_starts_without_a_screen_and_quits(kit: Path, tmp_path: Path) -> None:
+    done = _run(kit / WINDOWED, "demo", "--out", "demo", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "demo" / "window.png").read_bytes().startswith(b"\x89PNG")
+
+
+def _packed_modules(kit: Path, program: Path) -> Iterator[str]:
+    """Tell the modules that are packed into a program and into the folder's own library."""
+    from PyInstaller.archive.readers import CArchiveReader  # noqa: PLC0415 - only where it is installed
+
+    archive = CArchiveReader(str(program))
+    for name, entry in archive.toc.items():
+        if entry[-1] == "z":
+            yield from archive.open_embedded_archive(name).toc
+    with zipfile.ZipFile(kit / "_internal" / "base_library.zip") as library:
+        yield from (
+            name.removesuffix(".pyc").replace("/", ".").removesuffix(".__init__") for name in library.namelist()
+        )
+
+
+def _run(program: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a program of the kit as on a machine that has neither a screen nor Python."""
+    unwanted = {"DISPLAY", "WAYLAND_DISPLAY", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    environment = {name: value for name, value in os.environ.items() if name not in unwanted}
+    return subprocess.run(
+        [str(program), *arguments],
+        cwd=folder,
+        env={**environment, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=120,
+        check=False,
+    )
