@@ -13,10 +13,10 @@ from hyoka_desktop.messages.window import APPLICATION, word
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.notice import tell
+from hyoka_desktop.ui.interpreter import prepare_interpreter
 from hyoka_desktop.ui.theme import dress
 from hyoka_desktop.ui.window import Window
 
-_SWITCH_INTERVAL_SECONDS = 0.0005
 _PICTURE_WAIT_MS = 2500
 
 
@@ -54,8 +54,7 @@ def make_application(*, headless: bool = False) -> QApplication:
     known = QApplication.instance()
     if isinstance(known, QApplication):
         return known
-    # A worker in Python holds the interpreter; a short interval keeps typing quick beside it.
-    sys.setswitchinterval(_SWITCH_INTERVAL_SECONDS)
+    prepare_interpreter()
     arguments = ["hyoka-desktop", *(["-platform", "offscreen"] if headless else [])]
     application = QApplication(arguments)
     application.setApplicationName(APPLICATION)

@@ -156,10 +156,16 @@ class ItemPage(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setUsesScrollButtons(True)
-        self._pages = [ItemTab(workplace, tab, item) for tab in tabs]
-        for page in self._pages:
-            self.tabs.addTab(page, page.tab.label)
-        self.tabs.currentChanged.connect(lambda _: self.commit())
+        self._tabs = list(tabs)
+        self._pages: dict[int, ItemTab] = {}
+        self._rooms: list[QVBoxLayout] = []
+        for tab in self._tabs:
+            room = QWidget()
+            self._rooms.append(QVBoxLayout(room))
+            self._rooms[-1].setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(room, tab.label)
+        self._show_tab()
+        self.tabs.currentChanged.connect(self._change_tab)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -170,24 +176,38 @@ class ItemPage(QWidget):
 
     def point_at(self, item: int) -> None:
         """Show another item; the tab stays."""
+        self.commit()
         self._item = item
-        for page in self._pages:
-            page.point_at(item)
+        self._show_tab()
         self._show_head()
 
     def commit(self) -> None:
         """Make what was typed final."""
-        for page in self._pages:
+        for page in self._pages.values():
             page.commit()
 
     def show_field(self, address: Address) -> bool:
         """Go to the tab of a field and put the cursor there; False where no tab has it."""
         field = self._workplace.form.fields.get(address.field)
-        for place, page in enumerate(self._pages):
-            if field is not None and field.tab == page.tab.id:
+        for place, tab in enumerate(self._tabs):
+            if field is not None and field.tab == tab.id:
                 self.tabs.setCurrentIndex(place)
-                return page.show_field(address)
+                return self._pages[place].show_field(address)
         return False
+
+    def _change_tab(self) -> None:
+        self.commit()
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        """Build the tab in front where it is new, and let it show the item; the others wait until they are wanted."""
+        place = self.tabs.currentIndex()
+        page = self._pages.get(place)
+        if page is None:
+            page = self._pages[place] = ItemTab(self._workplace, self._tabs[place], self._item)
+            self._rooms[place].addWidget(page)
+        elif page.item != self._item:
+            page.point_at(self._item)
 
     def _show_head(self) -> None:
         view = self._workplace.view

@@ -21,7 +21,7 @@ class ItemTab(QWidget):
     def __init__(self, workplace: Workplace, tab: Tab, item: int) -> None:
         super().__init__()
         self.tab = tab
-        self._item = item
+        self.item = item
         form = workplace.form
         self._item_fields = FieldColumn(workplace, form.fields_on(NodeKind.ITEM, tab.id), item)
         self._row_definitions = form.fields_on(NodeKind.ROW, tab.id)
@@ -41,7 +41,7 @@ class ItemTab(QWidget):
 
     def point_at(self, item: int) -> None:
         """Show another item."""
-        self._item = item
+        self.item = item
         self._item_fields.point_at(item)
         for grid in self._grids:
             if not isinstance(grid, IndicatorGrid):
@@ -115,7 +115,7 @@ class ItemTab(QWidget):
     def _add_output_grid(self, tab: Tab) -> None:
         if self._workplace.form.fields_on(NodeKind.OUTPUT, tab.id):
             grid = NodeGrid(self._workplace, (NodeKind.OUTPUT,))
-            grid.point_at(self._item)
+            grid.point_at(self.item)
             self._grids.append(grid)
             self._editing.addWidget(plain_label(word("node_output"), "heading"))
             self._editing.addWidget(grid)
@@ -142,4 +142,4 @@ class ItemTab(QWidget):
         if self._row_fields is not None:
             self._row_fields.setVisible(row is not None)
         if self._reading is not None:
-            self._reading.point_at(self._item, row)
+            self._reading.point_at(self.item, row)
