@@ -1,6 +1,6 @@
 """Compose the whole 評価書, or some of its parts, as a document."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 
 from hyoka_desktop.compose.expansion import Context, Options, expand
@@ -35,14 +35,41 @@ _CONTENTS_NUMBER_MM = 24
 _HEADING_STYLES = {1: "heading_1", 2: "heading_2"}
 
 
+class SectionMemory:
+    """Remember the 調書 that were composed, each with all that it was made from.
+
+    Snapshots share what does not change, so comparing is quick: what is the same object is equal.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[tuple[object, ...], Section]] = {}
+
+    def section(self, item: int, made_from: tuple[object, ...], make: Callable[[], Section]) -> Section:
+        """Tell the section of an item: the known one, or a new one where anything that it is made from changed."""
+        known = self._known.get(item)
+        if known is not None and known[0] == made_from:
+            return known[1]
+        section = make()
+        self._known[item] = (made_from, section)
+        return section
+
+
 class ReportComposer:
     """Compose one year of a report under a form."""
 
-    def __init__(self, form: FormDefinition, view: YearView, options: Options | None = None) -> None:
+    def __init__(
+        self,
+        form: FormDefinition,
+        view: YearView,
+        options: Options | None = None,
+        memory: SectionMemory | None = None,
+    ) -> None:
+        self._memory = memory or SectionMemory()
+        self._options = options or Options()
         self._form = form
         self._view = view
         self._sheet = StyleSheet(form)
-        self._root = Context(form, view, ROOT, view.year, options or Options())
+        self._root = Context(form, view, ROOT, view.year, self._options)
 
     def document(self, items: Sequence[int] | None = None) -> Document:
         """Compose the whole report; with `items`, only the 調書 of these nodes."""
@@ -92,6 +119,21 @@ class ReportComposer:
         return Section(_anchor_of_part(index), tuple(blocks), numbered=not part.front)
 
     def _item_section(self, item: Node) -> Section:
+        return self._memory.section(item.id, self._made_from(item), lambda: self._new_item_section(item))
+
+    def _made_from(self, item: Node) -> tuple[object, ...]:
+        """Tell all that the 調書 of an item is made from: the form, the tree, and the values within its reach."""
+        snapshot = self._view.snapshot
+        above = [node for node in (ROOT, item.parent) if node is not None]
+        nodes = [snapshot.tree.nodes[node] for node in above]
+        values = [
+            snapshot.values.get((node.id, field.id))
+            for node in (*nodes, *snapshot.tree.subtree(item.id))
+            for field in self._form.fields_on(node.kind)
+        ]
+        return (self._form, self._view.year, self._options.guidance, snapshot.tree, *values)
+
+    def _new_item_section(self, item: Node) -> Section:
         blocks = tuple(
             self._blocks(
                 sheet_of_item(self._form, self._view, item).blocks, self._root.at(item.id), anchor_of_item(item.id)
@@ -155,10 +197,17 @@ class ReportComposer:
 
 
 def compose_report(
-    form: FormDefinition, view: YearView, options: Options | None = None, items: Sequence[int] | None = None
+    form: FormDefinition,
+    view: YearView,
+    options: Options | None = None,
+    items: Sequence[int] | None = None,
+    memory: SectionMemory | None = None,
 ) -> Document:
-    """Compose a year of a report, whole or only the 調書 of some items."""
-    return ReportComposer(form, view, options).document(items)
+    """Compose a year of a report, whole or only the 調書 of some items.
+
+    With a memory only the 調書 that changed are made anew.
+    """
+    return ReportComposer(form, view, options, memory).document(items)
 
 
 def sheet_of_item(form: FormDefinition, view: YearView, item: Node) -> form_model.Sheet:

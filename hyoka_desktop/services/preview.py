@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hyoka_desktop.compose.expansion import Context, Options, expand
 from hyoka_desktop.compose.pieces import Paragraphs
-from hyoka_desktop.compose.report import ReportComposer, sheet_of_item
+from hyoka_desktop.compose.report import ReportComposer, SectionMemory, sheet_of_item
 from hyoka_desktop.compose.styles import StyleSheet
 from hyoka_desktop.domain.report import ROOT, NodeKind, YearView
 from hyoka_desktop.formdef.model import (
@@ -50,10 +50,11 @@ class Previewer:
     def __init__(self, form: FormDefinition, fonts: FontLibrary) -> None:
         self._form = form
         self._typesetter = Typesetter(fonts)
+        self._memory = SectionMemory()
 
     def layout(self, view: YearView, target: Target, checkpoint: Callable[[], None]) -> Layout:
         """Lay out one target; `checkpoint` may raise to give up."""
-        composer = ReportComposer(self._form, view)
+        composer = ReportComposer(self._form, view, memory=self._memory)
         document = composer.part(target.part or 0) if target.item is None else composer.document([target.item])
         checkpoint()
         return self._typesetter.set(document, checkpoint)

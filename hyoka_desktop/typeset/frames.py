@@ -3,7 +3,7 @@
 Coordinates are points (1/72 inch) from the top left corner of the page, y downwards.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -67,14 +67,25 @@ class Box:
 
 @dataclass(slots=True)
 class PageFrame:
-    """Hold all that stands on one page; `number` is what is printed at its foot, None where nothing is."""
+    """Hold all that stands on one page; `number` is what is printed in its `foot`, None where nothing is."""
 
     number: int | None
+    foot: Text | None = None
     texts: list[Text] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+
+    def without_foot(self) -> "PageFrame":
+        """Tell a page with the same things on it and no number yet."""
+        return PageFrame(None, None, self.texts, self.rules, self.fills, self.links, self.boxes)
+
+    def all_texts(self) -> Iterator[Text]:
+        """Yield the texts of the page and the one at its foot."""
+        yield from self.texts
+        if self.foot is not None:
+            yield self.foot
 
     def source_at(self, x: float, y: float) -> Hashable:
         """Tell where the text at a point came from: the nearest line of the cell, or the cell; None elsewhere."""

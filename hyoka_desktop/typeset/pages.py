@@ -1,6 +1,6 @@
 """Set a document: put its blocks on pages, and fill in the contents when the pages are known."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hyoka_desktop.document.model import (
@@ -9,6 +9,7 @@ from hyoka_desktop.document.model import (
     ContentsEntry,
     Document,
     Heading,
+    Page,
     Paragraph,
     Run,
     Section,
@@ -38,21 +39,46 @@ class _OpenEntry:
     style: Style
 
 
+@dataclass(frozen=True, slots=True)
+class _SetSection:
+    """Hold the pages of a section as they were set: without numbers, anchors by page of the section and height."""
+
+    section: Section
+    page: Page
+    pages: Sequence[PageFrame]
+    anchors: Mapping[str, Destination]
+
+
 class Typesetter:
-    """Set documents, keeping broken lines from one run to the next."""
+    """Set documents, keeping what did not change from one run to the next: broken lines, and whole sections.
+
+    A section begins on a new page, so its pages depend on nothing but itself, except for the numbers at their feet.
+    """
 
     def __init__(self, fonts: FontLibrary) -> None:
         self._breaker = LineBreaker(fonts)
+        self._known: dict[str, _SetSection] = {}
 
     def set(self, document: Document, checkpoint: Callable[[], None] = lambda: None) -> Layout:
         """Lay out a whole document; `checkpoint` is called often and may raise to give up."""
-        return _Setting(document, self._breaker, checkpoint).run()
+        setting = _Setting(document, self._breaker, checkpoint, self._known)
+        layout = setting.run()
+        self._known = setting.known
+        return layout
 
 
 class _Setting:
     """One run over one document. It is the page maker that tables are placed with."""
 
-    def __init__(self, document: Document, breaker: LineBreaker, checkpoint: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        breaker: LineBreaker,
+        checkpoint: Callable[[], None],
+        known: Mapping[str, _SetSection],
+    ) -> None:
+        self._known = known
+        self.known: dict[str, _SetSection] = {}
         self._document = document
         self._breaker = breaker
         self._checkpoint = checkpoint
@@ -84,15 +110,17 @@ class _Setting:
 
     def new_page(self) -> None:
         """Begin a page."""
-        self._checkpoint()
-        number = None
-        if self._numbered:
-            number, self._next_number = self._next_number, self._next_number + 1
-        self._pages.append(PageFrame(number))
+        self._begin_page(PageFrame(None))
         self.y = self._document.page.top.pt
         self._after = 0.0
-        if number is not None:
-            self._place_foot(number)
+
+    def _begin_page(self, page: PageFrame) -> None:
+        """Take a page, and print its number at the foot where the section is numbered."""
+        self._checkpoint()
+        self._pages.append(page)
+        if self._numbered:
+            page.number, self._next_number = self._next_number, self._next_number + 1
+            self._place_foot(page.number)
 
     def run(self) -> Layout:
         """Set all sections."""
@@ -111,7 +139,35 @@ class _Setting:
         )
 
     def _section(self, section: Section) -> None:
+        """Set a section, or take its pages from the last run where it is the very same."""
         self._numbered = section.numbered
+        first, anchors_before = len(self._pages), set(self._anchors)
+        known = self._known.get(section.key)
+        if known is not None and known.section is section and known.page == self._document.page:
+            self._take(known)
+        else:
+            self._set_section(section)
+            known = self._remembered(section, first, anchors_before)
+        if not any(isinstance(block, Contents) for block in section.blocks):
+            self.known[section.key] = known
+
+    def _take(self, known: _SetSection) -> None:
+        """Put the pages of an unchanged section behind the others, with their new numbers."""
+        first = len(self._pages)
+        for page in known.pages:
+            self._begin_page(page.without_foot())
+        for anchor, place in known.anchors.items():
+            self._anchors[anchor] = Destination(first + place.page, place.y)
+
+    def _remembered(self, section: Section, first: int, anchors_before: set[str]) -> _SetSection:
+        anchors = {
+            anchor: Destination(place.page - first, place.y)
+            for anchor, place in self._anchors.items()
+            if anchor not in anchors_before
+        }
+        return _SetSection(section, self._document.page, self._pages[first:], anchors)
+
+    def _set_section(self, section: Section) -> None:
         self.new_page()
         self._anchors.setdefault(section.key, Destination(len(self._pages) - 1, self.y))
         previous: Block | None = None
@@ -187,7 +243,9 @@ class _Setting:
         line = Line((Run(text),), self._breaker.width(text, style), style, style.align, None)
         margin = self._document.page.bottom.pt
         top = self._document.page.height.pt - margin + margin * _FOOT_OF_MARGIN - style.leading.pt / 2
-        self._breaker.place(self.page, line, self.left, top, self._document.page.text_width.pt, artifact=True)
+        foot = PageFrame(None)
+        self._breaker.place(foot, line, self.left, top, self._document.page.text_width.pt, artifact=True)
+        self.page.foot = foot.texts[0]
 
     def _contents(self, contents: Contents) -> None:
         self._paragraph(contents.title)

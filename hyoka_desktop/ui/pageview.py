@@ -34,7 +34,7 @@ class GlyphPainter:
             painter.setPen(QPen(_INK, max(rule.thickness * zoom, _THINNEST)))
             painter.drawLine(QPointF(rule.x0 * zoom, rule.y0 * zoom), QPointF(rule.x1 * zoom, rule.y1 * zoom))
         painter.setPen(_INK)
-        for text in page.texts:
+        for text in page.all_texts():
             self._draw(painter, text, zoom)
 
     def _draw(self, painter: QPainter, text: Text, zoom: float) -> None:

@@ -6,8 +6,8 @@ ECMA-376 transitional. The order of elements is that of the schema.
 import io
 import zipfile
 from collections.abc import Mapping
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from hyoka_desktop.document.model import Align, Document, Font, Style, TableStyle
 from hyoka_desktop.typeset.linebreak import NOT_AT_LINE_END, NOT_AT_LINE_START
@@ -24,6 +24,11 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _HEADINGS: Final[Mapping[str, tuple[str, int]]] = {"heading_1": ("heading 1", 0), "heading_2": ("heading 2", 1)}
 _EIGHTHS_PER_POINT = 8
 _FIXED_TIME = (2020, 1, 1, 0, 0, 0)
+
+
+def quoteattr(text: str) -> str:
+    """Write an attribute value with its quotes. `xml.sax.saxutils` would bring in `urllib` and with it `socket`."""
+    return f'"{escape(text)}"'
 
 
 def style_id(name: str) -> str:

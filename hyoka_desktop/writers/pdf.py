@@ -103,7 +103,7 @@ class _Writing:
             operators.append(f"{rule.x0:.2f} {height - rule.y0:.2f} m {rule.x1:.2f} {height - rule.y1:.2f} l S")
         operators.append("BT")
         look = None
-        for text in page.texts:
+        for text in page.all_texts():
             font = self._font(text.font)
             if (font, text.size) != look:
                 look = (font, text.size)

@@ -13,6 +13,7 @@ from tests.benchmarks import ourselves
 from tests.benchmarks.peers import MAKERS, Measured, measure_makers
 from tests.benchmarks.subject import chosen_subject
 from tests.benchmarks.timing import Timing
+from tests.benchmarks.window import WindowFigures, measure_window
 
 _COMPARED: Final = (
     ("our_docx", "naive_docx", 50.0),
@@ -23,6 +24,7 @@ _COMPARED: Final = (
 _EDIT_SHARE: Final = 1 / 3
 _GROWTH: Final = 10.5 / 10
 _COMMAND_LINE_MS: Final = 600.0
+_WINDOW_ROUNDS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def main(arguments: Sequence[str]) -> None:
         *_edit_verdicts(edit),
         _growth_verdict(ourselves.growth(subject, rounds)),
         _command_line_verdict(ourselves.command_line(subject, rounds)),
+        *_window_verdicts(measure_window(subject, min(rounds, _WINDOW_ROUNDS))),
     ]
     for verdict in verdicts:
         _say(f"{'ok  ' if verdict.met else 'MISS'}  {verdict.what:<56} {verdict.found:>18}  target {verdict.target}")
@@ -102,6 +105,16 @@ def _command_line_verdict(taken: Timing) -> Verdict:
     what = "both files from the command line, whole process"
     met = taken.median * 1000 <= _COMMAND_LINE_MS
     return Verdict(what, f"{_figure(taken).strip()} ms", f"<= {_COMMAND_LINE_MS:.0f} ms", met)
+
+
+def _window_verdicts(window: WindowFigures) -> Iterator[Verdict]:
+    for what, found, most in (
+        ("window painted after start, whole process", window.start, 1000.0),
+        ("opening the report in the window", window.opening, 150.0),
+        ("keystroke to end of event loop, 95%, preview working", window.keystroke_p95, 16.0),
+        ("keystroke to end of event loop, longest, preview working", window.keystroke_max, 50.0),
+    ):
+        yield Verdict(what, f"{found:.1f} ms", f"<= {most:.0f} ms", found <= most)
 
 
 def _times(ratio: Timing) -> str:

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from hyoka_desktop.compose.report import compose_report
+from hyoka_desktop.compose.report import SectionMemory, compose_report
 from hyoka_desktop.domain.changes import ValueChange, apply_changes
 from hyoka_desktop.domain.report import NodeKind, Snapshot
 from hyoka_desktop.paths import resource
@@ -52,13 +52,14 @@ def stages(subject: Subject, rounds: int) -> dict[str, Timing]:
 
 
 def one_edit(subject: Subject, rounds: int) -> dict[str, Timing]:
-    """Time a full run, and one after the text of one cell changed, lines of the others remembered."""
+    """Time a full run, and one after the text of one cell changed, the other sheets remembered."""
     fonts = FontLibrary(resource("fonts"))
-    remembering = Typesetter(fonts)
+    remembering, memory = Typesetter(fonts), SectionMemory()
     edits = _edited_snapshots(subject)
 
     def run(snapshot: Snapshot, typesetter: Typesetter, *, to_pdf: bool) -> None:
-        layout = typesetter.set(compose_report(subject.form, subject.view_of(snapshot)))
+        sheets = memory if typesetter is remembering else None
+        layout = typesetter.set(compose_report(subject.form, subject.view_of(snapshot), memory=sheets))
         if to_pdf:
             write_pdf(layout, fonts)
 
