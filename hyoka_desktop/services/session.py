@@ -95,7 +95,7 @@ class Session:
         else:
             self._done.append(_Step((changes,)))
         self._undone.clear()
-        return changes
+        return self._told(changes)
 
     def set_text(
         self, year: int, node: int, field: str, text: str, initiator: str = "", *, continues: bool = False
@@ -197,7 +197,7 @@ class Session:
             self._on_screen.pop(address, None)
             self._store.put_draft(address, None)
         else:
-            self._on_screen[address] = self._clean(address.field, text)
+            self._on_screen[address] = normalise(text).text
             self._store.put_draft(address, self._on_screen[address])
 
     @property
@@ -216,7 +216,7 @@ class Session:
             return None
         step = self._done.pop()
         self._undone.append(step)
-        return self._write(step.edit.inverse(), Origin.UNDO, step.changes[-1].sequence)
+        return self._told(self._write(step.edit.inverse(), Origin.UNDO, step.changes[-1].sequence))
 
     def redo(self) -> ChangeSet | None:
         """Repeat the step that was taken back last."""
@@ -224,7 +224,7 @@ class Session:
             return None
         step = self._undone.pop()
         self._done.append(step)
-        return self._write(step.edit, Origin.REDO, step.changes[-1].sequence)
+        return self._told(self._write(step.edit, Origin.REDO, step.changes[-1].sequence))
 
     def backup(self, target: Path) -> "Future[None]":
         """Copy the file as it stands after all that was done so far."""
@@ -250,6 +250,10 @@ class Session:
         for address in changes.addresses:
             self._on_screen.pop(address, None)
         self._store.apply(edit, origin, reverts, initiator)
+        return changes
+
+    def _told(self, changes: ChangeSet) -> ChangeSet:
+        """Tell a command to all who want to know, when undo and redo already know it."""
         for subscriber in list(self._subscribers):
             subscriber(changes)
         return changes

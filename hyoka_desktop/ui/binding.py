@@ -18,6 +18,8 @@ class FieldBinding(QObject):
         self._node = node
         self._name = f"editor {id(self)}"
         self._changes_plan = False
+        self._settled = ""
+        self._has_draft = False
         editor.typed.connect(self._keep_draft)
         editor.finished.connect(self.commit_field)
         editor.undo_wanted.connect(workplace.undo_wanted)
@@ -29,6 +31,8 @@ class FieldBinding(QObject):
     @property
     def address(self) -> Address:
         """Tell the address that the editor writes."""
+        if self._changes_plan:
+            return Address(self._node, self._editor.field.id, self._workplace.year)
         return self._workplace.view.address(self._node, self._editor.field.id)
 
     def point_at(self, node: int) -> None:
@@ -41,8 +45,7 @@ class FieldBinding(QObject):
         """Show the text as it stands, with what was typed and not yet final."""
         self._changes_plan = False
         self._editor.show_text(self._workplace.live_view.text(self._node, self._editor.field.id))
-        self._editor.settle()
-        self._lock()
+        self._settle()
 
     def unlock(self, *, changes_plan: bool) -> None:
         """Let a locked plan be edited once; with `changes_plan` the earlier years keep their text."""
@@ -51,20 +54,28 @@ class FieldBinding(QObject):
         self._editor.setFocus()
 
     def commit_field(self) -> None:
-        """Make the text on the screen a command, if it differs from the report."""
+        """Make the text on the screen a command, if it differs from what was last shown or made final."""
         if self._editor.is_composing or self._node not in self._workplace.session.snapshot.tree.nodes:
             return
-        field, text = self._editor.field.id, self._editor.text()
-        session, year = self._workplace.session, self._workplace.year
-        if self._changes_plan and text != self._workplace.view.text(self._node, field):
-            session.change_plan(year, self._node, field, text, self._name)
-        else:
-            session.set_text(year, self._node, field, text, self._name)
-        self._editor.settle()
+        text = self._editor.text()
+        if text != self._settled:
+            field, year = self._editor.field.id, self._workplace.year
+            write = self._workplace.session.change_plan if self._changes_plan else self._workplace.session.set_text
+            write(year, self._node, field, text, self._name)
+        elif self._has_draft:
+            self._workplace.session.put_draft(self.address, None)
         self._changes_plan = False
+        self._settle()
+
+    def _settle(self) -> None:
+        """Take what the editor shows as final."""
+        self._editor.settle()
+        self._settled = self._editor.text()
+        self._has_draft = False
         self._lock()
 
     def _keep_draft(self, text: str) -> None:
+        self._has_draft = True
         self._workplace.keep_draft(self.address, text)
 
     def _follow(self, changes: ChangeSet) -> None:

@@ -215,7 +215,8 @@ class Desk(QWidget):
         return self.model.index_of(first) if first else self.model.index(0, 0)
 
     def _show_other_year(self) -> None:
-        """Build the pages anew: texts, columns and locks are those of another year."""
+        """Build the pages anew: texts, columns and locks are those of another year. The tab stays."""
+        tab = self.page.tabs.currentIndex() if isinstance(self.page, ItemPage) else 0
         for page in (*self._report_pages.values(), *self._item_pages.values(), self._section_page):
             if page is not None:
                 self._stack.removeWidget(page)
@@ -223,6 +224,8 @@ class Desk(QWidget):
         self._report_pages, self._item_pages, self._section_page = {}, {}, None
         if self._entry is not None:
             self.show_entry(self._entry)
+        if isinstance(self.page, ItemPage):
+            self.page.tabs.setCurrentIndex(tab)
 
     def _follow(self, changes: ChangeSet) -> None:
         """After undo and redo go to the place."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from hyoka_desktop.messages.window import action_text, word
@@ -59,19 +60,24 @@ class PreviewPane(QWidget):
     def refresh(self) -> None:
         """Lay out the target as it stands, on the worker thread."""
         target = self._target
-        if target is None or self.isHidden():
+        if target is None or not self.isVisible():
             return
         view = self._workplace.live_view
         if target.item is not None and target.item not in view.snapshot.tree.nodes:
             return
         self._queue.submit(
             Job(
-                "preview",
+                f"preview {id(self)}",
                 lambda checkpoint, _: self._previewer.layout(view, target, checkpoint),
                 self._show,
                 lambda _: self._state.setText(word("preview_failed")),
             )
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while the pane was not to be seen."""
+        super().showEvent(event)
+        self.refresh()
 
     def zoom(self, by: int) -> None:
         """Show larger (1) or smaller (-1)."""

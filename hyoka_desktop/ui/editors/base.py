@@ -46,3 +46,10 @@ class FieldEditor(QWidget):
 
     def settle(self) -> None:
         """Take the text as final: nothing typed before can be undone inside the editor."""
+
+
+def with_composition(text: str, position: int, composition: str) -> str:
+    """Tell a text with what is being composed at a position; Qt counts positions in UTF-16 units."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    before, after = units[: 2 * position], units[2 * position :]
+    return before.decode("utf-16-le", "surrogatepass") + composition + after.decode("utf-16-le", "surrogatepass")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit
 
@@ -10,7 +10,8 @@ from hyoka_desktop.domain import era
 from hyoka_desktop.domain.quantity import parse_number
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.ui.editors.base import FieldEditor
+from hyoka_desktop.services.session import clean_text
+from hyoka_desktop.ui.editors.base import FieldEditor, with_composition
 
 _SHORT_KINDS = frozenset({FieldKind.COUNT, FieldKind.DATE, FieldKind.QUANTITY})
 _SHORT_WIDTH = 260
@@ -37,8 +38,7 @@ class LineEdit(QLineEdit):
         """Keep the composition in the draft too."""
         super().inputMethodEvent(event)
         self._composition = event.preeditString()
-        position = self.cursorPosition()
-        self.composed.emit(self.text()[:position] + self._composition + self.text()[position:])
+        self.composed.emit(with_composition(self.text(), self.cursorPosition(), self._composition))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo typing first; where there is none left, ask for undo of the last command."""
@@ -66,10 +66,15 @@ class LineEdit(QLineEdit):
                 self.redo_wanted.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the field was left."""
+        """Tell that the field was left (not for a menu or a window of the input method)."""
+        unfinished = self._composition
         super().focusOutEvent(event)
-        self._composition = ""
-        self.left.emit()
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            if self._composition and self._composition == unfinished:
+                # The input method did not hand over what was being composed; it must not be lost.
+                self.insert(unfinished)
+            self._composition = ""
+            self.left.emit()
 
 
 class LineEditor(FieldEditor):
@@ -124,7 +129,13 @@ class LineEditor(FieldEditor):
         return text
 
     def _tell_typed(self, written: str) -> None:
-        self.typed.emit(self.stored(written))
+        clean = clean_text(written)
+        if clean.changed:
+            position = self.edit.cursorPosition()
+            self.edit.setText(" ".join(clean.text.split("\n")))
+            self.edit.setCursorPosition(min(position, len(self.edit.text())))
+            self.cleaned.emit(clean.changed)
+        self.typed.emit(self.stored(self.edit.text()))
 
     def _tell_composed(self, written: str) -> None:
         self.typed.emit(self.stored(written))

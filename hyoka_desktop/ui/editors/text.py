@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTextEdit
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.session import clean_text
-from hyoka_desktop.ui.editors.base import FieldEditor
+from hyoka_desktop.ui.editors.base import FieldEditor, with_composition
 from hyoka_desktop.ui.theme import LINE_HEIGHT_PERCENT
 
 _LEAST_LINES: Final = 2
@@ -88,9 +88,7 @@ class GrowingTextEdit(QTextEdit):
         """Keep the composition in the draft too."""
         super().inputMethodEvent(event)
         self._composition = event.preeditString()
-        position = self.textCursor().position()
-        text = self.plain()
-        self.composed.emit(text[:position] + self._composition + text[position:])
+        self.composed.emit(with_composition(self.plain(), self.textCursor().position(), self._composition))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo typing first; where there is none left, ask for undo of the last command."""
@@ -121,17 +119,23 @@ class GrowingTextEdit(QTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field was left (not for a menu or a window of the input method)."""
+        unfinished = self._composition
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            if self._composition and self._composition == unfinished:
+                # The input method did not hand over what was being composed; it must not be lost.
+                self.insertPlainText(unfinished)
             self._composition = ""
             self.left.emit()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take text only: no pictures, no files."""
-        return source.hasText()
+        return source.hasText() and not source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste clean plain text, and say what was cleaned."""
+        if not self.canInsertFromMimeData(source):
+            return
         clean = clean_text(source.text())
         self.textCursor().insertText(clean.text)
         self.ensureCursorVisible()
@@ -192,7 +196,8 @@ class TextEditor(FieldEditor):
         return self.edit.is_composing
 
     def settle(self) -> None:
-        """Forget what could be undone inside."""
+        """Show the text as it is stored, and forget what could be undone inside."""
+        self.show_text(self.text())
         self.edit.document().clearUndoRedoStacks()
 
     def _tell_typed(self) -> None:

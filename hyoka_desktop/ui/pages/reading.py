@@ -32,6 +32,8 @@ class ReadingColumn(QWidget):
             text.setFrameShape(QFrame.Shape.NoFrame)
             text.setProperty("role", "reading")
             text.setAccessibleName(field.label)
+            text.undo_wanted.connect(workplace.undo_wanted)
+            text.redo_wanted.connect(workplace.redo_wanted)
             column.addWidget(text)
             self._texts.append((field, text))
         column.addStretch()
