@@ -36,7 +36,8 @@ class FieldBinding(QObject):
         return self._workplace.view.address(self._node, self._editor.field.id)
 
     def point_at(self, node: int) -> None:
-        """Edit the same field of another node; what was typed is final first."""
+        """Edit the same field of another node; what was typed or composed is final first."""
+        self._editor.finish_composition()
         self.commit_field()
         self._node = node
         self.show_field()

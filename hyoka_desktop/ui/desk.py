@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from hyoka_desktop.domain.changes import ChangeSet, Origin
 from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind
 from hyoka_desktop.formdef.model import Tab
 from hyoka_desktop.messages.window import word
@@ -38,6 +37,7 @@ class Desk(QWidget):
         self._computed_preview = PreviewPane(workplace, queue, fonts_folder)
         self._computed = self._made_computed_page()
         self._preview_wanted = with_preview
+        self._tab = ""
         self._stack = QStackedWidget()
         self._stack.addWidget(self._computed)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -55,7 +55,9 @@ class Desk(QWidget):
         self.tree.chosen.connect(self.show_entry)
         self.preview.field_wanted.connect(self.go_to)
         workplace.year_changed.connect(self._show_other_year)
-        workplace.changed.connect(self._follow)
+        workplace.changed.connect(lambda _: self._leave_vanished_year())
+        workplace.taken_back.connect(self._return_to)
+        workplace.settling.connect(self.commit)
         self.tree.setCurrentIndex(self._first_item())
         self.tree.setFocus()
 
@@ -84,8 +86,11 @@ class Desk(QWidget):
     def show_entry(self, entry: Entry) -> None:
         """Show the page of a line of the tree."""
         self.commit()
+        self._remember_tab()
         self._entry = entry
-        self._stack.setCurrentWidget(self._page_of(entry))
+        page = self._page_of(entry)
+        self._keep_tab(page)
+        self._stack.setCurrentWidget(page)
         self.preview.setVisible(entry.part is None and self._preview_wanted)
         if entry.part is not None:
             self._show_computed(entry.part)
@@ -216,7 +221,7 @@ class Desk(QWidget):
 
     def _show_other_year(self) -> None:
         """Build the pages anew: texts, columns and locks are those of another year. The tab stays."""
-        tab = self.page.tabs.currentIndex() if isinstance(self.page, ItemPage) else 0
+        self._remember_tab()
         for page in (*self._report_pages.values(), *self._item_pages.values(), self._section_page):
             if page is not None:
                 self._stack.removeWidget(page)
@@ -224,11 +229,24 @@ class Desk(QWidget):
         self._report_pages, self._item_pages, self._section_page = {}, {}, None
         if self._entry is not None:
             self.show_entry(self._entry)
-        if isinstance(self.page, ItemPage):
-            self.page.tabs.setCurrentIndex(tab)
 
-    def _follow(self, changes: ChangeSet) -> None:
-        """After undo and redo go to the place."""
-        focus = changes.edit.focus
-        if changes.origin is not Origin.DO and focus is not None:
-            self.go_to(focus)
+    def _leave_vanished_year(self) -> None:
+        """Show the newest year where the shown one was taken back."""
+        years = self.workplace.session.snapshot.years
+        if self.workplace.year not in years:
+            self.workplace.choose_year(years[-1])
+
+    def _return_to(self, place: Address) -> None:
+        """Go to what was taken back or repeated, in its year."""
+        if place.year in self.workplace.session.snapshot.years:
+            self.workplace.choose_year(place.year)
+        self.go_to(place)
+
+    def _keep_tab(self, page: QWidget | None) -> None:
+        """Show the tab that was in hand on another page of an item, and its row."""
+        if isinstance(page, ItemPage):
+            page.show_tab(self._tab)
+
+    def _remember_tab(self) -> None:
+        if isinstance(self.page, ItemPage):
+            self._tab = self.page.tab_id

@@ -25,6 +25,7 @@ class ItemWork:
         desk = self._window.desk
         if desk is None:
             return
+        desk.commit()
         section = self._section(desk)
         if section is None:
             section = desk.workplace.session.add_section(desk.workplace.year)
@@ -35,6 +36,7 @@ class ItemWork:
         """Add a 区分 at the end, and go to it."""
         desk = self._window.desk
         if desk is not None:
+            desk.commit()
             section = desk.workplace.session.add_section(desk.workplace.year)
             desk.tree.choose(Entry("", node=section, kind=NodeKind.SECTION))
 
@@ -53,7 +55,9 @@ class ItemWork:
         entry = desk.entry if desk is not None else None
         if desk is None or entry is None or entry.node is None:
             return
-        if ask(self._window, word("remove_title"), word("remove_text", what=entry.label), word("remove_do")):
+        desk.commit()
+        label = next((known.label for known in desk.model.entries() if known.same_place(entry)), entry.label)
+        if ask(self._window, word("remove_title"), word("remove_text", what=label), word("remove_do")):
             desk.workplace.session.remove_node(desk.workplace.year, entry.node)
 
     def renumber(self) -> None:

@@ -84,6 +84,12 @@ class PageView(QWidget):
         self._resize()
         self.update()
 
+    def clear(self) -> None:
+        """Show no pages."""
+        self._layout = None
+        self._resize()
+        self.update()
+
     def set_zoom(self, factor: float) -> None:
         """Show the pages larger or smaller than the width of the pane (1 fits)."""
         self._zoom_factor = factor

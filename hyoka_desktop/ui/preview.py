@@ -54,6 +54,9 @@ class PreviewPane(QWidget):
     def show_target(self, target: Target | None) -> None:
         """Show the pages of another part of the report."""
         self._target = target
+        if target is None:
+            self.view.clear()
+            self._state.clear()
         self._area.verticalScrollBar().setValue(0)
         self.refresh()
 

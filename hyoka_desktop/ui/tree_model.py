@@ -137,11 +137,11 @@ class ReportTreeModel(QAbstractItemModel):
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Carry the id of the dragged node."""
+        """Carry the id of the dragged node, and of the report that it is from."""
         data = QMimeData()
         entry = self.entry(indexes[0]) if indexes else None
         if entry is not None and entry.node is not None:
-            data.setData(MIME, str(entry.node).encode("ascii"))
+            data.setData(MIME, f"{id(self._workplace)}:{entry.node}".encode("ascii"))
         return data
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
@@ -149,7 +149,9 @@ class ReportTreeModel(QAbstractItemModel):
         del column
         if action is not Qt.DropAction.MoveAction or not data.hasFormat(MIME):
             return False
-        self.drop_node(int(bytes(data.data(MIME).data()).decode("ascii")), row, self.entry(parent))
+        report, _, node = bytes(data.data(MIME).data()).decode("ascii", "replace").partition(":")
+        if report == str(id(self._workplace)) and node.isdecimal():
+            self.drop_node(int(node), row, self.entry(parent))
         return False
 
     def drop_node(self, node_id: int, row: int, target: Entry | None) -> None:
@@ -157,7 +159,7 @@ class ReportTreeModel(QAbstractItemModel):
         node = self._workplace.session.snapshot.tree.nodes.get(node_id)
         if node is None:
             return
-        if node.kind is NodeKind.ITEM and target is not None and target.node is not None:
+        if node.kind is NodeKind.ITEM and target is not None and target.kind is NodeKind.SECTION and target.node:
             parent, before = target.node, row
         elif node.kind is NodeKind.SECTION and target is None:
             first = next((place for place, entry in enumerate(self._top()) if entry.kind is NodeKind.SECTION), 0)

@@ -95,6 +95,7 @@ class ReportTree(QTreeView):
         self.setAccessibleName(word("tree"))
         self.setMinimumWidth(200)
         self._current: Entry | None = None
+        self._place = 0
         self._filter = ""
 
     def show_model(self, model: ReportTreeModel) -> None:
@@ -144,15 +145,18 @@ class ReportTree(QTreeView):
             entry = model.entry(current)
             if entry is not None and not entry.same_place(self._current):
                 self._current = entry
+                self._place = list(model.entries()).index(entry)
                 self.chosen.emit(entry)
 
     def _restore(self) -> None:
-        """Go back to where one was after the tree was read anew; to the beginning where that is gone."""
+        """Go back to where one was after the tree was read anew; to what took its place where that is gone."""
         self.expandAll()
         model = self.model()
         if not isinstance(model, ReportTreeModel):
             return
         index = model.index_of(self._current) if self._current else QModelIndex()
-        self.setCurrentIndex(index if index.isValid() else model.index(0, 0))
+        if not index.isValid() and model.entries():
+            index = model.index_of(model.entries()[min(self._place, len(model.entries()) - 1)])
+        self.setCurrentIndex(index)
         if self._filter:
             self.filter(self._filter)

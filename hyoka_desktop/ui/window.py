@@ -179,6 +179,7 @@ class Window(QMainWindow):
         workplace.changed.connect(self._follow)
         workplace.typed.connect(lambda _: self._late.start())
         workplace.year_changed.connect(self._show_names)
+        workplace.year_changed.connect(lambda: self._fill_years(workplace))
         workplace.undo_wanted.connect(self._undo_command)
         workplace.redo_wanted.connect(self._redo_command)
         workplace.cleaned.connect(self._tell_cleaned)

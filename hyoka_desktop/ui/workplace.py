@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from hyoka_desktop.domain.changes import ChangeSet
+from hyoka_desktop.domain.changes import ChangeSet, Origin
 from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.services.session import Session
@@ -13,13 +13,16 @@ from hyoka_desktop.services.session import Session
 class Workplace(QObject):
     """Stand between the widgets and the session, on the window's thread.
 
-    `changed` tells every command, `typed` every keystroke, `year_changed` another year, `shown` asks to go to a field.
+    `changed` tells every command, `typed` every keystroke, `year_changed` another year; `settling` asks the editors to
+    make final what was typed, so that it comes before the command that follows. `taken_back` tells the place of an undo
+    or redo when everything shows it already.
     """
 
     changed = Signal(object)
     typed = Signal(object)
     year_changed = Signal()
-    shown = Signal(object)
+    settling = Signal()
+    taken_back = Signal(object)
     cleaned = Signal(object)
     undo_wanted = Signal()
     redo_wanted = Signal()
@@ -51,6 +54,10 @@ class Workplace(QObject):
             self.year = year
             self.year_changed.emit()
 
+    def settle(self) -> None:
+        """Have everything that was typed made final."""
+        self.settling.emit()
+
     def keep_draft(self, address: Address, text: str) -> None:
         """Keep what is on the screen."""
         self.session.put_draft(address, text)
@@ -62,3 +69,5 @@ class Workplace(QObject):
 
     def _tell_change(self, changes: ChangeSet) -> None:
         self.changed.emit(changes)
+        if changes.origin is not Origin.DO and changes.edit.focus is not None:
+            self.taken_back.emit(changes.edit.focus)

@@ -44,6 +44,9 @@ class FieldEditor(QWidget):
         """Tell whether an input method is composing text here."""
         return False
 
+    def finish_composition(self) -> None:
+        """Take what an input method is composing as typed."""
+
     def settle(self) -> None:
         """Take the text as final: nothing typed before can be undone inside the editor."""
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from hyoka_desktop.domain import era
@@ -70,11 +70,17 @@ class LineEdit(QLineEdit):
         unfinished = self._composition
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            if self._composition and self._composition == unfinished:
-                # The input method did not hand over what was being composed; it must not be lost.
-                self.insert(unfinished)
+            if self._composition == unfinished:
+                self.finish_composition()
             self._composition = ""
             self.left.emit()
+
+    def finish_composition(self) -> None:
+        """Take what is being composed as typed, where the input method does not hand it over by itself."""
+        QGuiApplication.inputMethod().commit()
+        if self._composition:
+            composed, self._composition = self._composition, ""
+            self.insert(composed)
 
 
 class LineEditor(FieldEditor):
@@ -113,6 +119,10 @@ class LineEditor(FieldEditor):
     def is_composing(self) -> bool:
         """Tell whether an input method is composing."""
         return self.edit.is_composing
+
+    def finish_composition(self) -> None:
+        """Take what is being composed as typed."""
+        self.edit.finish_composition()
 
     def settle(self) -> None:
         """Forget what could be undone inside."""
@@ -184,6 +194,7 @@ class DateEditor(LineEditor):
     def settle(self) -> None:
         """Write the day as it will be printed."""
         self.show_text(self.text())
+        super().settle()
         self._show_complaint(self.edit.text())
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -122,11 +123,17 @@ class GrowingTextEdit(QTextEdit):
         unfinished = self._composition
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            if self._composition and self._composition == unfinished:
-                # The input method did not hand over what was being composed; it must not be lost.
-                self.insertPlainText(unfinished)
+            if self._composition == unfinished:
+                self.finish_composition()
             self._composition = ""
             self.left.emit()
+
+    def finish_composition(self) -> None:
+        """Take what is being composed as typed, where the input method does not hand it over by itself."""
+        QGuiApplication.inputMethod().commit()
+        if self._composition:
+            composed, self._composition = self._composition, ""
+            self.insertPlainText(composed)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take text only: no pictures, no files."""
@@ -194,6 +201,10 @@ class TextEditor(FieldEditor):
     def is_composing(self) -> bool:
         """Tell whether an input method is composing."""
         return self.edit.is_composing
+
+    def finish_composition(self) -> None:
+        """Take what is being composed as typed."""
+        self.edit.finish_composition()
 
     def settle(self) -> None:
         """Show the text as it is stored, and forget what could be undone inside."""

@@ -107,6 +107,7 @@ class NodeGrid(QWidget):
 
     def add_top(self) -> None:
         """Add a node of the first kind behind the current one, with one below it where there are two kinds."""
+        self._workplace.settle()
         if self._owner is None:
             return
         session, year = self._workplace.session, self._workplace.year
@@ -117,6 +118,7 @@ class NodeGrid(QWidget):
 
     def add_below(self) -> None:
         """Add a node of the second kind below the current one of the first."""
+        self._workplace.settle()
         top = self.model.node(self.table.currentIndex().row(), self._kinds[0])
         if top is None:
             top = self.model.node(self.model.rowCount() - 1, self._kinds[0])
@@ -126,6 +128,7 @@ class NodeGrid(QWidget):
 
     def remove_current(self) -> None:
         """Remove the current line: the lower node, and the upper with its last one."""
+        self._workplace.settle()
         line = self.table.currentIndex().row()
         nodes = [node for kind in self._kinds if (node := self.model.node(line, kind)) is not None]
         if not nodes:
@@ -136,6 +139,7 @@ class NodeGrid(QWidget):
 
     def move_current(self, by: int) -> None:
         """Move the node of the first kind on the current line by one place."""
+        self._workplace.settle()
         top = self.model.node(self.table.currentIndex().row(), self._kinds[0])
         if top is None or self._owner is None:
             return

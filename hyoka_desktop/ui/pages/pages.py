@@ -67,8 +67,13 @@ class ReportPage(QWidget):
         return button
 
     def _add_minister(self) -> None:
+        self._workplace.settle()
         index = len(self._workplace.view.children(ROOT, NodeKind.MINISTER))
         self._workplace.session.add_node(self._workplace.year, ROOT, NodeKind.MINISTER, index)
+
+    def _remove_minister(self, minister: int) -> None:
+        self._workplace.settle()
+        self._workplace.session.remove_node(self._workplace.year, minister)
 
     def _follow(self, changes: ChangeSet) -> None:
         if changes.changes_structure and self._minister_fields:
@@ -93,7 +98,7 @@ class ReportPage(QWidget):
         remove.setIcon(icon("trash"))
         remove.setToolTip(word("remove_minister"))
         remove.setAccessibleName(word("remove_minister"))
-        remove.clicked.connect(lambda: self._workplace.session.remove_node(self._workplace.year, minister))
+        remove.clicked.connect(lambda: self._remove_minister(minister))
         head.addWidget(remove)
         fields_of_minister = FieldColumn(self._workplace, self._minister_fields, minister)
         self._ministers.append(fields_of_minister)
@@ -158,6 +163,7 @@ class ItemPage(QWidget):
         self.tabs.tabBar().setUsesScrollButtons(True)
         self._tabs = list(tabs)
         self._pages: dict[int, ItemTab] = {}
+        self._row: int | None = None
         self._rooms: list[QVBoxLayout] = []
         for tab in self._tabs:
             room = QWidget()
@@ -181,13 +187,26 @@ class ItemPage(QWidget):
         self._show_tab()
         self._show_head()
 
+    @property
+    def tab_id(self) -> str:
+        """Tell the id of the tab in front."""
+        return self._tabs[self.tabs.currentIndex()].id
+
+    def show_tab(self, tab_id: str) -> None:
+        """Bring the tab of an id to the front, where this page has it."""
+        for place, tab in enumerate(self._tabs):
+            if tab.id == tab_id:
+                self.tabs.setCurrentIndex(place)
+
     def commit(self) -> None:
         """Make what was typed final."""
         for page in self._pages.values():
             page.commit()
 
     def show_field(self, address: Address) -> bool:
-        """Go to the tab of a field and put the cursor there; False where no tab has it."""
+        """Go to the tab of a field and put the cursor there, or to a row; False where no tab has it."""
+        if not address.field:
+            return self._pages[self.tabs.currentIndex()].show_field(address)
         field = self._workplace.form.fields.get(address.field)
         for place, tab in enumerate(self._tabs):
             if field is not None and field.tab == tab.id:
@@ -197,7 +216,11 @@ class ItemPage(QWidget):
 
     def _change_tab(self) -> None:
         self.commit()
+        if self._front.rows is not None:
+            self._row = self._front.rows.row
         self._show_tab()
+        if self._front.rows is not None and self._row is not None:
+            self._front.rows.choose(self._row)
 
     def _show_tab(self) -> None:
         """Build the tab in front where it is new, and let it show the item; the others wait until they are wanted."""
@@ -208,6 +231,7 @@ class ItemPage(QWidget):
             self._rooms[place].addWidget(page)
         elif page.item != self._item:
             page.point_at(self._item)
+        self._front = page
 
     def _show_head(self) -> None:
         view = self._workplace.view

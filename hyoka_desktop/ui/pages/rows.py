@@ -60,17 +60,20 @@ class RowBar(QWidget):
 
     def add_row(self) -> None:
         """Add a row behind the chosen one."""
+        self._workplace.settle()
         if self._item is not None:
             index = self._bar.currentIndex() + 1
             self.choose(self._workplace.session.add_node(self._workplace.year, self._item, NodeKind.ROW, index))
 
     def remove_row(self) -> None:
         """Remove the chosen row; undo brings it back."""
+        self._workplace.settle()
         if self.row is not None:
             self._workplace.session.remove_node(self._workplace.year, self.row)
 
     def move_row(self, by: int) -> None:
         """Move the chosen row by one place."""
+        self._workplace.settle()
         row, place = self.row, self._bar.currentIndex() + by
         if row is not None and self._item is not None and 0 <= place < len(self._rows):
             self._workplace.session.move_node(self._workplace.year, row, self._item, place)
