@@ -40,9 +40,7 @@ class Job:
 class CpuQueue(QObject):
     """Own the worker thread. Results, faults and progress arrive on the window's thread."""
 
-    _finished = Signal(object, object)
-    _raised = Signal(object, object)
-    _progressed = Signal(object, object)
+    _news = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,9 +48,9 @@ class CpuQueue(QObject):
         self._waiting: deque[Job] = deque()
         self._running: Job | None = None
         self._closing = False
-        self._finished.connect(self._hand_over)
-        self._raised.connect(self._hand_over_fault)
-        self._progressed.connect(self._hand_over_progress)
+        # What is handed over waits here; the signal carries no Python object from thread to thread.
+        self._handed: deque[tuple[Job, Callable[[Any], None], Any]] = deque()
+        self._news.connect(self._hand_over)
         self._thread = threading.Thread(target=self._run, name="cpu", daemon=True)
         self._thread.start()
 
@@ -90,22 +88,20 @@ class CpuQueue(QObject):
     def _carry_out(self, job: Job) -> None:
         try:
             job.checkpoint()
-            value = job.work(job.checkpoint, lambda step: self._progressed.emit(job, step))
+            value = job.work(job.checkpoint, lambda step: self._tell(job, job.progress, step))
         except JobCancelled:
             return
         except Exception as error:  # noqa: BLE001 - handed to the window's thread
-            self._raised.emit(job, error)
+            self._tell(job, job.failed, error)
         else:
-            self._finished.emit(job, value)
+            self._tell(job, job.done, value)
 
-    def _hand_over(self, job: Job, value: object) -> None:
-        if not job.cancelled.is_set():
-            job.done(value)
+    def _tell(self, job: Job, listener: Callable[[Any], None], value: object) -> None:
+        self._handed.append((job, listener, value))
+        self._news.emit()
 
-    def _hand_over_fault(self, job: Job, error: BaseException) -> None:
-        if not job.cancelled.is_set():
-            job.failed(error)
-
-    def _hand_over_progress(self, job: Job, step: object) -> None:
-        if not job.cancelled.is_set():
-            job.progress(step)
+    def _hand_over(self) -> None:
+        while self._handed:
+            job, listener, value = self._handed.popleft()
+            if not job.cancelled.is_set():
+                listener(value)

@@ -58,8 +58,8 @@ class Workplace(QObject):
         """Have everything that was typed made final."""
         self.settling.emit()
 
-    def keep_draft(self, address: Address, text: str) -> None:
-        """Keep what is on the screen."""
+    def keep_draft(self, address: Address, text: str | None) -> None:
+        """Keep what is on the screen; None where it was given up."""
         self.session.put_draft(address, text)
         self.typed.emit(address)
 

@@ -84,7 +84,8 @@ class NewReportDialog(QDialog):
     def answers(self) -> NewReport:
         """Tell the answers."""
         path = Path(self.path.text().strip())
-        path = path if path.suffix == ".hyoka" else path.with_name(f"{path.name}.hyoka")
+        if path.name and path.suffix != ".hyoka":
+            path = path.with_name(f"{path.name}.hyoka")
         return NewReport(self.form.currentData(), self.year.currentData(), self.organization.text().strip(), path)
 
     def _suggest(self) -> None:

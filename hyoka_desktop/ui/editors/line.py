@@ -184,8 +184,7 @@ class DateEditor(LineEditor):
 
     def shown(self, text: str) -> str:
         """Write an ISO day in the era calendar."""
-        day = _iso_date(text)
-        return era.format_date(day) if day else text
+        return written_date(text)
 
     def _show_complaint(self, written: str) -> None:
         wrong = bool(written.strip()) and _iso_date(self.stored(written)) is None
@@ -196,6 +195,12 @@ class DateEditor(LineEditor):
         self.show_text(self.text())
         super().settle()
         self._show_complaint(self.edit.text())
+
+
+def written_date(text: str) -> str:
+    """Write a stored day in the era calendar; what is no day stays as it is."""
+    day = _iso_date(text)
+    return era.format_date(day) if day else text
 
 
 def _iso_date(text: str) -> date | None:

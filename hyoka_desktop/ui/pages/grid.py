@@ -65,7 +65,7 @@ class _CellDelegate(QStyledItemDelegate):
 
     def _drop_given_up_draft(self, _editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         if hint is QAbstractItemDelegate.EndEditHint.RevertModelCache and self._address is not None:
-            self._workplace.session.put_draft(self._address, None)
+            self._workplace.keep_draft(self._address, None)
 
 
 class NodeGrid(QWidget):

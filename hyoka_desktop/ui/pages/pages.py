@@ -169,7 +169,7 @@ class ItemPage(QWidget):
             room = QWidget()
             self._rooms.append(QVBoxLayout(room))
             self._rooms[-1].setContentsMargins(0, 0, 0, 0)
-            self.tabs.addTab(room, tab.label)
+            self.tabs.addTab(room, tab.label.replace("&", "&&"))
         self._show_tab()
         self.tabs.currentChanged.connect(self._change_tab)
         column = QVBoxLayout(self)

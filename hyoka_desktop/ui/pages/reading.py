@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.editors.line import written_date
 from hyoka_desktop.ui.editors.text import GrowingTextEdit
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
@@ -51,6 +52,8 @@ class ReadingColumn(QWidget):
         for field, shown in self._texts:
             node = self._row if field.on is NodeKind.ROW else self._item
             text = "" if node is None or node not in view.snapshot.tree.nodes else view.text(node, field.id)
+            if field.kind is FieldKind.DATE:
+                text = written_date(text)
             if field.kind is FieldKind.LINES and text:
                 text = "\n".join(f"・{line}" for line in text.split("\n"))
             text = text or word("empty_text")
