@@ -65,13 +65,13 @@ class PreviewPane(QWidget):
         target = self._target
         if target is None or not self.isVisible():
             return
-        view = self._workplace.live_view
+        view, previewer = self._workplace.live_view, self._previewer
         if target.item is not None and target.item not in view.snapshot.tree.nodes:
             return
         self._queue.submit(
             Job(
                 f"preview {id(self)}",
-                lambda checkpoint, _: self._previewer.layout(view, target, checkpoint),
+                lambda checkpoint, _: previewer.layout(view, target, checkpoint),
                 self._show,
                 lambda _: self._state.setText(word("preview_failed")),
             )

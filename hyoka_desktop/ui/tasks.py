@@ -1,15 +1,20 @@
 """Run pure-Python work away from the window, one job at a time: a newer job of a kind cancels the older one.
 
-One job at a time keeps typing quick, because a Python worker holds the interpreter (see the figures in the manual).
+One job at a time keeps typing quick, because a worker in Python holds the interpreter. The worker never holds a widget:
+whoever drops the last reference to one destroys it, and that must be the window's thread.
 """
 
 import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+
+Work = Callable[[Callable[[], None], Callable[[object], None]], Any]
+"""What a job does; it gets a checkpoint to call often, and a function to report progress with. It holds no widget."""
 
 
 class JobCancelled(Exception):
@@ -18,10 +23,10 @@ class JobCancelled(Exception):
 
 @dataclass(eq=False)
 class Job:
-    """Hold one job; `work` gets a checkpoint to call often, and a function to report progress with."""
+    """Hold one job and who listens to it; everything but `work` stays on the window's thread."""
 
     kind: str
-    work: Callable[[Callable[[], None], Callable[[object], None]], Any]
+    work: Work
     done: Callable[[Any], None]
     failed: Callable[[BaseException], None]
     progress: Callable[[object], None] = lambda _: None
@@ -31,10 +36,28 @@ class Job:
         """Have the job end at its next checkpoint; nothing more is heard of it."""
         self.cancelled.set()
 
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What the worker knows of a job."""
+
+    number: int
+    work: Work
+    cancelled: threading.Event
+
     def checkpoint(self) -> None:
-        """Raise JobCancelled where the job was cancelled."""
         if self.cancelled.is_set():
             raise JobCancelled
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What the worker tells of a job: `ends` where it is the last."""
+
+    number: int
+    tell: Callable[[Job, Any], None] | None
+    value: Any
+    ends: bool = True
 
 
 class CpuQueue(QObject):
@@ -45,63 +68,68 @@ class CpuQueue(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._wake = threading.Condition()
-        self._waiting: deque[Job] = deque()
-        self._running: Job | None = None
+        self._orders: deque[_Order] = deque()
         self._closing = False
+        self._jobs: dict[int, Job] = {}
+        self._numbers = count(1)
         # What is handed over waits here; the signal carries no Python object from thread to thread.
-        self._handed: deque[tuple[Job, Callable[[Any], None], Any]] = deque()
+        self._handed: deque[_News] = deque()
         self._news.connect(self._hand_over)
         self._thread = threading.Thread(target=self._run, name="cpu", daemon=True)
         self._thread.start()
 
     def submit(self, job: Job) -> Job:
-        """Queue a job; an older one of the same kind is cancelled."""
+        """Queue a job; older ones of the same kind are cancelled."""
+        for older in self._jobs.values():
+            if older.kind == job.kind:
+                older.cancel()
+        number = next(self._numbers)
+        self._jobs[number] = job
         with self._wake:
-            for older in (*self._waiting, self._running):
-                if older is not None and older.kind == job.kind:
-                    older.cancel()
-            self._waiting.append(job)
+            self._orders.append(_Order(number, job.work, job.cancelled))
             self._wake.notify()
         return job
 
     def close(self) -> None:
         """Cancel everything and end the thread."""
+        for job in self._jobs.values():
+            job.cancel()
         with self._wake:
             self._closing = True
-            for job in (*self._waiting, self._running):
-                if job is not None:
-                    job.cancel()
             self._wake.notify()
         self._thread.join(5)
 
     def _run(self) -> None:
         while True:
             with self._wake:
-                self._running = None
-                while not (self._waiting or self._closing):
+                while not (self._orders or self._closing):
                     self._wake.wait()
                 if self._closing:
                     return
-                job = self._running = self._waiting.popleft()
-            self._carry_out(job)
+                order = self._orders.popleft()
+            self._carry_out(order)
 
-    def _carry_out(self, job: Job) -> None:
+    def _carry_out(self, order: _Order) -> None:
         try:
-            job.checkpoint()
-            value = job.work(job.checkpoint, lambda step: self._tell(job, job.progress, step))
+            order.checkpoint()
+            value = order.work(
+                order.checkpoint,
+                lambda step: self._tell(_News(order.number, lambda job, news: job.progress(news), step, ends=False)),
+            )
         except JobCancelled:
-            return
+            self._tell(_News(order.number, None, None))
         except Exception as error:  # noqa: BLE001 - handed to the window's thread
-            self._tell(job, job.failed, error)
+            self._tell(_News(order.number, lambda job, news: job.failed(news), error))
         else:
-            self._tell(job, job.done, value)
+            self._tell(_News(order.number, lambda job, news: job.done(news), value))
 
-    def _tell(self, job: Job, listener: Callable[[Any], None], value: object) -> None:
-        self._handed.append((job, listener, value))
+    def _tell(self, news: _News) -> None:
+        self._handed.append(news)
         self._news.emit()
 
     def _hand_over(self) -> None:
         while self._handed:
-            job, listener, value = self._handed.popleft()
-            if not job.cancelled.is_set():
-                listener(value)
+            news = self._handed.popleft()
+            job = self._jobs.pop(news.number) if news.ends else self._jobs[news.number]
+            if news.tell is not None and not job.cancelled.is_set():
+                news.tell(job, news.value)
