@@ -8,6 +8,7 @@ from pathlib import Path
 from hyoka_desktop.errors import WorldError
 
 _LONGEST_STEM = 80
+_FORBIDDEN = frozenset('\\/:*?"<>|')
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
@@ -34,6 +35,11 @@ def _is_folder(path: Path) -> bool:
     except OSError:
         # A name that the system cannot even look up is no folder; writing it tells why.
         return False
+
+
+def safe_name(name: str) -> str:
+    """Tell a name without the characters that Windows takes in no file name."""
+    return "".join(character for character in name if character not in _FORBIDDEN and character.isprintable()).strip()
 
 
 def make_folder(path: Path) -> None:

@@ -24,6 +24,8 @@ from hyoka_desktop.services.forms import as_carried, carried_form, find_form
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.text.normaliser import Oddity, normalise
 
+Cleaned = Mapping[str, Mapping[Oddity, int]]
+"""How many characters of each kind were changed in an import, by path."""
 _LARGEST_INTERCHANGE = 64 * 1024 * 1024
 
 
@@ -65,7 +67,7 @@ def new_report(path: Path, form: StoredForm, year: int, organization: str) -> No
     _create(path, form, Edit(Action.CREATE, "", (YearChange(year, after=True), *added, named, *initial)))
 
 
-def import_reports(path: Path, sources: Sequence[Path]) -> Mapping[str, Mapping[Oddity, int]]:
+def import_reports(path: Path, sources: Sequence[Path]) -> Cleaned:
     """Make a report from interchange files, one a year; tell what the normaliser changed, by path.
 
     Nothing is made where any of them is faulty.
@@ -157,6 +159,8 @@ def _file_errors(path: Path) -> Iterator[None]:
     except OSError as fault:
         code = "name_too_long" if fault.errno == errno.ENAMETOOLONG else "file_unreachable"
         raise WorldError(code, path=str(path)) from fault
+    except ValueError as fault:
+        raise InputError("name_impossible", path=str(path).replace("\0", "")) from fault
 
 
 def _read_text(source: Path) -> str:

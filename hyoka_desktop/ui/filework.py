@@ -1,5 +1,6 @@
 """What the window does with files: new, open, sample, import, export, copy."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -83,7 +84,8 @@ class FileWork:
         target, _ = QFileDialog.getSaveFileName(self._window, word("new_file"), str(proposed), word("filter_hyoka"))
         if target:
             sources = [Path(name) for name in chosen]
-            self._make_and_open(Path(target), lambda path: reports.import_reports(path, sources))
+            path = Path(target) if target.endswith(".hyoka") else Path(f"{target}.hyoka")
+            self._make_and_open(path, lambda new: self._tell_cleaned(reports.import_reports(new, sources)))
 
     def export(self) -> None:
         """Open the export dialog."""
@@ -105,6 +107,14 @@ class FileWork:
             tell_error(self._window, error)
         else:
             self._window.say(MADE.format(path=target))
+
+    def _tell_cleaned(self, cleaned: reports.Cleaned) -> None:
+        """Say what the normaliser changed in an import."""
+        counts: Counter[str] = Counter()
+        for changed in cleaned.values():
+            counts.update(changed)
+        if counts:
+            self._window.tell_cleaned(counts)
 
     def _make_and_open(self, path: Path, make: Callable[[Path], object]) -> None:
         try:

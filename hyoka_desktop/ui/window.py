@@ -1,6 +1,6 @@
 """The window: start page or desk, menus, tool bar, state of saving."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTime, QTimer
@@ -182,7 +182,7 @@ class Window(QMainWindow):
         workplace.year_changed.connect(lambda: self._fill_years(workplace))
         workplace.undo_wanted.connect(self._undo_command)
         workplace.redo_wanted.connect(self._redo_command)
-        workplace.cleaned.connect(self._tell_cleaned)
+        workplace.cleaned.connect(self.tell_cleaned)
         self._fill_years(workplace)
         self.actions_.set_report_open(True)
         with_preview = self.width() >= _WIDTH_FOR_PREVIEW
@@ -312,7 +312,8 @@ class Window(QMainWindow):
         self._saved.setText("▲ " + word("unsaved", what=type(error).__name__))
         tell(self, word("crash_title"), word("crash_text", kind=type(error).__name__))
 
-    def _tell_cleaned(self, counts: dict[str, int]) -> None:
+    def tell_cleaned(self, counts: Mapping[str, int]) -> None:
+        """Say what was cleaned in a text that came in."""
         details = "、".join(f"{ODDITIES[kind]} {count}" for kind, count in counts.items())
         self.say(word("cleaned", details=details))
 

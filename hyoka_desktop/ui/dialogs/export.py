@@ -24,6 +24,8 @@ from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services.export import ExportRequest, ExportResult, Stage, export
+from hyoka_desktop.services.files import safe_name
+from hyoka_desktop.ui.dialogs.notice import ask
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job
 from hyoka_desktop.ui.theme import UNIT
@@ -64,7 +66,12 @@ class ExportDialog(QDialog):
         if not (self.word_box.isChecked() or self.pdf_box.isChecked()):
             self.state.setText(word("export_need_kind"))
             return
+        if not self.folder.text().strip():
+            self.state.setText(word("export_need_folder"))
+            return
         request = self._request()
+        if not self._may_replace(request):
+            return
         view, form = self._workplace.live_view, self._workplace.form
         self._start_button.setEnabled(False)
         self._open.hide()
@@ -88,11 +95,19 @@ class ExportDialog(QDialog):
             return
         super().reject()
 
+    def _may_replace(self, request: ExportRequest) -> bool:
+        """Ask before a document that is there is replaced."""
+        there = [path.name for path in (request.docx, request.pdf) if path is not None and path.is_file()]
+        if not there:
+            return True
+        text = word("export_replace", names="、".join(there))
+        return ask(self, word("export_title"), text, word("export_replace_do"))
+
     def _request(self) -> ExportRequest:
         item = self.range.currentData()
         stem = self._workplace.session.path.stem
         if item is not None:
-            stem += "_" + self._workplace.view.text(item, fields.ITEM_NUMBER).replace("/", "／")
+            stem = f"{stem}_{safe_name(self._workplace.view.text(item, fields.ITEM_NUMBER))}"
         folder = Path(self.folder.text())
         return ExportRequest(
             folder / f"{stem}.docx" if self.word_box.isChecked() else None,

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from hyoka_desktop.domain.era import format_fiscal_year
 from hyoka_desktop.formdef.library import StoredForm
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.files import safe_name
 from hyoka_desktop.ui.theme import UNIT
 
 _YEARS_BACK = 6
@@ -92,7 +93,7 @@ class NewReportDialog(QDialog):
         """Propose a name until one is typed, and let the button work when nothing is missing."""
         organization = self.organization.text().strip()
         if not self._named_by_hand and organization:
-            safe = "".join(c for c in organization if c not in '\\/:*?"<>|')
+            safe = safe_name(organization)
             proposed = str(self._folder / f"{safe}{self.year.currentText()}.hyoka")
             if self.path.text() != proposed:
                 self.path.setText(proposed)
