@@ -239,6 +239,10 @@ class Session:
         """Tell whether something is not yet on the disk."""
         return self._store.has_waiting
 
+    def flush(self) -> bool:
+        """Have everything written now; tell whether it reached the disk."""
+        return self._store.flush()
+
     def close(self) -> bool:
         """Write what waits and close the file; tell whether everything reached the disk."""
         return self._store.close()

@@ -67,6 +67,7 @@ class StoreThread:
         self._drafts: dict[Address, _Draft] = {}
         self._closing = False
         self._ended = False
+        self._failures = 0
         self._opened: Future[None] = Future()
         self._open_repository = open_repository
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
@@ -104,6 +105,16 @@ class StoreThread:
         """Tell whether something is not yet on the disk."""
         with self._wake:
             return bool(self._waiting or self._drafts)
+
+    def flush(self, timeout: float = 3.0) -> bool:
+        """Try to write all that waits, at once also what failed before; tell whether it reached the disk."""
+        with self._wake:
+            failures = self._failures
+            self._wake.notify_all()
+            self._wake.wait_for(
+                lambda: self._ended or self._failures > failures or not (self._waiting or self._drafts), timeout
+            )
+            return not (self._waiting or self._drafts)
 
     def close(self, timeout: float = 10.0) -> bool:
         """Write what waits, close the file; tell whether everything reached the disk."""
@@ -178,11 +189,14 @@ class StoreThread:
                 if self._drafts.get(address) is draft:
                     del self._drafts[address]
             idle = not (self._waiting or self._drafts)
+            self._wake.notify_all()
         if idle:
             self._listener.written()
 
     def _wait_to_retry(self) -> bool:
         with self._wake:
+            self._failures += 1
+            self._wake.notify_all()
             if self._closing:
                 return False
             self._wake.wait(_RETRY_SECONDS)

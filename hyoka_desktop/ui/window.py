@@ -18,13 +18,14 @@ from hyoka_desktop.services.session import Session, open_session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.actions import Actions
 from hyoka_desktop.ui.desk import Desk
-from hyoka_desktop.ui.dialogs.notice import ask, tell, tell_error
+from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
 from hyoka_desktop.ui.dialogs.tables import recovery_dialog
 from hyoka_desktop.ui.filework import FileWork
 from hyoka_desktop.ui.itemwork import ItemWork
 from hyoka_desktop.ui.listening import StoreSignals
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
+from hyoka_desktop.ui.plain import plain_tip
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -44,6 +45,7 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self._fonts_folder = fonts_folder
         self._version = version
+        self._is_broken = False
         self._signals = StoreSignals()
         self._signals.on_disk.connect(self._show_saved)
         self._signals.refused.connect(self._show_unsaved)
@@ -75,14 +77,17 @@ class Window(QMainWindow):
         except HyokaError as error:
             tell_error(self, error)
             return False
-        self._leave_report()
+        if not self._leave_report():
+            session.close()
+            return False
         self._show_session(session)
         self.settings.remember_file(path)
         return True
 
     def show_start(self) -> None:
         """Close the report and show the start page."""
-        self._leave_report()
+        if not self._leave_report():
+            return
         self.start_page.show_recent(self.settings.recent_files)
         self._stack.setCurrentWidget(self.start_page)
         self.setWindowTitle(APPLICATION)
@@ -175,6 +180,7 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(self._saved)
 
     def _show_session(self, session: Session) -> None:
+        self._is_broken = False
         workplace = Workplace(session)
         workplace.changed.connect(self._follow)
         workplace.typed.connect(lambda _: self._late.start())
@@ -203,9 +209,15 @@ class Window(QMainWindow):
         desk = self.desk
         if desk is None:
             return True
-        while not desk.close_report():
-            if not ask(self, APPLICATION, word("unfinished_close"), word("retry"), word("discard")):
+        desk.commit()
+        while not desk.workplace.session.flush():
+            choices = (word("retry"), word("discard"))
+            answer = choose(self, APPLICATION, word("unfinished_close"), choices)
+            if answer is None:
+                return False
+            if answer == word("discard"):
                 break
+        desk.close_report()
         self.desk = None
         self._stack.removeWidget(desk)
         desk.deleteLater()
@@ -265,7 +277,7 @@ class Window(QMainWindow):
         if edit is None:
             action.setToolTip(action.text())
             return
-        action.setToolTip(undo_text(edit.action.value, self._subject(edit), redo=redo))
+        action.setToolTip(plain_tip(undo_text(edit.action.value, self._subject(edit), redo=redo)))
 
     def _subject(self, edit: Edit) -> str:
         form = self.desk.workplace.form if self.desk else None
@@ -301,7 +313,7 @@ class Window(QMainWindow):
             self._saved.setText("● " + word("saved", time=QTime.currentTime().toString("HH:mm:ss")))
 
     def _show_late(self) -> None:
-        if self.desk is not None and self.desk.workplace.session.has_unsaved:
+        if self.desk is not None and self.desk.workplace.session.has_unsaved and not self._is_broken:
             self._saved.setText("◌ " + word("saving"))
 
     def _show_unsaved(self, error: HyokaError) -> None:
@@ -309,6 +321,7 @@ class Window(QMainWindow):
         self._saved.setText("▲ " + word("unsaved", what=message_of(error).what))
 
     def _show_broken(self, error: BaseException) -> None:
+        self._is_broken = True
         self._saved.setText("▲ " + word("unsaved", what=type(error).__name__))
         tell(self, word("crash_title"), word("crash_text", kind=type(error).__name__))
 

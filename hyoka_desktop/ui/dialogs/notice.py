@@ -1,5 +1,7 @@
 """Tell a message, or ask a plain question. Data are shown as plain text, never as rich text."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -28,6 +30,17 @@ def ask(parent: QWidget, title: str, text: str, yes: str, no: str | None = None)
     box.setEscapeButton(refused)
     box.exec()
     return box.clickedButton() is agreed
+
+
+def choose(parent: QWidget, title: str, text: str, choices: Sequence[str]) -> str | None:
+    """Ask with several answers; tell the chosen one, None for a cancel."""
+    box = _box(parent, title, text, QMessageBox.Icon.Warning)
+    buttons = [box.addButton(choice, QMessageBox.ButtonRole.ActionRole) for choice in choices]
+    box.setDefaultButton(buttons[0])
+    box.setEscapeButton(box.addButton(word("cancel"), QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    clicked = box.clickedButton()
+    return next((choice for button, choice in zip(buttons, choices, strict=True) if button is clicked), None)
 
 
 def _box(parent: QWidget, title: str, text: str, picture: QMessageBox.Icon) -> QMessageBox:

@@ -17,6 +17,7 @@ from hyoka_desktop.domain.era import format_fiscal_year
 from hyoka_desktop.domain.report import Address, Node, NodeKind
 from hyoka_desktop.formdef.model import FieldDefinition, Scope
 from hyoka_desktop.messages.window import FORMULAS, REASONS, word
+from hyoka_desktop.ui.plain import plain_tip
 from hyoka_desktop.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -107,7 +108,8 @@ class GridModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return self._rate_text(index.row(), column.year) if column.is_rate else self._text(index)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._rate_tip(index.row(), column.year) if column.is_rate else (self._text(index) or None)
+                tip = self._rate_tip(index.row(), column.year) if column.is_rate else self._text(index)
+                return plain_tip(tip) if tip else None
             case Qt.ItemDataRole.TextAlignmentRole if column.is_rate:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case _:

@@ -7,6 +7,7 @@ from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.report import Node, NodeKind
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.ui.icons import icon
+from hyoka_desktop.ui.plain import plain_tip
 from hyoka_desktop.ui.workplace import Workplace
 
 _LONGEST_TIP = 60
@@ -102,7 +103,7 @@ class RowBar(QWidget):
                 self._bar.removeTab(0)
             for number, node in enumerate(self._rows, start=1):
                 self._bar.addTab(word("row", number=number))
-                self._bar.setTabToolTip(number - 1, self._tip(node.id))
+                self._bar.setTabToolTip(number - 1, plain_tip(self._tip(node.id)))
             places = {node.id: number for number, node in enumerate(self._rows)}
             self._bar.setCurrentIndex(places.get(row, min(max(place, 0), len(self._rows) - 1)) if row else 0)
         self._remove.setEnabled(bool(self._rows))
