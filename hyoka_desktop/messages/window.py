@@ -144,6 +144,8 @@ WORDS: Final[Mapping[str, str]] = {
     "error_title": "できませんでした",
     "cleaned": "貼り付けた文字を整えました（{details}）",
     "unfinished_close": "保存できていない入力があります。もう一度保存を試しますか。",
+    "backup_unsaved": "写しを作れませんでした。\nまだ保存できていない入力がありますが、画面に残っています。\n"
+    "ディスクの空きを確かめ、「保存済み」になってから、もう一度試してください。",
     "retry": "もう一度試す",
     "discard": "保存せずに閉じる",
     "about_text": "評価書作成 {version}\nMIT ライセンス。書体は BIZ UD（OFL 1.1）、アイコンは Tabler Icons（MIT）。",

@@ -239,9 +239,9 @@ class Session:
         """Tell whether something is not yet on the disk."""
         return self._store.has_waiting
 
-    def flush(self) -> bool:
-        """Have everything written now; tell whether it reached the disk."""
-        return self._store.flush()
+    def flush(self, seconds: float = 3.0) -> bool:
+        """Have everything written now; tell whether it reached the disk within some seconds."""
+        return self._store.flush(seconds)
 
     def close(self) -> bool:
         """Write what waits and close the file; tell whether everything reached the disk."""

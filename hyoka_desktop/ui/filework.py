@@ -17,10 +17,12 @@ from hyoka_desktop.services import reports
 from hyoka_desktop.services.forms import find_form, installed_forms
 from hyoka_desktop.ui.dialogs.export import ExportDialog
 from hyoka_desktop.ui.dialogs.new_report import NewReportDialog
-from hyoka_desktop.ui.dialogs.notice import tell_error
+from hyoka_desktop.ui.dialogs.notice import tell, tell_error
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
+
+_PATIENCE_SECONDS = 0.2
 
 
 class FileWork:
@@ -100,6 +102,9 @@ class FileWork:
         if desk is None:
             return
         desk.commit()
+        if not desk.workplace.session.flush(_PATIENCE_SECONDS):
+            tell(self._window, word("error_title"), word("backup_unsaved"))
+            return
         target = reports.backup_path(desk.workplace.session.path)
         try:
             desk.workplace.session.backup(target).result()

@@ -29,7 +29,7 @@ from hyoka_desktop.ui.workplace import Workplace
 
 _NAME_WIDTH = 160
 _VALUE_WIDTH = 92
-_RATE_WIDTH = 72
+_RATE_WIDTH = 92
 _LINE_HEIGHT = 34
 
 

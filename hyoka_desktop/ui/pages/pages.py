@@ -206,6 +206,8 @@ class ItemPage(QWidget):
     def show_field(self, address: Address) -> bool:
         """Go to the tab of a field and put the cursor there, or to a row; False where no tab has it."""
         if not address.field:
+            row = self._workplace.session.snapshot.tree.ancestor(address.node, NodeKind.ROW)
+            self._row = row.id if row is not None else self._row
             return self._pages[self.tabs.currentIndex()].show_field(address)
         field = self._workplace.form.fields.get(address.field)
         for place, tab in enumerate(self._tabs):
@@ -229,6 +231,8 @@ class ItemPage(QWidget):
         if page is None:
             page = self._pages[place] = ItemTab(self._workplace, self._tabs[place], self._item)
             self._rooms[place].addWidget(page)
+            # A layout shows a new widget only later, and the cursor could not go there at once.
+            page.show()
         elif page.item != self._item:
             page.point_at(self._item)
         self._front = page

@@ -7,6 +7,7 @@ from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.report import Node, NodeKind
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.ui.icons import icon
+from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.plain import plain_tip
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -24,6 +25,7 @@ class RowBar(QWidget):
         self._item: int | None = None
         self._rows: tuple[Node, ...] = ()
         self._bar = QTabBar()
+        self._bar.setProperty("role", "rows")
         self._bar.setExpanding(False)
         self._bar.setDrawBase(False)
         self._bar.setUsesScrollButtons(True)
@@ -32,6 +34,7 @@ class RowBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
+        line.addWidget(plain_label(word("node_row"), "caption"))
         line.addWidget(self._bar)
         self._add = self._button("add_row", "plus", self.add_row)
         self._remove = self._button("remove_row", "trash", self.remove_row)
@@ -102,7 +105,8 @@ class RowBar(QWidget):
             while self._bar.count():
                 self._bar.removeTab(0)
             for number, node in enumerate(self._rows, start=1):
-                self._bar.addTab(word("row", number=number))
+                self._bar.addTab(str(number))
+                self._bar.setAccessibleTabName(number - 1, word("row", number=number))
                 self._bar.setTabToolTip(number - 1, plain_tip(self._tip(node.id)))
             places = {node.id: number for number, node in enumerate(self._rows)}
             self._bar.setCurrentIndex(places.get(row, min(max(place, 0), len(self._rows) - 1)) if row else 0)

@@ -88,6 +88,8 @@ class StartPage(QWidget):
         text = QLabel(word(f"start_{name}_text"))
         text.setProperty("role", "caption")
         text.setWordWrap(True)
+        text.setMinimumHeight(2 * text.fontMetrics().lineSpacing() + UNIT)
+        button.setMinimumHeight(button.sizeHint().height())
         column.addWidget(button)
         column.addWidget(text)
         return card
