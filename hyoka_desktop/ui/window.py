@@ -185,7 +185,7 @@ class Window(QMainWindow):
         workplace.changed.connect(self._follow)
         workplace.typed.connect(lambda _: self._late.start())
         workplace.year_changed.connect(self._show_names)
-        workplace.year_changed.connect(lambda: self._fill_years(workplace))
+        workplace.year_changed.connect(self._refill_years)
         workplace.undo_wanted.connect(self._undo_command)
         workplace.redo_wanted.connect(self._redo_command)
         workplace.cleaned.connect(self.tell_cleaned)
@@ -245,6 +245,10 @@ class Window(QMainWindow):
         if self.desk is not None:
             self._fill_years(self.desk.workplace)
         self._show_names()
+
+    def _refill_years(self) -> None:
+        if self.desk is not None:
+            self._fill_years(self.desk.workplace)
 
     def _fill_years(self, workplace: Workplace) -> None:
         with QSignalBlocker(self._year):

@@ -63,7 +63,7 @@ class FlagEditor(FieldEditor):
 
     def __init__(self, field: FieldDefinition) -> None:
         super().__init__(field)
-        self.box = QCheckBox(field.label)
+        self.box = QCheckBox(field.label.replace("&", "&&"))
         self.box.setAccessibleName(field.label)
         self.column.addWidget(self.box)
         self.setFocusProxy(self.box)

@@ -1,0 +1,100 @@
+"""Fixtures of the window tests: one application without a screen, a driven window a test, a watch on dialogs.
+
+Every window and every session is closed at the end of its test, and a dialog that nobody answers fails the test.
+"""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from window_driver import DialogWatch, Driver
+
+from hyoka_desktop.app import make_application, make_window
+from hyoka_desktop.services import reports
+from hyoka_desktop.services.settings import Settings
+
+_PLUGIN_NOISE = (
+    # The platform without a screen cannot hand size limits to a window manager, and there is none.
+    r"^This plugin does not support propagateSizeHints\(\)$",
+    r"^This plugin does not support raise\(\)$",
+    # It cannot raise a window either; only the order on a real screen would change.
+    r"^This plugin does not support raise\(\)$",
+)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    for pattern in _PLUGIN_NOISE:
+        item.add_marker(pytest.mark.qt_log_ignore(pattern))
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """Dress the one application as the program does."""
+    return make_application()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a home of its own, with a folder for documents."""
+    folder = tmp_path_factory.mktemp("person")
+    (folder / "Documents").mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USER", "試験者")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+    monkeypatch.setenv("HYOKA_DESKTOP_HOME", str(folder / "hyoka"))
+    return folder
+
+
+@pytest.fixture
+def dialogs(qapp: QApplication) -> Iterator[DialogWatch]:
+    """Answer dialogs as they come up; one that nobody expects is closed and fails the test."""
+    watch = DialogWatch()
+    yield watch
+    watch.stop()
+    assert watch.unexpected == [], "dialogs that nobody expected"
+
+
+@pytest.fixture
+def open_window(qtbot, dialogs: DialogWatch, tmp_path: Path) -> Iterator[Callable[..., Driver]]:
+    """Open windows, each with settings of its own folder; they are closed at the end whatever happens."""
+    opened: list[Driver] = []
+
+    def open_one(path: Path | None = None, size: tuple[int, int] = (1366, 768)) -> Driver:
+        window = make_window(Settings(tmp_path / "settings" / "settings.json"))
+        window.resize(*size)
+        driver = Driver(window, qtbot, dialogs)
+        opened.append(driver)
+        with qtbot.waitActive(window):
+            window.show()
+        if path is not None:
+            assert window.open_file(path)
+        return driver
+
+    yield open_one
+    for driver in opened:
+        driver.close()
+
+
+@pytest.fixture(scope="session")
+def _window_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("window-sample") / "見本.hyoka"
+    reports.make_sample(path)
+    return path
+
+
+@pytest.fixture
+def sample(_window_sample: Path, tmp_path: Path) -> Path:
+    """Tell the path of a sample report of one's own, with the years 2023 and 2024."""
+    return Path(shutil.copy(_window_sample, tmp_path / "見本.hyoka"))
+
+
+@pytest.fixture
+def driver(open_window: Callable[..., Driver], sample: Path) -> Driver:
+    """Open the sample in a window, on its first item."""
+    return open_window(sample)

@@ -1,0 +1,43 @@
+"""No text is cut on any page, tab and dialog: small screen at 100% and 150%, short and long titles."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hyoka_desktop.services import reports
+
+_HERE = Path(__file__).resolve().parent
+_MODEL = _HERE.parents[2] / "shared" / "model" / "jlis-r5.json"
+SCREENS = {"100%": ("1", 1366, 768), "150%": ("1.5", 911, 512)}
+
+
+@pytest.fixture(params=["sample", "model"])
+def report(request, sample, tmp_path):
+    if request.param == "sample":
+        return sample
+    if not _MODEL.is_file():
+        pytest.skip("the model document is absent (../shared/model/jlis-r5.json beside the repository)")
+    path = tmp_path / "手本.hyoka"
+    reports.import_reports(path, [_MODEL])
+    return path
+
+
+@pytest.mark.parametrize(("scale", "width", "height"), SCREENS.values(), ids=SCREENS)
+def test_no_text_is_cut(report, tmp_path, scale, width, height):
+    environment = {**os.environ, "QT_SCALE_FACTOR": scale, "PYTHONPATH": f"{_HERE.parents[1]}{os.pathsep}{_HERE}"}
+    done = subprocess.run(
+        [sys.executable, str(_HERE / "clipped_texts.py"), str(report), str(tmp_path), str(width), str(height)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout)
+    assert told["size"] == [width, height], "the window fits the screen"
+    assert told["found"] == {}

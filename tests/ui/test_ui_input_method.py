@@ -1,0 +1,340 @@
+"""Input methods: the composition is kept, never made final too early, never lost; full-width digits; dates."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from window_driver import LEFT, NONE, compose, end_composition, paste, press_button, table_texts, type_text
+
+from hyoka_desktop.domain.report import Address
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.pages.grid import IndicatorGrid
+
+FIELDS = [("results", "results"), ("basic", "item_title")]
+
+
+def _text_of(driver, field):
+    return driver.block(field).editor.text()
+
+
+@pytest.mark.parametrize(("tab", "field"), FIELDS)
+def test_each_step_of_a_composition_is_in_the_draft(driver, tab, field):
+    driver.go_item("Ⅰ-1", tab)
+    address = driver.block(field).binding.address
+    before = driver.stored(address.node, field)
+    edit = driver.focus(field)
+    for step in ("ｈ", "ひょ", "ひょうか", "評価"):
+        compose(edit, step)
+        driver.wait_saved()
+        assert driver.drafts_on_disk() == {address: before + step}
+
+
+@pytest.mark.parametrize(("tab", "field"), FIELDS)
+def test_a_composition_in_the_middle_stands_in_the_draft_where_it_stands_on_the_screen(driver, tab, field):
+    driver.go_item("Ⅰ-1", tab)
+    address = driver.block(field).binding.address
+    before = driver.stored(address.node, field)
+    edit = driver.focus(field)
+    QTest.keyClick(edit, Qt.Key.Key_Left)
+    compose(edit, "へん")
+    driver.wait_saved()
+    assert driver.drafts_on_disk() == {address: before[:-1] + "へん" + before[-1]}
+
+
+def test_a_composition_after_a_character_of_two_units_stands_where_it_stands_on_the_screen(driver):
+    driver.go_item("Ⅰ-1", "results")
+    address = driver.block("results").binding.address
+    edit = driver.focus("results")
+    edit.selectAll()
+    end_composition(edit, "𠮷野家𩸽")
+    QTest.keyClick(edit, Qt.Key.Key_Left)
+    compose(edit, "の")
+    driver.wait_saved()
+    assert driver.drafts_on_disk() == {address: "𠮷野家の𩸽"}
+
+
+@pytest.mark.parametrize(("tab", "field"), FIELDS)
+def test_nothing_becomes_final_while_composing(driver, tab, field):
+    driver.go_item("Ⅰ-1", tab)
+    sequence = driver.session._sequence
+    edit = driver.focus(field)
+    compose(edit, "へんかんちゅう")
+    driver.desk.commit()
+    driver.trigger("toggle_preview")
+    assert driver.session._sequence == sequence
+    assert driver.block(field).editor.is_composing
+
+
+@pytest.mark.parametrize(("tab", "field"), FIELDS)
+def test_what_was_composed_arrives_once(driver, tab, field):
+    driver.go_item("Ⅰ-1", tab)
+    address = driver.block(field).binding.address
+    before = driver.stored(address.node, field)
+    edit = driver.focus(field)
+    for step in ("ひ", "ひょうか", "評価"):
+        compose(edit, step)
+    end_composition(edit, "評価")
+    assert _text_of(driver, field) == before + "評価"
+    driver.wait_saved()
+    assert driver.drafts_on_disk() == {address: before + "評価"}
+    driver.leave()
+    assert driver.stored(address.node, field) == before + "評価"
+
+
+@pytest.mark.parametrize(("tab", "field"), FIELDS)
+def test_a_composition_given_up_leaves_no_trace(driver, tab, field):
+    driver.go_item("Ⅰ-1", tab)
+    address = driver.block(field).binding.address
+    before, sequence = driver.stored(address.node, field), driver.session._sequence
+    edit = driver.focus(field)
+    compose(edit, "やめる")
+    compose(edit, "")
+    driver.wait_saved()
+    assert driver.drafts_on_disk() in ({}, {address: before})
+    driver.leave()
+    driver.wait_saved()
+    assert driver.drafts_on_disk() == {}
+    assert driver.session._sequence == sequence
+
+
+@pytest.mark.parametrize(("tab", "field"), FIELDS)
+def test_composing_and_leaving_by_mouse_loses_nothing(driver, tab, field):
+    """The input method of this platform hands nothing over when the field is left, as one that crashed."""
+    driver.go_item("Ⅰ-1", tab)
+    address = driver.block(field).binding.address
+    before = driver.stored(address.node, field)
+    compose(driver.focus(field), "かきかけ")
+    driver.leave()
+    driver.wait_saved()
+    kept = {driver.stored(address.node, field), driver.drafts_on_disk().get(address)}
+    assert before + "かきかけ" in kept
+
+
+@pytest.mark.parametrize(("tab", "field"), FIELDS)
+def test_composing_and_leaving_with_an_input_method_that_hands_over_keeps_it_once(driver, tab, field):
+    driver.go_item("Ⅰ-1", tab)
+    address = driver.block(field).binding.address
+    before = driver.stored(address.node, field)
+    edit = driver.focus(field)
+    compose(edit, "書きかけ")
+    end_composition(edit, "書きかけ")
+    driver.leave()
+    assert driver.stored(address.node, field) == before + "書きかけ"
+
+
+def test_going_to_the_next_item_while_composing_loses_nothing_and_spoils_nothing(driver):
+    driver.go_item("Ⅰ-1", "results")
+    row = driver.row_ids("Ⅰ-1")[0]
+    before, after = driver.stored(row, "results"), driver.stored(driver.row_ids("Ⅰ-2")[0], "results")
+    compose(driver.focus("results"), "途中")
+    driver.trigger("next_item")
+    assert driver.edit("results").plain() == after
+    driver.leave()
+    assert driver.stored(driver.row_ids("Ⅰ-2")[0], "results") == after
+    driver.go_item("Ⅰ-1")
+    assert driver.edit("results").plain() == before + "途中"
+    driver.focus("results")
+    driver.leave()
+    assert driver.stored(row, "results") == before + "途中"
+
+
+def test_closing_while_composing_offers_the_text_the_next_time(open_window, dialogs, sample):
+    first = open_window(sample)
+    first.go_item("Ⅰ-1", "results")
+    compose(first.focus("results"), "閉じる間際")
+    first.close()
+    second = open_window()
+    with dialogs.expect(press_button(word("recover_take"))):
+        second.window.open_file(sample)
+    assert second.stored(second.row_ids("Ⅰ-1")[0], "results").endswith("閉じる間際")
+
+
+def test_a_context_menu_does_not_make_typing_final_or_lose_the_selection(driver):
+    driver.go_item("Ⅰ-1", "basic")
+    edit = driver.type("item_title", "の選択")
+    edit.setSelection(0, 2)
+    selected = edit.selectedText()
+    # This is what Qt sends to the field when its context menu opens.
+    QApplication.sendEvent(edit, QFocusEvent(QFocusEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason))
+    assert edit.selectedText() == selected
+
+
+@pytest.mark.parametrize("written", ["１２３", "1,234", "１，２３４", "0", "007"])
+def test_full_width_digits_in_a_number_stay_visible_and_are_right(driver, written):
+    driver.go_item("Ⅰ-1", "basic")
+    item = driver.item_id("Ⅰ-1")
+    edit = driver.focus("staff")
+    edit.selectAll()
+    end_composition(edit, written)
+    assert edit.text() == written
+    driver.leave()
+    plain = str(int(written.replace(",", "").replace("，", "")))
+    assert driver.stored(item, "staff") == plain
+    assert edit.text() in (written, plain)
+    driver.go_item("Ⅰ-2")
+    driver.go_item("Ⅰ-1")
+    assert driver.edit("staff").text() == plain
+
+
+@pytest.mark.parametrize("written", ["約30人", "12.5", "-3", "三十", "１２人"])
+def test_what_is_no_number_stays_as_it_is_written(driver, written):
+    driver.go_item("Ⅰ-1", "basic")
+    edit = driver.focus("staff")
+    edit.selectAll()
+    end_composition(edit, written)
+    driver.leave()
+    assert edit.text() == written
+    assert driver.stored(driver.item_id("Ⅰ-1"), "staff") == written
+
+
+@pytest.mark.parametrize("written", ["１２３", "９５％以上", "▲3", "１２３．５千円", "最大約480万枚"])
+def test_quantities_in_the_grid_stay_as_they_are_written(driver, written):
+    driver.go_item("Ⅰ-1", "indicators")
+    grid = next(grid for grid in driver.tab.findChildren(IndicatorGrid))
+    place = [column.field.id if column.field else "" for column in grid.model.columns].index("actual")
+    index = grid.model.index(0, place)
+    grid.table.setCurrentIndex(index)
+    grid.table.setFocus()
+    QTest.keyClick(grid.table, Qt.Key.Key_F2)
+    editor = grid.table.indexWidget(index)
+    editor.selectAll()
+    compose(editor, written)
+    end_composition(editor, written)
+    assert editor.text() == written
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert grid.model.data(index) == written
+    assert driver.stored(grid.model.address(index).node, "actual") == written
+
+
+def test_an_input_method_opens_the_cell_on_which_it_begins(driver):
+    driver.go_item("Ⅰ-1", "indicators")
+    grid = next(grid for grid in driver.tab.findChildren(IndicatorGrid))
+    place = [column.field.id if column.field else "" for column in grid.model.columns].index("actual")
+    index = grid.model.index(0, place)
+    grid.table.setCurrentIndex(index)
+    grid.table.setFocus()
+    assert grid.table.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    QApplication.sendEvent(grid.table, QInputMethodEvent("３", []))
+    editor = grid.table.indexWidget(index)
+    assert editor is not None
+    event = QInputMethodEvent("", [])
+    event.setCommitString("３百施設")
+    QApplication.sendEvent(grid.table, event)
+    editor = grid.table.indexWidget(index)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert "３百施設" in grid.model.data(index)
+
+
+def test_a_composition_in_a_cell_is_in_the_draft(driver):
+    driver.go_item("Ⅰ-1", "indicators")
+    grid = next(grid for grid in driver.tab.findChildren(IndicatorGrid))
+    place = [column.field.id if column.field else "" for column in grid.model.columns].index("actual")
+    index = grid.model.index(0, place)
+    grid.table.setCurrentIndex(index)
+    grid.table.setFocus()
+    QTest.keyClick(grid.table, Qt.Key.Key_F2)
+    editor = grid.table.indexWidget(index)
+    editor.selectAll()
+    compose(editor, "さんびゃく")
+    driver.wait_saved()
+    address = grid.model.address(index)
+    assert driver.drafts_on_disk()[address].endswith("さんびゃく")
+
+
+def _complaint(driver, field):
+    return next(label for label in driver.block(field).findChildren(QLabel) if label.text() == word("date_wrong"))
+
+
+@pytest.mark.parametrize(
+    ("written", "stored", "shown"),
+    [
+        ("令和7年6月27日", "2025-06-27", "令和7年6月27日"),
+        ("令和７年６月２７日", "2025-06-27", "令和7年6月27日"),
+        ("2025-06-27", "2025-06-27", "令和7年6月27日"),
+        ("令和元年5月1日", "2019-05-01", "令和元年5月1日"),
+        ("平成31年4月30日", "2019-04-30", "平成31年4月30日"),
+        ("令和 7年 6月 1日", "2025-06-01", "令和7年6月1日"),
+        ("", "", ""),
+    ],
+)
+def test_a_date_is_read_in_the_era_and_written_as_it_prints(driver, written, stored, shown):
+    driver.go_page("cover")
+    edit = driver.focus("cover_date")
+    edit.selectAll()
+    QTest.keyClick(edit, Qt.Key.Key_Delete)
+    end_composition(edit, written)
+    driver.leave()
+    assert driver.stored(1, "cover_date") == stored
+    assert edit.text() == shown
+    assert not _complaint(driver, "cover_date").isVisible()
+
+
+@pytest.mark.parametrize("written", ["令和6年2月30日", "平成31年5月1日", "六月末", "令和6年6月", "6/28"])
+def test_a_wrong_date_is_marked_and_kept(driver, written):
+    driver.go_page("cover")
+    edit = driver.focus("cover_date")
+    edit.selectAll()
+    QTest.keyClick(edit, Qt.Key.Key_Delete)
+    end_composition(edit, written)
+    assert not _complaint(driver, "cover_date").isVisible(), "not while writing"
+    driver.leave()
+    assert edit.text() == written
+    assert driver.stored(1, "cover_date") == written
+    assert _complaint(driver, "cover_date").isVisible()
+    driver.go_page("overview")
+    driver.go_page("cover")
+    assert _complaint(driver, "cover_date").isVisible(), "it is still wrong"
+
+
+def test_a_wrong_date_that_is_mended_is_no_longer_marked(driver):
+    driver.go_page("cover")
+    edit = driver.focus("cover_date")
+    edit.selectAll()
+    type_text(edit, "六月末")
+    driver.leave()
+    edit = driver.focus("cover_date")
+    edit.selectAll()
+    type_text(edit, "令和7年6月27日")
+    driver.leave()
+    assert not _complaint(driver, "cover_date").isVisible()
+
+
+def test_a_recovered_draft_shows_what_was_before_and_after(open_window, dialogs, sample):
+    first = open_window(sample)
+    first.go_item("Ⅰ-1", "basic")
+    compose(first.focus("item_title"), "の未確定")
+    first.close()
+    second = open_window()
+
+    def drop(dialog):
+        title = "港湾施設の点検・診断の支援"
+        assert table_texts(dialog) == [["Ⅰ-1 項目名", title, title + "の未確定"]]
+        press_button(word("recover_drop"))(dialog)
+
+    with dialogs.expect(drop):
+        second.window.open_file(sample)
+    second.wait_saved()
+    assert second.drafts_on_disk() == {}
+    assert second.stored(second.item_id("Ⅰ-1"), "item_title") == "港湾施設の点検・診断の支援"
+
+
+def test_a_number_that_is_pasted_with_a_unit_is_not_cut(driver):
+    driver.go_item("Ⅰ-1", "basic")
+    edit = driver.focus("budget")
+    edit.selectAll()
+    paste(edit, "１，２３４，５６７千円（補正後）" * 20)
+    driver.leave()
+    assert driver.stored(driver.item_id("Ⅰ-1"), "budget") == "１，２３４，５６７千円（補正後）" * 20
+
+
+def test_leaving_by_a_click_on_another_field_ends_the_first(driver):
+    driver.go_item("Ⅰ-1", "basic")
+    driver.type("policy", "先の欄")
+    other = driver.edit("legal_basis")
+    QTest.mouseClick(other.viewport(), LEFT, NONE, QPoint(8, 8))
+    assert driver.stored(driver.item_id("Ⅰ-1"), "policy").endswith("先の欄")
+    driver.wait_saved()
+    assert Address(driver.item_id("Ⅰ-1"), "policy", 0) not in driver.drafts_on_disk()

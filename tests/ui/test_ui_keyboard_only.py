@@ -1,0 +1,146 @@
+"""One 調書 from nothing, with the keyboard alone, as a person does who has no mouse or cannot use one."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from window_driver import CTRL, SHIFT, end_composition
+
+from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.messages.window import action_text
+from hyoka_desktop.services import reports
+from hyoka_desktop.services.forms import find_form
+
+_MOST_STEPS = 80
+
+
+def _press(key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+    QApplication.processEvents()
+
+
+def _names():
+    focus = QApplication.focusWidget()
+    text = getattr(focus, "text", str)()
+    return {focus.accessibleName(), text, focus.toolTip()}
+
+
+def _go_to(name):
+    """Press Tab until the focus is on what has a name."""
+    passed = []
+    for _ in range(_MOST_STEPS):
+        if name in _names():
+            return QApplication.focusWidget()
+        passed.append(sorted(_names(), key=len)[-1])
+        _press(Qt.Key.Key_Tab)
+    raise AssertionError(f"「{name}」 is not reached by Tab; passed: {passed}")
+
+
+def _write(name, text):
+    end_composition(_go_to(name), text)
+
+
+def _next_tab(driver, tab):
+    """Go on to the tab by Ctrl+Tab, from wherever the focus is inside."""
+    for _ in range(8):
+        if driver.tab.tab.id == tab:
+            return
+        _press(Qt.Key.Key_Tab, CTRL)
+    raise AssertionError(f"the tab {tab} is not reached by Ctrl+Tab; the focus is on {_names()}")
+
+
+@pytest.fixture
+def empty(open_window, tmp_path):
+    path = tmp_path / "空.hyoka"
+    reports.new_report(path, find_form("iaa-annual"), 2024, "鍵盤法人")
+    return open_window(path)
+
+
+def test_a_sheet_is_written_from_nothing_by_keys_alone(empty, dialogs):
+    driver = empty
+    assert QApplication.focusWidget() is driver.desk.tree
+    _write("項目名", "鍵だけで書く項目")
+    _write("業務に関連する政策・施策", "政策目標1")
+    _write("従事人員数", "１２")
+    _next_tab(driver, "plan")
+    for name, text in (("中期目標", "目標の文。"), ("中期計画", "計画の文。"), ("年度計画", "年度計画の文。")):
+        _write(name, text)
+    _next_tab(driver, "indicators")
+    grid = next(one for one in driver.tab._grids if len(one._kinds) == 2)
+    while True:
+        _go_to(action_text("add_indicator"))
+        if QApplication.focusWidget().parent() is grid:
+            break
+        _press(Qt.Key.Key_Tab)
+    _press(Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is grid.table
+    for text in ("実施件数", "", "１０件以上", "１２件"):
+        _press(Qt.Key.Key_F2)
+        end_composition(QApplication.focusWidget(), text)
+        _press(Qt.Key.Key_Return)
+        _press(Qt.Key.Key_Right)
+    assert "・実施件数：１２件【計画：１０件以上】" in grid._printed.text()
+    _press(Qt.Key.Key_Escape)
+    _next_tab(driver, "results")
+    _write("主要な業務実績", "実績の文。")
+    _next_tab(driver, "self")
+    _go_to("自己評定")
+    _press(Qt.Key.Key_A)
+    _write("評定の根拠", "根拠の文。")
+    _press(Qt.Key.Key_N, CTRL | SHIFT)
+    assert len(driver.workplace.view.items) == 2
+    driver.wait_saved()
+    item = driver.item_id("Ⅰ-1")
+    row = driver.row_ids("Ⅰ-1")[0]
+    stored = {field: driver.stored(item, field) for field in ("item_title", "policy", "staff", "self_rating")}
+    assert stored == {"item_title": "鍵だけで書く項目", "policy": "政策目標1", "staff": "12", "self_rating": "A"}
+    assert driver.stored(item, "self_grounds") == "根拠の文。"
+    fields = ("mid_term_objective", "mid_term_plan", "annual_plan", "results")
+    assert [driver.stored(row, field) for field in fields] == [
+        "目標の文。",
+        "計画の文。",
+        "年度計画の文。",
+        "実績の文。",
+    ]
+
+
+def test_tab_leaves_a_table_that_is_not_being_written_in(empty):
+    _go_to("項目名")
+    _next_tab(empty, "indicators")
+    grid = next(one for one in empty.tab._grids if len(one._kinds) == 2)
+    grid.add_top()
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is grid.table
+    for _ in range(3 * grid.model.columnCount()):
+        _press(Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is not grid.table:
+            return
+    raise AssertionError("the table holds the keyboard for ever")
+
+
+def test_tab_leaves_every_text_and_shift_tab_comes_back(empty):
+    first = _go_to("業務に関連する政策・施策")
+    _press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not first
+    _press(Qt.Key.Key_Backtab, SHIFT)
+    assert QApplication.focusWidget() is first
+
+
+def test_the_menus_are_reached_by_their_keys(empty):
+    labels = [action.text() for action in empty.window.menuBar().actions()]
+    assert all("&" in label for label in labels), "each menu has a letter, as (&F) in Japanese programs"
+
+
+def test_all_shortcuts_differ(empty):
+    keys = [action.shortcut().toString() for action in empty.window.findChildren(type(empty.window.actions_["undo"]))]
+    keys = [key for key in keys if key]
+    assert sorted(keys) == sorted(set(keys))
+
+
+def test_rows_are_added_by_keys(empty):
+    driver = empty
+    _go_to("項目名")
+    _next_tab(driver, "results")
+    _go_to(action_text("add_row"))
+    _press(Qt.Key.Key_Space)
+    assert len(driver.workplace.view.children(driver.item_id("Ⅰ-1"), NodeKind.ROW)) == 2

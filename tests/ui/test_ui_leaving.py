@@ -1,0 +1,73 @@
+"""Leaving a report, whatever is going on: nothing is raised, nothing is lost, nothing stays behind."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+LEAVING_MS = 700
+
+
+@pytest.mark.parametrize("pause", [0, 30, 120, 300])
+def test_the_start_page_while_the_preview_is_being_made_raises_nothing(driver, qtbot, pause):
+    driver.go_item("Ⅰ-2")
+    QTest.qWait(pause)
+    driver.trigger("start")
+    QTest.qWait(LEAVING_MS)
+    assert driver.window.desk is None
+    assert driver.window.start_page.isVisible()
+
+
+@pytest.mark.parametrize("pause", [0, 60, 300])
+def test_another_report_while_the_preview_is_being_made_raises_nothing(driver, sample, pause):
+    other = Path(shutil.copy(sample, sample.with_name("別.hyoka")))
+    driver.go_item("Ⅰ-2")
+    QTest.qWait(pause)
+    assert driver.window.open_file(other)
+    QTest.qWait(LEAVING_MS)
+    assert driver.path == other
+
+
+def test_opening_and_leaving_often_raises_nothing(driver, sample):
+    for _ in range(5):
+        driver.trigger("start")
+        assert driver.window.open_file(sample)
+        QApplication.processEvents()
+    QTest.qWait(LEAVING_MS)
+    assert driver.desk.item == driver.item_id("Ⅰ-1")
+
+
+def test_choosing_years_quickly_raises_nothing(driver):
+    for _ in range(6):
+        driver.choose_year(2023)
+        driver.choose_year(2024)
+    QTest.qWait(LEAVING_MS)
+    driver.wait_preview("令和6年度")
+
+
+def test_the_start_page_has_no_actions_that_need_a_report(driver):
+    driver.trigger("start")
+    off = {name for name in ("export", "undo", "add_item", "add_year") if not driver.window.actions_[name].isEnabled()}
+    assert off == {"export", "undo", "add_item", "add_year"}
+    assert not driver.window._bar.isVisible()
+
+
+def test_an_idle_file_is_a_whole_file_while_the_window_is_open(driver, open_window, sample):
+    driver.go_item("Ⅰ-1", "results")
+    driver.type("results", "写しにも入る")
+    driver.leave()
+    driver.wait_saved()
+    copy = Path(shutil.copy(sample, sample.with_name("写し.hyoka")))
+    again = open_window(copy)
+    assert again.stored(again.row_ids("Ⅰ-1")[0], "results").endswith("写しにも入る")
+
+
+def test_typing_at_once_after_opening_is_kept(open_window, sample):
+    driver = open_window(sample)
+    driver.go_item("Ⅰ-1", "results")
+    driver.type("results", "すぐに")
+    driver.close()
+    again = open_window(sample)
+    assert again.stored(again.row_ids("Ⅰ-1")[0], "results").endswith("すぐに")
