@@ -90,10 +90,14 @@ class CpuQueue(QObject):
             self._wake.notify()
         return job
 
-    def close(self) -> None:
-        """Cancel everything and end the thread."""
+    def cancel_all(self) -> None:
+        """Cancel everything; nothing more is heard of what was asked for until now."""
         for job in self._jobs.values():
             job.cancel()
+
+    def close(self) -> None:
+        """Cancel everything and end the thread."""
+        self.cancel_all()
         with self._wake:
             self._closing = True
             self._wake.notify()

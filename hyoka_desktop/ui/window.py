@@ -71,7 +71,9 @@ class Window(QMainWindow):
         self.show_start()
 
     def open_file(self, path: Path) -> bool:
-        """Open a report; a fault is told and the window stays as it was."""
+        """Open a report; a fault is told and the window stays as it was. The report that is open already stays."""
+        if self.desk is not None and self.desk.workplace.session.path.resolve() == path.resolve():
+            return True
         try:
             session = open_session(path, self._signals)
         except HyokaError as error:
@@ -217,6 +219,7 @@ class Window(QMainWindow):
                 return False
             if answer == word("discard"):
                 break
+        self.queue.cancel_all()
         desk.close_report()
         self.desk = None
         self._stack.removeWidget(desk)

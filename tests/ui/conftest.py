@@ -19,18 +19,17 @@ from hyoka_desktop.app import make_application, make_window
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.settings import Settings
 
+SMALL_SCREEN = (1366, 768)
 _PLUGIN_NOISE = (
     # The platform without a screen cannot hand size limits to a window manager, and there is none.
     r"^This plugin does not support propagateSizeHints\(\)$",
-    r"^This plugin does not support raise\(\)$",
     # It cannot raise a window either; only the order on a real screen would change.
     r"^This plugin does not support raise\(\)$",
 )
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    for pattern in _PLUGIN_NOISE:
-        item.add_marker(pytest.mark.qt_log_ignore(pattern))
+    item.add_marker(pytest.mark.qt_log_ignore(*_PLUGIN_NOISE))
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +64,7 @@ def open_window(qtbot, dialogs: DialogWatch, tmp_path: Path) -> Iterator[Callabl
     """Open windows, each with settings of its own folder; they are closed at the end whatever happens."""
     opened: list[Driver] = []
 
-    def open_one(path: Path | None = None, size: tuple[int, int] = (1366, 768)) -> Driver:
+    def open_one(path: Path | None = None, size: tuple[int, int] = SMALL_SCREEN) -> Driver:
         window = make_window(Settings(tmp_path / "settings" / "settings.json"))
         window.resize(*size)
         driver = Driver(window, qtbot, dialogs)
@@ -95,6 +94,6 @@ def sample(_window_sample: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def driver(open_window: Callable[..., Driver], sample: Path) -> Driver:
-    """Open the sample in a window, on its first item."""
-    return open_window(sample)
+def driver(open_window: Callable[..., Driver], sample: Path, request: pytest.FixtureRequest) -> Driver:
+    """Open the sample in a window, on its first item; a module may name another `WINDOW` size than a small screen."""
+    return open_window(sample, getattr(request.module, "WINDOW", SMALL_SCREEN))
