@@ -87,30 +87,30 @@ BAD = {
 }
 
 
-def _bad(sample: Path) -> Path:
-    return Path(shutil.copy(sample, sample.with_name("悪い.hyoka")))
-
-
 @pytest.mark.parametrize("opened", [True, False], ids=["report open", "start page"])
-@pytest.mark.parametrize(("spoil", "said"), BAD.values(), ids=BAD)
-def test_a_file_that_cannot_be_opened_is_said_and_changes_nothing(open_window, dialogs, sample, spoil, said, opened):
-    bad = spoil(_bad(sample))
-    before = bad.read_bytes() if bad.is_file() else None
+def test_a_file_that_cannot_be_opened_is_said_and_changes_nothing(open_window, dialogs, sample, opened, subtests):
     driver = open_window(sample if opened else None)
     title, desk = driver.window.windowTitle(), driver.window.desk
-    with dialogs.expect(close_message):
-        assert not driver.window.open_file(bad)
-    message = dialogs.seen[0]
-    sentences = [line for line in message.splitlines() if line not in (word("error_title"), word("close"))]
-    assert said in message
-    assert "悪い.hyoka" in message
-    assert len(sentences) == 3, sentences
-    assert all(sentence.endswith("。") for sentence in sentences)
-    assert driver.window.desk is desk
-    assert driver.window.windowTitle() == title
-    assert (bad.read_bytes() if bad.is_file() else None) == before
-    assert bad not in driver.window.settings.recent_files
-    assert not list(sample.parent.glob(".~lock.悪い*")), "no lock stays behind"
+    good = sample.with_name("よい写し")
+    shutil.copy(sample, good)
+    for name, (spoil, said) in BAD.items():
+        with subtests.test(name):
+            bad = spoil(Path(shutil.copy(good, sample.with_name(f"悪い{name}.hyoka"))))
+            before = bad.read_bytes() if bad.is_file() else None
+            dialogs.seen.clear()
+            with dialogs.expect(close_message):
+                assert not driver.window.open_file(bad)
+            message = dialogs.seen[0]
+            sentences = [line for line in message.splitlines() if line not in (word("error_title"), word("close"))]
+            assert said in message
+            assert bad.name in message
+            assert len(sentences) == 3, sentences
+            assert all(sentence.endswith("。") for sentence in sentences)
+            assert driver.window.desk is desk
+            assert driver.window.windowTitle() == title
+            assert (bad.read_bytes() if bad.is_file() else None) == before
+            assert bad not in driver.window.settings.recent_files
+            assert not list(sample.parent.glob(".~lock.悪い*")), "no lock stays behind"
     if opened:
         driver.go_item("Ⅰ-1", "results")
         driver.type("results", "まだ書ける")

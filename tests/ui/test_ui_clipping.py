@@ -15,12 +15,14 @@ _MODEL = _HERE.parents[2] / "shared" / "model" / "jlis-r5.json"
 SCREENS = {"100%": ("1", 1366, 768), "150%": ("1.5", 911, 512)}
 
 
-@pytest.fixture(params=["sample", "model"])
+@pytest.fixture(params=[pytest.param("sample", marks=pytest.mark.slow), "model"])
 def report(request, sample, tmp_path):
     if request.param == "sample":
         return sample
     if not _MODEL.is_file():
-        pytest.skip("the model document is absent (../shared/model/jlis-r5.json beside the repository)")
+        pytest.skip(
+            "the model document is absent (../shared/model/jlis-r5.json beside the repository); --slow takes the sample"
+        )
     path = tmp_path / "手本.hyoka"
     reports.import_reports(path, [_MODEL])
     return path

@@ -19,6 +19,9 @@ from hyoka_desktop.store import worker
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.ui.pages.grid import IndicatorGrid
 
+WINDOW = (1000, 768)
+"""Without room for the preview, which has tests of its own."""
+
 
 class Disk:
     """Be full or free."""

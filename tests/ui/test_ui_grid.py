@@ -128,27 +128,28 @@ def test_a_limit_is_better_when_it_is_smaller(grid):
     assert "小さい方" in grid.model.data(_at(grid, "rate", 1), Qt.ItemDataRole.ToolTipRole)
 
 
-@pytest.mark.parametrize(
-    ("target", "actual", "reason"),
-    [
-        ("", "30件", "no_target"),
-        ("30件", "", "no_actual"),
-        ("30件", "多数", "not_a_quantity"),
-        ("30件", "30日", "units_differ"),
-        ("10～20件", "15件", "range"),
-        ("0件", "3件", "not_positive"),
-    ],
+_NO_RATE = (
+    ("", "30件", "no_target"),
+    ("30件", "", "no_actual"),
+    ("30件", "多数", "not_a_quantity"),
+    ("30件", "30日", "units_differ"),
+    ("10～20件", "15件", "range"),
+    ("0件", "3件", "not_positive"),
 )
-def test_no_rate_says_why(grid, target, actual, reason):
-    for field, text in (("target", target), ("actual", actual)):
-        editor = _open(grid, field)
-        QTest.keyClick(editor, Qt.Key.Key_Delete)
-        type_text(editor, text)
-        QTest.keyClick(editor, Qt.Key.Key_Return)
-        QApplication.processEvents()
+
+
+def test_no_rate_says_why(grid, subtests):
     index = _at(grid, "rate")
-    assert grid.model.data(index) == ""
-    assert grid.model.data(index, Qt.ItemDataRole.ToolTipRole) == REASONS[reason]
+    for target, actual, reason in _NO_RATE:
+        with subtests.test(reason):
+            for field, text in (("target", target), ("actual", actual)):
+                editor = _open(grid, field)
+                QTest.keyClick(editor, Qt.Key.Key_Delete)
+                type_text(editor, text)
+                QTest.keyClick(editor, Qt.Key.Key_Return)
+                QApplication.processEvents()
+            assert grid.model.data(index) == ""
+            assert grid.model.data(index, Qt.ItemDataRole.ToolTipRole) == REASONS[reason]
 
 
 def test_the_rate_cannot_be_written(grid):

@@ -33,24 +33,16 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("tab", "field", "typed", "kept"), KINDS, ids=[kind[1] for kind in KINDS])
-def test_each_keystroke_is_on_the_disk_as_a_draft_before_the_next(driver, tab, field, typed, kept):
+def test_each_keystroke_is_a_draft_on_the_disk_and_leaving_makes_one_command(driver, tab, field, typed, kept):
     driver.go_item("Ⅰ-1", tab)
     edit = driver.focus(field)
     address = driver.block(field).binding.address
-    before = driver.stored(address.node, field)
+    before, sequence = driver.stored(address.node, field), driver.session._sequence
     for length, character in enumerate(typed, start=1):
         type_text(edit, character)
         driver.wait_saved()
         assert driver.drafts_on_disk() == {address: before + kept[:length]}
     assert driver.value_on_disk(*address) == (before or None), "no command before the field is left"
-
-
-@pytest.mark.parametrize(("tab", "field", "typed", "kept"), KINDS, ids=[kind[1] for kind in KINDS])
-def test_leaving_a_field_makes_its_draft_one_command(driver, tab, field, typed, kept):
-    driver.go_item("Ⅰ-1", tab)
-    address = driver.block(field).binding.address
-    before, sequence = driver.stored(address.node, field), driver.session._sequence
-    driver.type(field, typed)
     driver.leave()
     driver.wait_saved()
     assert driver.stored(address.node, field) == before + kept
