@@ -43,6 +43,7 @@ QT_LIBRARIES = (
 )
 TEST_PROGRAMS = {
     "Xvfb": "xvfb",
+    "xdotool": "xdotool",
     "xauth": "xauth",
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",

@@ -3,8 +3,6 @@
 All reports are converted by one run of the office program.
 """
 
-import shutil
-import subprocess
 import sys
 from collections import Counter
 from itertools import groupby, pairwise
@@ -12,35 +10,24 @@ from itertools import groupby, pairwise
 import pytest
 from built_reports import MODEL, heading_of
 from docx_reading import read_docx
+from office import convert
 from paper_against_model import text_of
 from pdf_reading import read_pdf
 
 from hyoka_desktop.document.model import Table
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 NAMES = ("sample", "model", "empty-iaa-annual", "empty-jlis-annual")
 SHARE_OF_SHEETS = 0.8
-LONGEST_SECONDS = 120
 
 
 @pytest.fixture(scope="session")
 def converted(build_by_name, tmp_path_factory):
     """Convert every report that is here, once; tell the pages by name."""
-    if OFFICE is None:
-        pytest.skip("LibreOffice is not installed: no soffice on the path")
     folder = tmp_path_factory.mktemp("office")
     names = [name for name in NAMES if name != "model" or MODEL.is_file()]
     for name in names:
         (folder / f"{name}.docx").write_bytes(build_by_name(name).docx)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    files = [f"{name}.docx" for name in names]
-    subprocess.run(
-        [OFFICE, profile, "--headless", "--convert-to", "pdf", *files],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        timeout=LONGEST_SECONDS,
-    )
+    convert(folder, [f"{name}.docx" for name in names])
     return {name: read_pdf((folder / f"{name}.pdf").read_bytes()) for name in names}
 
 
