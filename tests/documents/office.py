@@ -1,4 +1,4 @@
-"""LibreOffice as the tests run it: with the fonts of this repository in the place of Word's, whatever the machine has."""
+"""LibreOffice as the tests run it: with the fonts of this repository in place of Word's, whatever the machine has."""
 
 import os
 import shutil
