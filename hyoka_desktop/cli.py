@@ -19,7 +19,7 @@ from hyoka_desktop.messages import commandline as words
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.checking import check_report
-from hyoka_desktop.services.export import ExportRequest, export, items_named
+from hyoka_desktop.services.export import ExportRequest, export, items_named, prepare
 from hyoka_desktop.services.files import make_folder, write_file
 from hyoka_desktop.services.forms import add_form, find_form, installed_forms
 
@@ -209,11 +209,13 @@ def _make_documents(path: Path, request: ExportRequest, year: int | None, items:
     report = reports.read_report(path)
     view = report.view(year)
     chosen = items_named(view, [number.strip() for number in items.split(",")]) if items else None
-    result = export(report.form, view, replace(request, items=chosen))
+    wanted = replace(request, items=chosen)
+    prepared = prepare(report.form, view, wanted)
+    for missing in prepared.missing:
+        _complain(words.MISSING.format(place=missing.place, characters=" ".join(missing.characters)))
+    result = export(prepared, wanted)
     for made in result.files:
         _say(words.EXPORTED.format(path=made, pages=result.pages))
-    if result.missing:
-        _complain(words.MISSING.format(characters=" ".join(result.missing)))
     return DONE
 
 

@@ -1,10 +1,12 @@
 """Turn the pieces of a cell or text block into paragraphs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 from hyoka_desktop.compose.expansion import Context, Expansion, expand
+from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import Align, Paragraph, Run, Style
 from hyoka_desktop.formdef.model import EachPiece, LetterPiece, LinkPiece, Piece, TextPiece
+from hyoka_desktop.text.markers import list_mark, width_in_em
 
 
 def anchor_of_item(node: int) -> str:
@@ -19,6 +21,7 @@ class Paragraphs:
         self._style = style
         self._align = align or style.align
         self._keep_with_next = keep_with_next
+        self._hangs = self._align in {Align.START, Align.JUSTIFY}
 
     def of(self, pieces: Iterable[Piece], context: Context) -> tuple[Paragraph, ...]:
         """Tell the paragraphs of some pieces as read in a context."""
@@ -34,7 +37,7 @@ class Paragraphs:
                 yield from self._letter(piece, context)
             case LinkPiece(template):
                 written = expand(template, context)
-                yield self._paragraph((Run(written.text, link=anchor_of_item(context.node)),), written)
+                yield self._paragraph((Run(written.text, link=anchor_of_item(context.node)),), written.source)
 
     def _text(self, piece: TextPiece, context: Context) -> Iterator[Paragraph]:
         written = expand(piece.template, context)
@@ -42,14 +45,14 @@ class Paragraphs:
             return
         wanted = piece.heading_with is None or bool(context.children(piece.heading_with))
         if piece.heading and wanted:
-            yield self._paragraph((Run(piece.heading),), written)
+            yield self._paragraph((Run(piece.heading),), written.source)
         for line in written.text.split("\n"):
-            yield self._paragraph((Run(piece.bullet + line),), written)
+            yield self._paragraph((Run(piece.bullet + line),), written.source)
 
     def _each(self, piece: EachPiece, context: Context) -> Iterator[Paragraph]:
         paragraphs = [paragraph for child in context.children(piece.kind) for paragraph in self.of(piece.pieces, child)]
         if piece.heading and paragraphs:
-            yield Paragraph((Run(piece.heading),), self._style, self._align, paragraphs[0].source)
+            yield self._paragraph((Run(piece.heading),), paragraphs[0].source)
         yield from paragraphs
 
     def _letter(self, piece: LetterPiece, context: Context) -> Iterator[Paragraph]:
@@ -58,12 +61,15 @@ class Paragraphs:
         if not letter:
             return
         if letter == context.form.letters.inactive:
-            yield self._paragraph((Run(letter),), written)
+            yield self._paragraph((Run(letter),), written.source)
             return
         marks = "".join(mark.text for mark in piece.marks if context.is_set(mark.flag))
         underline = bool(piece.underline) and context.is_set(piece.underline)
         runs = (Run(letter, underline=underline), Run(marks)) if marks else (Run(letter, underline=underline),)
-        yield self._paragraph(runs, written)
+        yield self._paragraph(runs, written.source)
 
-    def _paragraph(self, runs: tuple[Run, ...], written: Expansion) -> Paragraph:
-        return Paragraph(runs, self._style, self._align, written.source, self._keep_with_next)
+    def _paragraph(self, runs: tuple[Run, ...], source: Hashable) -> Paragraph:
+        """Make a paragraph; the lines of a list item stand behind its mark."""
+        mark = list_mark(runs[0].text) if self._hangs else ""
+        hanging = Length(width_in_em(mark) * self._style.size)
+        return Paragraph(runs, self._style, self._align, source, self._keep_with_next, hanging)

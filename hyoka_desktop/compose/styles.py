@@ -37,6 +37,7 @@ class StyleSheet:
                 before=Length.of_pt(style.before_pt),
                 after=Length.of_pt(style.after_pt),
                 indent=Length.of_pt(style.indent_pt),
+                latin_space=style.latin_space_em,
             )
             for name, style in self.form.styles.items()
         }

@@ -42,4 +42,5 @@ def _cell(cell: Cell) -> Iterator[str]:
 
 def _paragraph(paragraph: Paragraph) -> str:
     runs = "".join(f"_{run.text}_" if run.underline else run.text for run in paragraph.runs)
-    return f"{paragraph.style.name}/{paragraph.align.value} {runs}"
+    hanging = f"+{paragraph.hanging.pt:g}" if paragraph.hanging else ""
+    return f"{paragraph.style.name}/{paragraph.align.value}{hanging} {runs}"

@@ -10,16 +10,22 @@ from typing import Final
 
 from hyoka_desktop.document.length import Length
 
+_NOTHING: Final = Length(0)
 REST_OF_TABLE: Final = 0
 """As a rowspan: the cell goes down to the last row of the table."""
 
 
 class Align(StrEnum):
-    """Name how lines stand in their width."""
+    """Name how lines stand in their width.
+
+    JUSTIFY fills every line but the last of a paragraph; DISTRIBUTE (均等割り) spreads all characters over the width.
+    """
 
     START = "start"
     CENTER = "center"
     END = "end"
+    JUSTIFY = "justify"
+    DISTRIBUTE = "distribute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,10 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Give the look of a paragraph; `leading` is the exact distance of baselines."""
+    """Give the look of a paragraph; `leading` is the exact distance of baselines.
+
+    `latin_space` stands between kanji or kana and Latin letters or digits, in parts of the font size (JLReq 3.2.6).
+    """
 
     name: str
     font: Font
@@ -43,6 +52,7 @@ class Style:
     before: Length
     after: Length
     indent: Length
+    latin_space: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +66,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Hold one paragraph."""
+    """Hold one paragraph; lines after the first begin further in by `hanging`, behind the mark of a list item."""
 
     runs: tuple[Run, ...]
     style: Style
     align: Align
     source: Hashable = None
     keep_with_next: bool = False
+    hanging: Length = _NOTHING
 
     @property
     def text(self) -> str:
@@ -98,10 +109,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Hold the cells that begin in a row; a header row repeats on every page of the table."""
+    """Hold the cells that begin in a row; a header row repeats on every page of the table.
+
+    A row is at least `least` high, also where its cells hold less.
+    """
 
     cells: tuple[Cell, ...]
     header: bool = False
+    least: Length = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.formdef.layout import LayoutReader
 from hyoka_desktop.formdef.model import (
+    USUAL_LATIN_SPACE_EM,
     Align,
     BlocksPart,
     ContentsPart,
@@ -173,6 +174,7 @@ def _style(file: str, path: str, value: object, fonts: Mapping[str, FontChoice])
             keys.number("before_pt", 0),
             keys.number("after_pt", 0),
             keys.number("indent_pt", 0),
+            keys.number("latin_space_em", USUAL_LATIN_SPACE_EM),
         )
 
 

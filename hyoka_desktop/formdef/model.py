@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.formdef.template import Template
+
+USUAL_LATIN_SPACE_EM: Final = 0.2
+"""Between kanji and digits: JIS X 4051 has a quarter em that may shrink to an eighth; LibreOffice sets the same."""
 
 
 class FieldKind(StrEnum):
@@ -42,11 +46,13 @@ class Owner(StrEnum):
 
 
 class Align(StrEnum):
-    """Name how lines stand in their width."""
+    """Name how lines stand in their width; `distribute` is 均等割り."""
 
     START = "start"
     CENTER = "center"
     END = "end"
+    JUSTIFY = "justify"
+    DISTRIBUTE = "distribute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +291,7 @@ class StyleDefinition:
     before_pt: float = 0
     after_pt: float = 0
     indent_pt: float = 0
+    latin_space_em: float = USUAL_LATIN_SPACE_EM
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,10 @@ WORDS: Final[Mapping[str, str]] = {
     "export_folder": "保存先",
     "export_done": "書き出しました（{pages}ページ）",
     "export_open_folder": "フォルダーを開く",
-    "export_missing": "書体にない文字があります：{characters}",
+    "export_missing": "次の欄に、どの書体にもない文字があります。このまま書き出すと、PDF では□になります"
+    "（Word と評価書の文字は、そのまま残ります）。\n\n{places}",
+    "export_missing_more": "ほか{count}欄",
+    "export_missing_do": "このまま書き出す",
     "export_need_kind": "Word か PDF を選んでください。",
     "export_need_folder": "保存先を選んでください。",
     "export_replace": "{names} は既にあります。新しい内容に置き換えますか。",

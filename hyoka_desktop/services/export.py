@@ -7,16 +7,22 @@ from pathlib import Path
 
 from hyoka_desktop.compose.expansion import Options
 from hyoka_desktop.compose.report import compose_report
+from hyoka_desktop.document.model import Document
 from hyoka_desktop.domain import fields
-from hyoka_desktop.domain.report import YearView
+from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.files import write_file
+from hyoka_desktop.services.places import place_name
+from hyoka_desktop.services.systemfonts import system_fonts
+from hyoka_desktop.typeset.coverage import missing_characters
 from hyoka_desktop.typeset.fonts import FontLibrary
 from hyoka_desktop.typeset.pages import Typesetter
 from hyoka_desktop.writers.docx import write_docx
 from hyoka_desktop.writers.pdf import write_pdf
+
+_SUPPLEMENTS = "HyokaSupplement*.ttf"
 
 
 class Stage(StrEnum):
@@ -43,31 +49,57 @@ class ExportRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingCharacters:
+    """Hold the characters of one field that no font has: they would print as blank boxes."""
+
+    place: str
+    characters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Hold a document ready to be written, and what a person should know before."""
+
+    document: Document
+    fonts: FontLibrary
+    missing: tuple[MissingCharacters, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExportResult:
-    """Tell what was made: files, pages, and the characters that the fonts lack."""
+    """Tell what was made: files and pages."""
 
     files: tuple[Path, ...]
     pages: int
-    missing: tuple[str, ...]
 
 
 def shipped_fonts() -> FontLibrary:
-    """Open the bundled fonts."""
-    return FontLibrary(resource("fonts"))
+    """Open the bundled fonts, and those of this computer for what the bundled ones lack."""
+    folder = resource("fonts")
+    bundled = sorted(path.name for path in folder.glob(_SUPPLEMENTS))
+    return FontLibrary(folder, (*bundled, *system_fonts()))
+
+
+def prepare(form: FormDefinition, view: YearView, request: ExportRequest) -> Prepared:
+    """Compose the document, and find the characters that no font has."""
+    fonts = shipped_fonts()
+    document = compose_report(form, view, Options(guidance=request.guidance), request.items)
+    missing = tuple(
+        MissingCharacters(place_name(form, view, source) if isinstance(source, Address) else "", characters)
+        for source, characters in missing_characters(document, fonts).items()
+    )
+    return Prepared(document, fonts, missing)
 
 
 def export(
-    form: FormDefinition,
-    view: YearView,
+    prepared: Prepared,
     request: ExportRequest,
     progress: Callable[[Stage], None] = lambda _: None,
     checkpoint: Callable[[], None] = lambda: None,
 ) -> ExportResult:
     """Make the documents. Both are made before any is written; `checkpoint` may raise to give up; then nothing is."""
-    fonts = shipped_fonts()
-    progress(Stage.COMPOSE)
-    document = compose_report(form, view, Options(guidance=request.guidance), request.items)
     progress(Stage.TYPESET)
+    document, fonts = prepared.document, prepared.fonts
     layout = Typesetter(fonts).set(document, checkpoint)
     made: list[tuple[Path, bytes]] = []
     if request.pdf is not None:
@@ -80,7 +112,7 @@ def export(
     progress(Stage.SAVE)
     for path, content in made:
         write_file(path, content)
-    return ExportResult(tuple(path for path, _ in made), len(layout.pages), fonts.missing())
+    return ExportResult(tuple(path for path, _ in made), len(layout.pages))
 
 
 def items_named(view: YearView, numbers: Sequence[str]) -> list[int]:

@@ -1,6 +1,9 @@
-"""Measure characters: advance widths of the bundled fonts, read with HarfBuzz."""
+"""Measure characters: advance widths and glyphs of fonts, read with HarfBuzz, with other fonts for what one lacks."""
 
+import re
 import unicodedata
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +13,8 @@ from hyoka_desktop.errors import InputError
 
 FULL_WIDTH: Final = 1000.0
 """Widths are counted in thousandths of the font size; a kanji has 1000."""
+_WITHOUT_WIDTH: Final = frozenset({"Cf"})
+_SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def is_variation_selector(character: str) -> bool:
@@ -24,6 +29,8 @@ def is_blank(character: str) -> bool:
 
 def clusters(text: str) -> list[str]:
     """Cut a text into characters, each with its variation selector."""
+    if _SELECTORS.search(text) is None:
+        return list(text)
     cut: list[str] = []
     for character in text:
         if cut and is_variation_selector(character) and len(cut[-1]) == 1:
@@ -33,15 +40,8 @@ def clusters(text: str) -> list[str]:
     return cut
 
 
-_WITHOUT_WIDTH: Final = frozenset({"Cf"})
-
-
 class FontFace:
-    """Know the widths and glyphs of one font file.
-
-    `widths` maps a character to its advance. A character that the font lacks takes a full width and is remembered in
-    `missing`.
-    """
+    """Know the widths and glyphs of one font file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -52,8 +52,6 @@ class FontFace:
         self._scale = FULL_WIDTH / self.face.upem
         self.ascent: Final = extents.ascender * self._scale
         self.descent: Final = extents.descender * self._scale
-        self.missing: set[str] = set()
-        self.widths: Final = _Widths(self)
 
     def glyph(self, cluster: str) -> int | None:
         """Tell the glyph of a character, or of a character with its variation selector; None where there is none.
@@ -61,7 +59,7 @@ class FontFace:
         A variation that the font lacks falls back to the plain character.
         """
         if len(cluster) > 1:
-            varied: int | None = self._font.get_variation_glyph(ord(cluster[0]), ord(cluster[1]))
+            varied = self.variant(cluster)
             if varied is not None:
                 return varied
         plain: int | None = self._font.get_nominal_glyph(ord(cluster[0]))
@@ -69,37 +67,28 @@ class FontFace:
             return self.glyph(" ")
         return plain
 
+    def variant(self, cluster: str) -> int | None:
+        """Tell the glyph of a character with a variation selector; None where the font does not know the variation."""
+        varied: int | None = self._font.get_variation_glyph(ord(cluster[0]), ord(cluster[1]))
+        return varied
+
     def advance(self, glyph: int) -> float:
         """Tell the advance of a glyph."""
         return float(self._font.get_glyph_h_advance(glyph) * self._scale)
 
 
-class _Widths(dict[str, float]):
-    """Fill itself with the width of each character that is asked for."""
-
-    def __init__(self, face: FontFace) -> None:
-        super().__init__()
-        self._face = face
-
-    def __missing__(self, character: str) -> float:
-        glyph = self._face.glyph(character)
-        if is_variation_selector(character) or unicodedata.category(character) in _WITHOUT_WIDTH:
-            width = 0.0
-        elif glyph is None:
-            self._face.missing.add(character)
-            width = FULL_WIDTH
-        else:
-            width = self._face.advance(glyph)
-        self[character] = width
-        return width
-
-
 class FontLibrary:
-    """Open each font of a folder once."""
+    """Open each font once, and choose for each character the first font that has it.
 
-    def __init__(self, folder: Path) -> None:
+    `supplements` are tried in order for what a font lacks: file names of the folder, or paths. A supplement whose name
+    shares the style word of the font (`Mincho`, `Gothic`) comes before the others.
+    """
+
+    def __init__(self, folder: Path, supplements: Sequence[str] = ()) -> None:
         self._folder = folder
+        self._supplements = tuple(supplements)
         self._faces: dict[str, FontFace] = {}
+        self._chosen: dict[str, _ChosenFonts] = {}
 
     def face(self, file: str) -> FontFace:
         """Tell the face of a font file of the folder; InputError where there is none."""
@@ -111,6 +100,74 @@ class FontLibrary:
             face = self._faces[file] = FontFace(path)
         return face
 
-    def missing(self) -> tuple[str, ...]:
-        """Tell the characters that were asked for and that their fonts lack."""
-        return tuple(sorted({character for face in self._faces.values() for character in face.missing}))
+    def widths(self, file: str) -> Mapping[str, float]:
+        """Tell the advance of each character as set in a font, or in the one that stands in for it."""
+        return self._fonts_for(file).widths
+
+    def spans(self, file: str, text: str) -> list[tuple[str, str]]:
+        """Cut a text into pieces of one font each: (file, piece), in order."""
+        chosen = self._fonts_for(file)
+        cut = clusters(text)
+        if {chosen[cluster] for cluster in cut} <= {file}:
+            return [(file, text)]
+        return [(name, "".join(piece)) for name, piece in groupby(cut, chosen.__getitem__)]
+
+    def missing(self, file: str, text: str) -> frozenset[str]:
+        """Tell the characters of a text that neither a font nor those that stand in for it have."""
+        known = self._fonts_for(file)
+        return frozenset(cluster for cluster in clusters(text) if known[cluster] == file and known.lacks(cluster))
+
+    def _fonts_for(self, file: str) -> "_ChosenFonts":
+        chosen = self._chosen.get(file)
+        if chosen is None:
+            style = "Gothic" if "gothic" in file.lower() else "Mincho"
+            others = sorted(self._supplements, key=lambda name: style not in name)
+            chosen = self._chosen[file] = _ChosenFonts(self, file, others)
+        return chosen
+
+
+class _ChosenFonts(dict[str, str]):
+    """Tell for each character, with its variation selector, the font file that it is set in.
+
+    Where a variation is in no font the plain character stands for it; where a character is in none, the first font's
+    blank box does.
+    """
+
+    def __init__(self, library: FontLibrary, file: str, others: Sequence[str]) -> None:
+        super().__init__()
+        self._library = library
+        self._files = (file, *others)
+        self.widths: Final = _Widths(library, self)
+
+    def __missing__(self, cluster: str) -> str:
+        faces = ((file, self._library.face(file)) for file in self._files)
+        if len(cluster) > 1:
+            varied = next((file for file, face in faces if face.variant(cluster) is not None), None)
+            chosen = varied if varied is not None else self[cluster[0]]
+        else:
+            chosen = next((file for file, face in faces if face.glyph(cluster) is not None), self._files[0])
+        self[cluster] = chosen
+        return chosen
+
+    def lacks(self, cluster: str) -> bool:
+        """Tell whether no font has a character."""
+        return self._library.face(self[cluster]).glyph(cluster) is None
+
+
+class _Widths(dict[str, float]):
+    """Fill itself with the width of each character that is asked for; one that no font has takes a full width."""
+
+    def __init__(self, library: FontLibrary, chosen: _ChosenFonts) -> None:
+        super().__init__()
+        self._library = library
+        self._chosen = chosen
+
+    def __missing__(self, character: str) -> float:
+        if is_variation_selector(character) or unicodedata.category(character) in _WITHOUT_WIDTH:
+            width = 0.0
+        else:
+            face = self._library.face(self._chosen[character])
+            glyph = face.glyph(character)
+            width = FULL_WIDTH if glyph is None else face.advance(glyph)
+        self[character] = width
+        return width

@@ -9,7 +9,11 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Text:
-    """Set a piece of text on a baseline; `artifact` marks what repeats and is not read aloud (headers, folios)."""
+    """Set a piece of text on a baseline; `artifact` marks what repeats and is not read aloud (headers, folios).
+
+    `gaps` is the space behind each character (with its variation selector) beyond its own width, in points; empty where
+    there is none.
+    """
 
     x: float
     baseline: float
@@ -19,6 +23,7 @@ class Text:
     text: str
     source: Hashable = None
     artifact: bool = False
+    gaps: tuple[float, ...] = ()
 
 
 @dataclass(slots=True)

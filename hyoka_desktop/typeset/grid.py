@@ -6,8 +6,9 @@ One leading serves the whole table, so that splitting a row is arithmetic on who
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import ceil
 
-from hyoka_desktop.document.model import Cell, Table
+from hyoka_desktop.document.model import Cell, Row, Table
 from hyoka_desktop.typeset.paragraph import Line, LineBreaker
 
 
@@ -27,11 +28,15 @@ class MeasuredCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Hold a measured table: column edges in points from the left of the table, cells, heights in lines."""
+    """Hold a measured table: column edges in points from the left of the table, cells, heights in lines.
+
+    `least` is the lines that each row has even where its cells are empty.
+    """
 
     table: Table
     edges: Sequence[float]
     cells: Sequence[MeasuredCell]
+    least: Sequence[int]
     heights: Sequence[int]
 
     @property
@@ -70,12 +75,18 @@ def measure(table: Table, breaker: LineBreaker) -> Grid:
             width = edges[cell.end] - edges[cell.column] - padding
             lines = [line for paragraph in cell.paragraphs for line in breaker.lines(paragraph, width)]
             cells.append(MeasuredCell(cell, index, lines))
-    return Grid(table, edges, cells, _heights(len(table.rows), cells))
+    least = [_least_lines(row, table) for row in table.rows]
+    return Grid(table, edges, cells, least, _heights(least, cells))
 
 
-def _heights(rows: int, cells: Sequence[MeasuredCell]) -> list[int]:
+def _least_lines(row: Row, table: Table) -> int:
+    room = row.least.pt - 2 * table.style.padding_y.pt
+    return max(ceil(room / table.style.leading.pt), 1)
+
+
+def _heights(least: Sequence[int], cells: Sequence[MeasuredCell]) -> list[int]:
     """Tell the lines of each row; a merged cell that needs more room than its rows have lengthens its last row."""
-    heights = [1] * rows
+    heights = list(least)
     for cell in cells:
         if cell.cell.rowspan == 1:
             heights[cell.row] = max(heights[cell.row], len(cell.lines))

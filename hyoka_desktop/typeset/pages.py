@@ -20,12 +20,13 @@ from hyoka_desktop.typeset.fonts import FontLibrary
 from hyoka_desktop.typeset.frames import Destination, Layout, Link, OutlineEntry, PageFrame
 from hyoka_desktop.typeset.grid import Grid, measure
 from hyoka_desktop.typeset.paragraph import Line, LineBreaker
-from hyoka_desktop.typeset.table import least_height, place_table
+from hyoka_desktop.typeset.table import least_height, lines_kept, place_table
 
 _FOOT_OF_MARGIN = 0.5
 _TALLEST_TAIL = 90.0
 _LEADER = "…"
 _LEADER_GAP = 4.0
+_NEAR = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,18 +230,24 @@ class _Setting:
         style = paragraph.style
         # As in Word, the space between two paragraphs is the larger of the two that they ask for.
         self.y += max(style.before.pt - self._after, 0)
-        for line in self._lines(paragraph):
-            if style.leading.pt > self.room:
+        lines, first, is_new = self._lines(paragraph), 0, False
+        while first < len(lines):
+            room = int((self.room + _NEAR) // style.leading.pt)
+            count = lines_kept(lines, first, room) or (max(room, 1) if is_new else 0)
+            for line in lines[first : first + count]:
+                self._breaker.place(self.page, line, self.left, self.y, self._document.page.text_width.pt)
+                self.y += style.leading.pt
+            first += count
+            if first < len(lines):
                 self.new_page()
-            self._breaker.place(self.page, line, self.left, self.y, self._document.page.text_width.pt)
-            self.y += style.leading.pt
+                is_new = True
         self.y += style.after.pt
         self._after = style.after.pt
 
     def _place_foot(self, number: int) -> None:
         style = self._document.page_number_style
         text = self._document.page_number.replace("{page}", str(number))
-        line = Line((Run(text),), self._breaker.width(text, style), style, style.align, None)
+        line = self._breaker.single_line(text, style)
         margin = self._document.page.bottom.pt
         top = self._document.page.height.pt - margin + margin * _FOOT_OF_MARGIN - style.leading.pt / 2
         foot = PageFrame(None)
@@ -261,7 +268,7 @@ class _Setting:
         self.y += style.before.pt
         if style.leading.pt * len(lines) > self.room:
             self.new_page()
-        number = Line((Run(entry.number),), 0, style, style.align, None)
+        number = self._breaker.single_line(entry.number, style)
         self._breaker.place(self.page, number, self.left - style.indent.pt, self.y, number_width)
         for line in lines:
             self._breaker.place(self.page, line, self.left + number_width, self.y, text_width)
@@ -302,5 +309,5 @@ class _Setting:
             self._place_at(line, _LEADER * count, end - count * width)
 
     def _place_at(self, line: _OpenEntry, text: str, x: float) -> None:
-        set_line = Line((Run(text),), self._breaker.width(text, line.style), line.style, line.style.align, None)
+        set_line = self._breaker.single_line(text, line.style)
         self._breaker.place(line.page, set_line, x - line.style.indent.pt, line.top, set_line.width)

@@ -1,29 +1,57 @@
-"""Break paragraphs into lines of spans, remembering what was broken before."""
+"""Break paragraphs into lines, remembering what was broken before, and put the lines on pages."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from hyoka_desktop.document.model import Align, Paragraph, Run, Style
-from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontLibrary
+from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontLibrary, clusters
 from hyoka_desktop.typeset.frames import Link, PageFrame, Rule, Text
 from hyoka_desktop.typeset.linebreak import break_text
+from hyoka_desktop.typeset.spacing import filling_gaps, natural_gaps, spreading_gaps
 
 _MOST_REMEMBERED = 100_000
 _UNDERLINE_DEPTH = 0.14
 _UNDERLINE_THICKNESS = 0.5
 _EM_BOX_TOP = 0.88
 _SPACES = " \u3000"
+_HANGING_LEAST = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """Hold the text of one line as it is set: its width in points without spaces at its end, and its gaps.
+
+    `spans` are its pieces by font file; `gaps` the space behind each character in points, empty where there is none.
+    """
+
+    text: str
+    width: float
+    spans: tuple[tuple[str, str], ...]
+    gaps: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Hold one broken line: its runs, its width in points without spaces at its end, and how to set it."""
+    """Hold one broken line: its runs, its text as set, how to set it, and its place in its paragraph.
+
+    `shift` is what a line stands further in (hanging indent); `ahead` and `behind` tell how many lines of the paragraph
+    come before and after.
+    """
 
     runs: tuple[Run, ...]
-    width: float
+    set_text: SetText
     style: Style
     align: Align
     source: Hashable
+    shift: float = 0.0
+    ahead: int = 0
+    behind: int = 0
+
+    @property
+    def width(self) -> float:
+        """Tell the width in points without spaces at the end."""
+        return self.set_text.width
 
 
 class LineBreaker:
@@ -31,59 +59,144 @@ class LineBreaker:
 
     def __init__(self, fonts: FontLibrary) -> None:
         self._fonts = fonts
-        self._broken: dict[tuple[str, float, str, int], tuple[tuple[str, float], ...]] = {}
+        self._broken: dict[Hashable, tuple[SetText, ...]] = {}
 
     def lines(self, paragraph: Paragraph, width: float) -> list[Line]:
         """Break one paragraph at a width in points."""
         style = paragraph.style
-        pieces = self._pieces(paragraph.text, style, width - style.indent.pt)
-        if len(pieces) == 1:
-            return [Line(paragraph.runs, pieces[0][1], style, paragraph.align, paragraph.source)]
-        cut = _cut(paragraph.runs, [piece for piece, _ in pieces])
+        room = width - style.indent.pt
+        hanging = min(paragraph.hanging.pt, room * _HANGING_LEAST)
+        set_texts = self._set_texts(paragraph.text, style, paragraph.align, room, hanging)
+        last = len(set_texts) - 1
+        cut = _cut(paragraph.runs, [set_text.text for set_text in set_texts]) if last else [paragraph.runs]
         return [
-            Line(runs, natural, style, paragraph.align, paragraph.source)
-            for runs, (_, natural) in zip(cut, pieces, strict=True)
+            Line(runs, set_text, style, paragraph.align, paragraph.source, hanging if n else 0.0, n, last - n)
+            for n, (runs, set_text) in enumerate(zip(cut, set_texts, strict=True))
         ]
+
+    def single_line(self, text: str, style: Style) -> Line:
+        """Set a text in one line, however wide it is."""
+        (line,) = self._natural(text, style)
+        return Line((Run(text),), line, style, style.align, None)
 
     def width(self, text: str, style: Style) -> float:
         """Tell the natural width of a text in points."""
-        widths = self._fonts.face(style.font.file).widths
-        return sum([widths[character] for character in text]) * style.size.pt / FULL_WIDTH
+        gaps = natural_gaps(text, style.latin_space * style.size.pt)
+        widths = self._fonts.widths(style.font.file)
+        return sum([widths[character] for character in text]) * style.size.pt / FULL_WIDTH + sum(gaps)
 
-    def _pieces(self, text: str, style: Style, width: float) -> tuple[tuple[str, float], ...]:
-        """Tell the lines of a text with their widths, from memory where it was broken before."""
-        thousandths = width * FULL_WIDTH / style.size.pt
-        key = (text, thousandths, style.font.file, style.size)
-        pieces = self._broken.get(key)
-        if pieces is None:
+    def _natural(self, text: str, style: Style) -> tuple[SetText, ...]:
+        bare = text.rstrip(_SPACES)
+        gaps = natural_gaps(text, style.latin_space * style.size.pt)
+        return (SetText(text, self.width(bare, style), self._spans(text, style), tuple(gaps)),)
+
+    def _set_texts(self, text: str, style: Style, align: Align, width: float, hanging: float) -> tuple[SetText, ...]:
+        """Tell the lines of a text as they are set, from memory where it was broken before."""
+        key = (text, width, hanging, style.font.file, style.size, style.latin_space, align)
+        known = self._broken.get(key)
+        if known is None:
             if len(self._broken) >= _MOST_REMEMBERED:
                 self._broken.clear()
-            broken = break_text(text, self._fonts.face(style.font.file).widths, thousandths)
-            pieces = self._broken[key] = tuple((piece, self.width(piece.rstrip(_SPACES), style)) for piece in broken)
-        return pieces
+            known = self._broken[key] = tuple(self._broken_texts(text, style, align, width, hanging))
+        return known
+
+    def _broken_texts(self, text: str, style: Style, align: Align, width: float, hanging: float) -> Iterator[SetText]:
+        em = style.size.pt / FULL_WIDTH
+        widths = self._fonts.widths(style.font.file)
+        space = style.latin_space * FULL_WIDTH
+        pieces = break_text(text, widths, width / em, (width - hanging) / em, space)
+        for number, piece in enumerate(pieces):
+            room = width - (hanging if number else 0.0)
+            yield self._set_text(piece, style, align, room, is_last=number == len(pieces) - 1)
+
+    def _set_text(self, text: str, style: Style, align: Align, width: float, *, is_last: bool) -> SetText:
+        bare = text.rstrip(_SPACES)
+        (natural,) = self._natural(text, style)
+        left = width - natural.width
+        gaps: Sequence[float] | None = None
+        if align is Align.JUSTIFY and not is_last and left > 0:
+            gaps = filling_gaps(bare, left, style.size.pt, style.latin_space * style.size.pt)
+        elif align is Align.DISTRIBUTE and left > 0:
+            gaps = spreading_gaps(bare, left)
+        if not gaps or not any(gaps):
+            return natural
+        return SetText(text, width, natural.spans, (*gaps, *[0.0] * (len(text) - len(bare))))
+
+    def _spans(self, text: str, style: Style) -> tuple[tuple[str, str], ...]:
+        return tuple(self._fonts.spans(style.font.file, text))
 
     def place(self, page: PageFrame, line: Line, x: float, top: float, width: float, *, artifact: bool = False) -> None:
         """Put a line on a page, its box of the line's leading beginning at `top`."""
-        size = line.style.size.pt
-        baseline = top + (line.style.leading.pt - size) / 2 + size * _EM_BOX_TOP
-        x += line.style.indent.pt
-        room = width - line.style.indent.pt - line.width
+        style, size = line.style, line.style.size.pt
+        baseline = top + (style.leading.pt - size) / 2 + size * _EM_BOX_TOP
+        x += style.indent.pt + line.shift
+        room = width - style.indent.pt - line.shift - line.width
         if line.align is Align.CENTER:
             x += room / 2
         elif line.align is Align.END:
             x += room
-        for run in line.runs:
-            run_width = line.width if len(line.runs) == 1 else self.width(run.text, line.style)
-            if run.text:
-                page.texts.append(
-                    Text(x, baseline, run_width, line.style.font.file, size, run.text, line.source, artifact)
-                )
+        for text, run in self._pieces(line, x, baseline, artifact=artifact):
+            if text.text:
+                page.texts.append(text)
             if run.underline:
                 y = baseline + size * _UNDERLINE_DEPTH
-                page.rules.append(Rule(x, y, x + run_width, y, _UNDERLINE_THICKNESS))
+                page.rules.append(Rule(text.x, y, text.x + text.width, y, _UNDERLINE_THICKNESS))
             if run.link:
-                page.links.append(Link(x, top, run_width, line.style.leading.pt, run.link))
-            x += run_width
+                page.links.append(Link(text.x, top, text.width, style.leading.pt, run.link))
+
+    def _pieces(self, line: Line, x: float, baseline: float, *, artifact: bool) -> Iterator[tuple[Text, Run]]:
+        """Tell the pieces of a line that have one font and one look each."""
+        set_text, size = line.set_text, line.style.size.pt
+        if len(line.runs) == 1 and len(set_text.spans) == 1:
+            gaps = _by_cluster(set_text.text, set_text.gaps)
+            file = set_text.spans[0][0]
+            yield (
+                Text(x, baseline, set_text.width, file, size, set_text.text, line.source, artifact, gaps),
+                line.runs[0],
+            )
+            return
+        edges = self._edges(set_text, line.style)
+        for start, end, file, run in _looks(set_text.spans, line.runs):
+            text = set_text.text[start:end]
+            gaps = _by_cluster(text, set_text.gaps[start:end])
+            left, right = edges[start], edges[end]
+            yield Text(x + left, baseline, right - left, file, size, text, line.source, artifact, gaps), run
+
+    def _edges(self, set_text: SetText, style: Style) -> list[float]:
+        """Tell where each character of a line begins, in points from its start."""
+        widths = self._fonts.widths(style.font.file)
+        advances = [widths[character] * style.size.pt / FULL_WIDTH for character in set_text.text]
+        if set_text.gaps:
+            advances = [advance + gap for advance, gap in zip(advances, set_text.gaps, strict=True)]
+        return list(accumulate(advances, initial=0.0))
+
+
+def _by_cluster(text: str, gaps: tuple[float, ...]) -> tuple[float, ...]:
+    """Tell the gaps behind each character with its variation selector."""
+    cut = clusters(text)
+    if not gaps or len(cut) == len(text):
+        return gaps
+    ends = list(accumulate((len(cluster) for cluster in cut), initial=0))
+    return tuple(sum(gaps[start:end]) for start, end in pairwise(ends))
+
+
+def _looks(spans: Sequence[tuple[str, str]], runs: Sequence[Run]) -> Iterator[tuple[int, int, str, Run]]:
+    """Cut a line where its font or its run changes; a run without text stands with no characters."""
+    start = 0
+    pieces = [(file, len(text)) for file, text in spans]
+    for run in runs:
+        left = len(run.text)
+        if not left:
+            yield start, start, pieces[0][0] if pieces else "", run
+        while left:
+            file, length = pieces[0]
+            taken = min(left, length)
+            yield start, start + taken, file, run
+            start += taken
+            left -= taken
+            pieces[0] = (file, length - taken)
+            if length == taken:
+                pieces.pop(0)
 
 
 def _cut(runs: Sequence[Run], pieces: Sequence[str]) -> list[tuple[Run, ...]]:

@@ -8,7 +8,7 @@ from typing import Protocol
 from hyoka_desktop.document.model import Align
 from hyoka_desktop.typeset.frames import Box, Fill, PageFrame, Rule
 from hyoka_desktop.typeset.grid import Grid, MeasuredCell
-from hyoka_desktop.typeset.paragraph import LineBreaker
+from hyoka_desktop.typeset.paragraph import Line, LineBreaker
 
 _KEPT_WHOLE = 4
 """Rows of up to so many lines are not split over pages."""
@@ -46,13 +46,28 @@ class Pages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Some lines of a row on a page: from line `first`, `lines` of them, at `y`."""
+    """A row, or some lines of it, on a page: `lines` high, at `y`. With `ends` the row is finished here."""
 
     row: int
-    first: int
     lines: int
     y: float
     height: float
+    ends: bool
+    whole: bool = False
+
+
+def lines_kept(lines: Sequence[Line], first: int, room: int) -> int:
+    """Tell how many lines from `first` on stay before a page end that has room for some.
+
+    No first line of a paragraph stays behind alone, and no last line goes over alone (JLReq 3.1.11).
+    """
+    end = min(first + room, len(lines))
+    if first < end < len(lines):
+        if lines[end].ahead and not lines[end].behind:
+            end -= 1
+        if end > first and lines[end - 1].behind and not lines[end - 1].ahead:
+            end -= 1
+    return end - first
 
 
 def place_table(grid: Grid, breaker: LineBreaker, pages: Pages, tail: float = 0) -> None:
@@ -82,7 +97,10 @@ def least_height(grid: Grid, page_height: float) -> float:
 
 
 class _TablePlacement:
-    """Walk the rows of one table."""
+    """Walk the rows of one table.
+
+    Each cell goes over a page end by itself, as in Word: it holds back a first or last line that would stand alone.
+    """
 
     def __init__(self, grid: Grid, breaker: LineBreaker, pages: Pages) -> None:
         self._grid = grid
@@ -90,7 +108,12 @@ class _TablePlacement:
         self._pages = pages
         self._leading = grid.table.style.leading.pt
         self._pieces: list[_Piece] = []
-        self._shown: dict[int, int] = {}
+        self._shown = [0] * len(grid.cells)
+        self._done = [0] * len(grid.heights)
+        self._covering: list[list[int]] = [[] for _ in grid.heights]
+        for index, cell in enumerate(grid.cells):
+            for row in range(cell.row, cell.last_row + 1):
+                self._covering[row].append(index)
         header = grid.table.header_rows
         self._header = header if grid.height(0, header) <= _TALLEST_HEADER * pages.full_height else 0
 
@@ -111,25 +134,51 @@ class _TablePlacement:
         self._draw_pieces()
 
     def _place_row(self, row: int) -> None:
-        total, done = self._grid.heights[row], 0
         while True:
-            left = total - done
+            left = self._lines_left(row)
             capacity = int((self._pages.room - self._grid.padding + 0.01) // self._leading)
             if left <= capacity:
-                self._add_piece(row, done, left)
+                self._add_piece(row, left, ends=True)
                 return
-            fresh = not self._pieces
-            if fresh or (capacity >= _LEAST_PIECE and total > _KEPT_WHOLE):
-                taken = max(capacity, 1)
+            if not self._pieces:
+                taken = self._lines_before_cut(row, capacity)
+                self._add_piece(row, taken or max(capacity, 1), ends=False, whole=not taken)
+            elif capacity >= _LEAST_PIECE and self._grid.heights[row] > _KEPT_WHOLE:
+                taken = self._lines_before_cut(row, capacity)
                 if left - taken == 1 and taken > _LEAST_PIECE:
                     taken -= 1
-                self._add_piece(row, done, taken)
-                done += taken
+                if taken:
+                    self._add_piece(row, taken, ends=False)
             self._next_page()
 
-    def _add_piece(self, row: int, first: int, lines: int) -> None:
+    def _lines_left(self, row: int) -> int:
+        """Tell how many lines a row still needs: for its cells, and for the merged ones that end in it."""
+        left = self._grid.least[row] - self._done[row]
+        for index in self._covering[row]:
+            cell = self._grid.cells[index]
+            if cell.last_row == row:
+                left = max(left, len(cell.lines) - self._shown[index] - self._lines_above(cell, row))
+        return max(left, 0)
+
+    def _lines_above(self, cell: MeasuredCell, row: int) -> int:
+        """Tell how many lines of a merged cell find room on this page above a row."""
+        top = next((piece.y for piece in self._pieces if cell.row <= piece.row < row), None)
+        return 0 if top is None else int((self._pages.y - top + 0.01) // self._leading)
+
+    def _lines_before_cut(self, row: int, capacity: int) -> int:
+        """Tell how many lines of a row stand on this page, of `capacity`, where it is cut at its end."""
+        taken = 0
+        for index in self._covering[row]:
+            cell = self._grid.cells[index]
+            above = self._lines_above(cell, row)
+            kept = lines_kept(cell.lines, self._shown[index], above + capacity)
+            taken = max(taken, kept - above)
+        return taken
+
+    def _add_piece(self, row: int, lines: int, *, ends: bool, whole: bool = False) -> None:
         height = lines * self._leading + self._grid.padding
-        self._pieces.append(_Piece(row, first, lines, self._pages.y, height))
+        self._pieces.append(_Piece(row, lines, self._pages.y, height, ends, whole))
+        self._done[row] += lines
         self._pages.y += height
 
     def _next_page(self) -> None:
@@ -145,17 +194,19 @@ class _TablePlacement:
         header: list[_Piece] = []
         for row in range(self._header):
             height = self._grid.height(row, row + 1)
-            header.append(_Piece(row, 0, self._grid.heights[row], y, height))
+            header.append(_Piece(row, self._grid.heights[row], y, height, ends=True))
             y += height
-        self._draw(header, range(self._header), repeated=repeated, remember=False)
+        shown = list(self._shown)
+        self._draw(header, range(self._header), repeated=repeated)
+        self._shown = shown
         self._pages.y = y
 
     def _draw_pieces(self) -> None:
         if self._pieces:
-            self._draw(self._pieces, range(self._header, len(self._grid.heights)), repeated=False, remember=True)
+            self._draw(self._pieces, range(self._header, len(self._grid.heights)), repeated=False)
         self._pieces = []
 
-    def _draw(self, pieces: Sequence[_Piece], rows: range, *, repeated: bool, remember: bool) -> None:
+    def _draw(self, pieces: Sequence[_Piece], rows: range, *, repeated: bool) -> None:
         """Draw the pieces that stand on the page in hand: each cell over the rows of it that are here."""
         by_row = {piece.row: piece for piece in pieces}
         for index, cell in enumerate(self._grid.cells):
@@ -163,10 +214,7 @@ class _TablePlacement:
                 continue
             here = [by_row[row] for row in range(cell.row, cell.last_row + 1) if row in by_row]
             if here:
-                first = self._shown.get(index, 0) if cell.cell.rowspan > 1 else here[0].first
-                shown = self._draw_cell(cell, here, first, artifact=repeated)
-                if remember:
-                    self._shown[index] = first + shown
+                self._shown[index] += self._draw_cell(cell, here, self._shown[index], artifact=repeated)
 
     def _draw_cell(self, cell: MeasuredCell, pieces: Sequence[_Piece], first: int, *, artifact: bool) -> int:
         """Draw one cell over some pieces, from line `first` on; tell how many lines found room."""
@@ -180,7 +228,9 @@ class _TablePlacement:
         if cell.cell.source is not None:
             page.boxes.append(Box(x0, top, x1 - x0, bottom - top, cell.cell.source))
         room = int((bottom - top - self._grid.padding + 0.01) // self._leading)
-        lines = cell.lines[first : first + room]
+        ends = pieces[-1].row == cell.last_row and pieces[-1].ends
+        count = room if ends or pieces[-1].whole else lines_kept(cell.lines, first, room)
+        lines = cell.lines[first : first + count]
         y = top + self._grid.padding / 2
         if len(lines) == len(cell.lines) and _is_centred(cell):
             y += (bottom - top - self._grid.padding - len(lines) * self._leading) / 2

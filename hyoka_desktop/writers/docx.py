@@ -142,7 +142,8 @@ class _Writing:
         style = f'<w:pStyle w:val="{style_id(paragraph.style.name)}"/>'
         runs = "".join(_run(run) for run in paragraph.runs)
         start, end = self._bookmark(anchor) if anchor else ("", "")
-        properties = f"{style}{keep}{self._take_break() if own_style else ''}{align}"
+        indent = _hanging(paragraph) if paragraph.hanging else ""
+        properties = f"{style}{keep}{self._take_break() if own_style else ''}{indent}{align}"
         return f"<w:p><w:pPr>{properties}</w:pPr>{start}{runs}{end}</w:p>"
 
     def _bookmark(self, anchor: str) -> tuple[str, str]:
@@ -214,6 +215,11 @@ class _Writing:
                 cell, merge, content = above[column], "<w:vMerge/>", ""
             yield _cell(cell, merge, content, sum(widths[column : cell.end]), tint)
             column = cell.end
+
+
+def _hanging(paragraph: Paragraph) -> str:
+    hanging = paragraph.hanging.twips
+    return f'<w:ind w:left="{paragraph.style.indent.twips + hanging}" w:hanging="{hanging}"/>'
 
 
 def _cell(cell: Cell, merge: str, content: str, width: int, tint: str) -> str:

@@ -16,7 +16,13 @@ W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES: Final = f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 FOOTER_RELATION: Final = "rIdFooter"
 TABLE_STYLE: Final = "HyokaTable"
-JUSTIFICATION: Final[Mapping[Align, str]] = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
+JUSTIFICATION: Final[Mapping[Align, str]] = {
+    Align.START: "left",
+    Align.CENTER: "center",
+    Align.END: "right",
+    Align.JUSTIFY: "both",
+    Align.DISTRIBUTE: "distribute",
+}
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PART = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -80,8 +86,8 @@ def _styles(document: Document, table: TableStyle) -> str:
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_run_properties(body)}"
         '<w:lang w:val="en-US" w:eastAsia="ja-JP" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:kinsoku/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
-        '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        '<w:pPrDefault><w:pPr><w:widowControl/><w:kinsoku/><w:overflowPunct w:val="0"/><w:autoSpaceDE/>'
+        '<w:autoSpaceDN/><w:snapToGrid w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
@@ -97,7 +103,7 @@ def _style(name: str, style: Style) -> str:
     return (
         f'<w:style w:type="paragraph"{"" if heading else " w:customStyle=" + quoteattr("1")}'
         f' w:styleId="{style_id(name)}"><w:name w:val={quoteattr(word_name)}/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{'<w:keepNext/>' if heading else ''}{_spacing(style)}{_indent(style)}"
+        f"<w:pPr>{'<w:keepNext/>' if heading else ''}{_latin_space(style)}{_spacing(style)}{_indent(style)}"
         f'<w:jc w:val="{JUSTIFICATION[style.align]}"/>'
         f"{f'<w:outlineLvl w:val={quoteattr(str(level))}/>' if heading else ''}</w:pPr>"
         f"<w:rPr>{_run_properties(style)}</w:rPr></w:style>"
@@ -109,6 +115,11 @@ def _spacing(style: Style) -> str:
         f'<w:spacing w:before="{style.before.twips}" w:after="{style.after.twips}"'
         f' w:line="{style.leading.twips}" w:lineRule="exact"/>'
     )
+
+
+def _latin_space(style: Style) -> str:
+    """Write the space between Japanese and Latin text, which Word measures by itself, where the style has none."""
+    return "" if style.latin_space else '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 
 
 def _indent(style: Style) -> str:

@@ -8,7 +8,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from hyoka_desktop.typeset.fonts import FontLibrary
-from hyoka_desktop.typeset.frames import Layout, PageFrame
+from hyoka_desktop.typeset.frames import Layout, PageFrame, Text
 from hyoka_desktop.typeset.rules import merged_rules
 from hyoka_desktop.writers.pdf_font import EmbeddedFont
 
@@ -109,7 +109,7 @@ class _Writing:
                 look = (font, text.size)
                 operators.append(f"/{font.name} {text.size:g} Tf")
             place = f"1 0 0 1 {text.x:.2f} {height - text.baseline:.2f} Tm"
-            operators.append(f"{place} <{font.encode(text.text)}> Tj")
+            operators.append(f"{place} {_shown(font, text)}")
         operators.append("ET")
         return "\n".join(operators)
 
@@ -118,6 +118,22 @@ class _Writing:
         if font is None:
             font = self._embedded[file] = EmbeddedFont(self._fonts.face(file), f"H{len(self._embedded) + 1}")
         return font
+
+
+def _shown(font: EmbeddedFont, text: Text) -> str:
+    """Write a text, with its gaps as movements in thousandths of the size (PDF 32000-1, 9.4.3)."""
+    if not text.gaps:
+        return f"<{font.encode(text.text)}> Tj"
+    if len(set(text.gaps[:-1])) == 1 and text.gaps[0]:
+        return f"{text.gaps[0]:.3f} Tc <{font.encode(text.text)}> Tj 0 Tc"
+    codes = font.encode(text.text)
+    pieces: list[str] = []
+    start = 0
+    for place, gap in enumerate(text.gaps, start=1):
+        if gap:
+            pieces.append(f"<{codes[4 * start : 4 * place]}>{-gap / text.size * 1000:.1f}")
+            start = place
+    return f"[{''.join(pieces)}<{codes[4 * start :]}>]TJ"
 
 
 def _outline_key(place: int) -> str:

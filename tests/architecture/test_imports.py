@@ -179,7 +179,9 @@ WHERE_JAPANESE_IS_DATA: Final = {
     "messages": "the sentences for users",
     "domain/era.py": "names of eras and the writing of dates",
     "domain/quantity.py": "words and scales of quantities",
+    "text/markers.py": "marks at the head of list items",
     "typeset/linebreak.py": "kinsoku sets",
+    "typeset/spacing.py": "classes of characters",
     "writers/docx_base.py": "names of styles and kinsoku sets in Word",
 }
 

@@ -18,6 +18,7 @@ from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.paths import forms_folder
 from hyoka_desktop.services.export import shipped_fonts
 from hyoka_desktop.services.reports import make_sample, new_report, read_report
+from hyoka_desktop.typeset.coverage import missing_characters
 from hyoka_desktop.typeset.frames import Layout
 from hyoka_desktop.typeset.pages import Typesetter
 from hyoka_desktop.writers.docx import write_docx
@@ -42,7 +43,7 @@ class Built:
     layout: Layout
     pdf: bytes
     docx: bytes
-    missing: tuple[str, ...]
+    missing: Mapping[Any, str]
 
 
 def shipped_form(form_id: str) -> StoredForm:
@@ -78,7 +79,8 @@ def build(name: str, form: StoredForm, view: YearView, options: Options | None =
     layout = Typesetter(fonts).set(document)
     pdf = write_pdf(layout, fonts)
     docx = write_docx(document, layout.page_numbers())
-    return Built(name, form.definition, json.loads(form.text), view, document, layout, pdf, docx, fonts.missing())
+    missing = missing_characters(document, fonts)
+    return Built(name, form.definition, json.loads(form.text), view, document, layout, pdf, docx, missing)
 
 
 def build_sample(folder: Path) -> Built:

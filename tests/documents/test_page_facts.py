@@ -10,7 +10,7 @@ from built_reports import build, heading_of, shipped_form
 from paper_against_model import pair_tables
 
 from hyoka_desktop.document.model import Contents, Run, Table
-from hyoka_desktop.services.export import ExportRequest, export
+from hyoka_desktop.services.export import ExportRequest, export, prepare
 
 ENTRY = re.compile(r"(?P<text>.+?)…*p\.(?P<page>[0-9]+)$")
 
@@ -154,7 +154,7 @@ def test_the_same_report_gives_the_same_bytes_twice(built):
 
 def test_the_export_service_writes_what_the_writers_made(sample, tmp_path):
     request = ExportRequest(docx=tmp_path / "a.docx", pdf=tmp_path / "a.pdf")
-    result = export(sample.form, sample.view, request)
+    result = export(prepare(sample.form, sample.view, request), request)
     assert (tmp_path / "a.pdf").read_bytes() == sample.pdf
     assert (tmp_path / "a.docx").read_bytes() == sample.docx
     assert result.pages == len(sample.layout.pages)

@@ -8,7 +8,7 @@ from built_reports import build, minimal_report, shipped_form, view_of
 from docx_reading import read_docx
 from pdf_reading import read_pdf
 
-from hyoka_desktop.services.export import ExportRequest, export
+from hyoka_desktop.services.export import ExportRequest, export, prepare
 
 NAMES = [
     "𠮟る",
@@ -73,8 +73,11 @@ def test_a_character_that_no_font_has_reads_back_and_is_reported(tmp_path):
     report["overview"]["procedures"] = f"評価{LACKING}実績"
     form = shipped_form("jlis-annual")
     request = ExportRequest(pdf=tmp_path / "made.pdf")
-    result = export(form.definition, view_of(form, report), request)
-    assert result.missing == (LACKING,)
+    prepared = prepare(form.definition, view_of(form, report), request)
+    assert [(missing.place, missing.characters) for missing in prepared.missing] == [
+        ("評価の実施に関する事項", LACKING)
+    ]
+    export(prepared, request)
     with pymupdf.open(tmp_path / "made.pdf") as document:
         assert any(f"評価{LACKING}実績" in page.get_text().split("\n") for page in document)
 
@@ -89,12 +92,12 @@ def _texts_of_word(built):
 
 @pytest.mark.parametrize("blank", ["\t", "\u2003", "\u200b", "\u2060", "\u00ad"])
 def test_a_blank_is_no_missing_character(blank):
-    assert built_with(f"評価{blank}実績").missing == ()
+    assert built_with(f"評価{blank}実績").missing == {}
 
 
 def test_a_report_in_common_characters_lacks_none(build_by_name):
     for name in ("sample", "empty-iaa-annual", "empty-jlis-annual"):
-        assert build_by_name(name).missing == ()
+        assert build_by_name(name).missing == {}
 
 
 def test_the_title_of_the_file_keeps_rare_characters(built):

@@ -15,10 +15,10 @@ def fonts():
 
 
 class AdvanceWidths(Mapping):
-    """The widths of a face, with a short name in the reports of hypothesis."""
+    """The widths of a font, with a short name in the reports of hypothesis."""
 
-    def __init__(self, face):
-        self._widths = face.widths
+    def __init__(self, widths):
+        self._widths = widths
 
     def __getitem__(self, char):
         return self._widths[char]
@@ -36,4 +36,4 @@ class AdvanceWidths(Mapping):
 @pytest.fixture(scope="session")
 def widths(fonts):
     """The advance widths of the text font."""
-    return AdvanceWidths(fonts.face("BIZUDMincho-Regular.ttf"))
+    return AdvanceWidths(fonts.widths("BIZUDMincho-Regular.ttf"))

@@ -11,6 +11,8 @@ from hyoka_desktop.typeset.frames import Rule
 from hyoka_desktop.typeset.linebreak import break_text
 from hyoka_desktop.typeset.rules import merged_rules
 
+MINCHO = "BIZUDMincho-Regular.ttf"
+
 
 @pytest.fixture
 def fresh():
@@ -28,8 +30,8 @@ def test_a_character_and_its_variation_selector_are_one():
 
 
 def test_a_variation_selector_takes_no_width(fresh):
-    assert fresh.face("BIZUDMincho-Regular.ttf").widths["\U000e0100"] == 0
-    assert fresh.missing() == ()
+    assert fresh.widths(MINCHO)["\U000e0100"] == 0
+    assert fresh.missing(MINCHO, "評\U000e0100") == frozenset()
 
 
 def test_a_variation_that_the_font_lacks_shows_the_plain_character(fresh):
@@ -38,12 +40,12 @@ def test_a_variation_that_the_font_lacks_shows_the_plain_character(fresh):
 
 
 def test_a_character_that_no_font_has_is_named_and_takes_a_full_width(fresh):
-    assert fresh.face("BIZUDMincho-Regular.ttf").widths["\u0e01"] == FULL_WIDTH
-    assert fresh.missing() == ("\u0e01",)
+    assert fresh.widths(MINCHO)["\u0e01"] == FULL_WIDTH
+    assert fresh.missing(MINCHO, "評価\u0e01") == {"\u0e01"}
 
 
 def test_kanji_are_full_width_and_latin_letters_half(fresh):
-    widths = fresh.face("BIZUDMincho-Regular.ttf").widths
+    widths = fresh.widths(MINCHO)
     assert (widths["評"], widths["A"], widths["1"]) == (1000, 500, 500)
 
 
@@ -55,7 +57,7 @@ def test_a_font_that_is_not_there_is_refused_by_its_name(fresh):
 
 @pytest.mark.parametrize("mark", ["\u3099", "\u309a", "\u0301"])
 def test_a_combining_mark_is_not_parted_from_its_letter(fresh, mark):
-    widths = fresh.face("BIZUDMincho-Regular.ttf").widths
+    widths = fresh.widths(MINCHO)
     for width in (1000, 2000, 3000):
         lines = break_text(f"かか{mark}か{mark}かか{mark}", widths, float(width))
         assert not [line for line in lines if line[0] == mark]

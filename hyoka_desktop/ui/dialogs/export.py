@@ -1,5 +1,6 @@
 """Export to Word and PDF: choose what, watch the progress, cancel."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -23,13 +24,23 @@ from hyoka_desktop.domain import fields
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
-from hyoka_desktop.services.export import ExportRequest, ExportResult, Stage, export
+from hyoka_desktop.services.export import (
+    ExportRequest,
+    ExportResult,
+    MissingCharacters,
+    Prepared,
+    Stage,
+    export,
+    prepare,
+)
 from hyoka_desktop.services.files import safe_name
 from hyoka_desktop.ui.dialogs.notice import ask
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
+
+_MOST_NAMED = 12
 
 
 class ExportDialog(QDialog):
@@ -75,17 +86,37 @@ class ExportDialog(QDialog):
         view, form = self._workplace.live_view, self._workplace.form
         self._start_button.setEnabled(False)
         self._open.hide()
-        self.bar.setValue(0)
         self.bar.show()
+        self._show_stage(Stage.COMPOSE)
+        self._job = self._queue.submit(
+            Job(
+                "prepare",
+                lambda _checkpoint, _progress: prepare(form, view, request),
+                lambda prepared: self._go_on(prepared, request),
+                self._show_fault,
+            )
+        )
+
+    def _go_on(self, prepared: Prepared, request: ExportRequest) -> None:
+        """Write what was prepared; ask first where a character would print as a blank box."""
+        if prepared.missing and not self._accepts_missing(prepared.missing):
+            self._end(word("export_cancelled"))
+            return
         self._job = self._queue.submit(
             Job(
                 "export",
-                lambda checkpoint, progress: export(form, view, request, progress, checkpoint),
+                lambda checkpoint, progress: export(prepared, request, progress, checkpoint),
                 self._show_done,
                 self._show_fault,
                 self._show_stage,
             )
         )
+
+    def _accepts_missing(self, missing: Sequence[MissingCharacters]) -> bool:
+        lines = [f"{entry.place}：{' '.join(entry.characters)}" for entry in missing[:_MOST_NAMED]]
+        more = [word("export_missing_more", count=len(missing) - _MOST_NAMED)] if len(missing) > _MOST_NAMED else []
+        text = word("export_missing", places="\n".join(lines + more))
+        return ask(self, word("export_title"), text, word("export_missing_do"))
 
     def reject(self) -> None:
         """Cancel a running export; close otherwise."""
@@ -159,8 +190,6 @@ class ExportDialog(QDialog):
     def _show_done(self, result: ExportResult) -> None:
         self._made = result.files
         lines = [word("export_done", pages=result.pages), *(str(path) for path in result.files)]
-        if result.missing:
-            lines.append(word("export_missing", characters=" ".join(result.missing)))
         self._end("\n".join(lines))
         self._open.show()
 
