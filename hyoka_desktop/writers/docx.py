@@ -5,10 +5,7 @@ of our own typesetter as cached results.
 """
 
 import io
-import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import count, zip_longest
 from typing import Final
 
@@ -39,10 +36,8 @@ from hyoka_desktop.writers.docx_base import (
     field,
     style_id,
 )
+from hyoka_desktop.writers.package import FIXED_TIME, escaped, packed_again, property_of
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_FIXED_TIME: Final = datetime(2020, 1, 1, tzinfo=UTC)
-_FIXED_ZIP_TIME: Final = (2020, 1, 1, 0, 0, 0)
 _BREAK_BEFORE = "<w:pageBreakBefore/>"
 _TWIPS_OF_FOOTER = 420
 _PLAIN_TABLE: Final = TableStyle(
@@ -58,12 +53,12 @@ def write_docx(document: Document, page_numbers: Mapping[str, int]) -> bytes:
     xml = _Writing(document, page_numbers).document_xml()
     package.part._element = parse_xml(xml.encode("utf-8"))  # noqa: SLF001 - python-docx cannot take a ready body
     properties = package.core_properties
-    properties.title, properties.author, properties.last_modified_by = document.title[:255], document.author[:255], ""
-    properties.comments, properties.language, properties.revision = "", "ja-JP", 1
-    properties.created = properties.modified = _FIXED_TIME
+    properties.title, properties.author = property_of(document.title), property_of(document.author)
+    properties.last_modified_by, properties.comments, properties.language, properties.revision = "", "", "ja-JP", 1
+    properties.created = properties.modified = FIXED_TIME
     target = io.BytesIO()
     package.save(target)
-    return _with_fixed_times(target)
+    return packed_again(target)
 
 
 class _Writing:
@@ -236,7 +231,7 @@ def _cell(cell: Cell, merge: str, content: str, width: int, tint: str) -> str:
 
 def _run(run: Run) -> str:
     properties = '<w:rPr><w:u w:val="single"/></w:rPr>' if run.underline else ""
-    text = f'<w:r>{properties}<w:t xml:space="preserve">{_escaped(run.text)}</w:t></w:r>'
+    text = f'<w:r>{properties}<w:t xml:space="preserve">{escaped(run.text)}</w:t></w:r>'
     if run.link:
         return f'<w:hyperlink w:anchor="_Hyoka_{run.link}" w:history="1">{text}</w:hyperlink>'
     return text if run.text else ""
@@ -246,22 +241,5 @@ def _text(text: str) -> str:
     return _run(Run(text))
 
 
-def _escaped(text: str) -> str:
-    """Write a text as XML; a character that XML cannot hold, which no border lets in, becomes U+FFFD."""
-    legal = _ILLEGAL.sub("\ufffd", text) if _ILLEGAL.search(text) else text
-    return legal.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _spacer(height: Length) -> str:
     return f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{height.twips}" w:lineRule="exact"/></w:pPr></w:p>'
-
-
-def _with_fixed_times(package: io.BytesIO) -> bytes:
-    """Pack again with fixed times, so that the same document gives the same bytes."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(package) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            info = zipfile.ZipInfo(name, _FIXED_ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(info, source.read(name))
-    return target.getvalue()

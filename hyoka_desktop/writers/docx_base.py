@@ -6,11 +6,11 @@ ECMA-376 transitional. The order of elements is that of the schema.
 import io
 import zipfile
 from collections.abc import Mapping
-from html import escape
 from typing import Final
 
 from hyoka_desktop.document.model import Align, Document, Font, Style, TableStyle
 from hyoka_desktop.typeset.linebreak import NOT_AT_LINE_END, NOT_AT_LINE_START
+from hyoka_desktop.writers.package import FIXED_ZIP_TIME, escaped
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES: Final = f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -29,12 +29,11 @@ _PART = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _HEADINGS: Final[Mapping[str, tuple[str, int]]] = {"heading_1": ("heading 1", 0), "heading_2": ("heading 2", 1)}
 _EIGHTHS_PER_POINT = 8
-_FIXED_TIME = (2020, 1, 1, 0, 0, 0)
 
 
 def quoteattr(text: str) -> str:
-    """Write an attribute value with its quotes. `xml.sax.saxutils` would bring in `urllib` and with it `socket`."""
-    return f'"{escape(text)}"'
+    """Write an attribute value with its quotes."""
+    return f'"{escaped(text)}"'
 
 
 def style_id(name: str) -> str:
@@ -64,7 +63,7 @@ def base_package(document: Document, table: TableStyle) -> io.BytesIO:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as package:
         for name, text in parts.items():
-            package.writestr(zipfile.ZipInfo(name, _FIXED_TIME), text)
+            package.writestr(zipfile.ZipInfo(name, FIXED_ZIP_TIME), text)
     target.seek(0)
     return target
 
@@ -76,7 +75,7 @@ def field(instruction: str, result: str, run_properties: str = "") -> str:
         f'{run}<w:fldChar w:fldCharType="begin"/></w:r>'
         f'{run}<w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
         f'{run}<w:fldChar w:fldCharType="separate"/></w:r>'
-        f'{run}<w:t xml:space="preserve">{escape(result)}</w:t></w:r>'
+        f'{run}<w:t xml:space="preserve">{escaped(result)}</w:t></w:r>'
         f'{run}<w:fldChar w:fldCharType="end"/></w:r>'
     )
 
@@ -183,7 +182,7 @@ def _footer(document: Document) -> str:
     text = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
     return (
         f'{_HEAD}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
-        f"{text.format(escape(before))}{field('PAGE', '1')}{text.format(escape(after))}</w:p></w:ftr>"
+        f"{text.format(escaped(before))}{field('PAGE', '1')}{text.format(escaped(after))}</w:p></w:ftr>"
     )
 
 
