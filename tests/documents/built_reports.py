@@ -1,7 +1,8 @@
 """Build reports and their documents for the tests, once each, without going through the window or the command line."""
 
 import json
-from collections.abc import Mapping
+import random
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,12 @@ def build_model() -> Built:
     return build("model", form, view_of(form, json.loads(MODEL.read_text(encoding="utf-8"))))
 
 
+def build_stress(form_id: str, seed: int = 2024) -> Built:
+    """Build a report of many items whose every free text is random and hostile."""
+    form = shipped_form(form_id)
+    return build(f"stress-{form_id}", form, view_of(form, stress_report(form_id, random.Random(seed))))
+
+
 def minimal_report(form_id: str, year: int = 2024, period: tuple[str, str] = ("2022-04-01", "2027-03-31")) -> Json:
     """Tell an interchange document with one item and one row, all texts empty, for tests to fill."""
     return {
@@ -130,6 +137,48 @@ def minimal_report(form_id: str, year: int = 2024, period: tuple[str, str] = ("2
         },
         "sections": [{"number": "Ⅰ", "title": "区分", "sheet_form": "1-1-4-1", "items": [minimal_item("Ⅰ-1")]}],
     }
+
+
+HOSTILE = (
+    *("<w:p>", "&amp;", "]]>", "\"'", "<!-- -->", "  空白  ", "\t", "\n", "{policy}", "%s", "𠮟\U000e0100", "_x0041_"),
+    *("=1+1", "+1", "-1", "@SUM(A1)", "#N/A", "007", "1,234.50", "評価", "業務の実績、", "ABC ", "！" * 20, "あ" * 200),
+)
+"""Pieces of texts that some format has a meaning of its own for, and plain ones between them."""
+
+
+def stress_report(form_id: str, chance: random.Random) -> Json:
+    """Tell an interchange document of several sections and items with random texts and shared cells."""
+
+    def text(most: int = 8) -> str:
+        return "".join(chance.choices(HOSTILE, k=chance.randint(0, most)))
+
+    def line() -> str:
+        return text(3).replace("\n", "")
+
+    report = minimal_report(form_id)
+    report["organization"]["name"] = "独立行政法人<&\"'>機構"
+    report["cover"] |= {"heading": line(), "subject": text(), "issuer": line()}
+    report["overview"] |= {key: text() for key in ("procedures", "other_matters")}
+    report["overall"] |= {key: text() for key in report["overall"] if key not in {"rating", "history"}}
+    report["sections"] = []
+    for number in ("Ⅰ", "Ⅱ", "Ⅲ"):
+        items = [minimal_item(f"{number}-{place}", line()) for place in range(1, 6)]
+        report["sections"].append({"number": number, "title": line(), "sheet_form": "1-1-4-1", "items": items})
+        for item in items:
+            item |= {"policy": text(), "legal_basis": text(), "high_importance": chance.random() < 0.5}
+            item["sheet"] |= {
+                "reference": text(),
+                "rows": [_stress_row(text, line) for _ in range(chance.randint(1, 5))],
+            }
+            item["sheet"]["self_evaluation"] = {"rating": chance.choice("SABCD"), "grounds": text(), "issues": text()}
+    return report
+
+
+def _stress_row(text: Callable[[], str], line: Callable[[], str]) -> Json:
+    achievements = [{"label": line(), "actual": line(), "target": line()}]
+    indicators = [{"name": name, "lead": line(), "achievements": achievements} for name in (line(), line()) if name]
+    texts = {key: text() for key in minimal_row() if key not in {"indicators", "viewpoints"}}
+    return minimal_row() | texts | {"indicators": indicators, "viewpoints": ["視点" + line()]}
 
 
 def minimal_item(number: str, title: str = "項目") -> Json:

@@ -6,10 +6,11 @@
 import contextlib
 
 import pytest
-from built_reports import FORMS, MODEL, build_empty, build_model, build_sample
+from built_reports import FORMS, MODEL, build_empty, build_model, build_sample, build_stress
 from pdf_reading import read_pdf
 
 NAMES = ("sample", "model", *(f"empty-{form}" for form in FORMS))
+STRESSED = tuple(f"stress-{form}" for form in FORMS)
 
 
 def pytest_addoption(parser):
@@ -35,6 +36,8 @@ def build_by_name(tmp_path_factory):
                 built[name] = build_sample(tmp_path_factory.mktemp("sample"))
             elif name == "model":
                 built[name] = build_model()
+            elif name.startswith("stress-"):
+                built[name] = build_stress(name.removeprefix("stress-"))
             else:
                 built[name] = build_empty(tmp_path_factory.mktemp("empty"), name.removeprefix("empty-"))
         return built[name]
@@ -45,6 +48,12 @@ def build_by_name(tmp_path_factory):
 @pytest.fixture(scope="session", params=NAMES)
 def built(request, build_by_name):
     """Every report in turn: sample, model and an empty one of each form."""
+    return build_by_name(request.param)
+
+
+@pytest.fixture(scope="session", params=(*NAMES, *STRESSED))
+def built_or_stressed(request, build_by_name):
+    """Every report in turn, and one of each form with random hostile texts."""
     return build_by_name(request.param)
 
 

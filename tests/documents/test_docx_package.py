@@ -1,40 +1,23 @@
-"""The .docx is a clean file that Word can open: schema, structure, numbers, and nothing of this machine in it."""
+"""The .docx is a clean file that Word can open: structure, numbers, and nothing of this machine in it."""
 
 import io
 import os
 import platform
 import re
 import zipfile
-from collections import Counter
 
 import docx
 import pytest
-from built_reports import SHARED, build, minimal_report, minimal_row, shipped_form, view_of
+from built_reports import build, minimal_report, minimal_row, shipped_form, view_of
 from docx_reading import W, part, read_docx, read_table, text_of
-from lxml import etree
 
 from hyoka_desktop.document.model import Contents, Table
 
-SCHEMA = SHARED / "schemas" / "ecma376" / "wml.xsd"
-PARTS = ("document", "styles", "settings", "fontTable", "footer1")
 FIXED_SIZES = ("ＭＳ 明朝", "ＭＳ ゴシック")
-
-
-@pytest.fixture(scope="session")
-def schema():
-    if not SCHEMA.is_file():
-        pytest.skip(f"the ECMA-376 schemas are not here: {SCHEMA.name} beside the repository")
-    return etree.XMLSchema(etree.parse(SCHEMA))
 
 
 def body_of(built):
     return part(built.docx, "word/document.xml")
-
-
-@pytest.mark.parametrize("name", PARTS)
-def test_every_part_is_valid_against_the_schema_of_ecma_376(built, schema, name):
-    schema.validate(part(built.docx, f"word/{name}.xml"))
-    assert [str(error) for error in schema.error_log] == []
 
 
 def test_python_docx_opens_it_and_sees_all_tables(built):
@@ -77,21 +60,6 @@ def test_every_style_that_is_used_is_there_and_names_its_font_for_japanese(built
     for name in used - {"HyokaTable"}:
         fonts = styles[name].find(f"{W}rPr/{W}rFonts")
         assert {fonts.get(f"{W}{script}") for script in ("ascii", "hAnsi", "eastAsia", "cs")} & set(FIXED_SIZES)
-
-
-def test_bookmarks_and_ids_are_unique_and_every_reference_has_its_bookmark(built):
-    body = body_of(built)
-    starts = list(body.iter(f"{W}bookmarkStart"))
-    for attribute in ("name", "id"):
-        counts = Counter(start.get(f"{W}{attribute}") for start in starts)
-        assert [value for value, count in counts.items() if count > 1] == []
-    assert {s.get(f"{W}id") for s in starts} == {e.get(f"{W}id") for e in body.iter(f"{W}bookmarkEnd")}
-    names = {start.get(f"{W}name") for start in starts}
-    assert all(len(name) <= 40 for name in names)
-    wanted = {link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")}
-    wanted |= {field.text.split()[1] for field in body.iter(f"{W}instrText") if field.text.split()[0] == "PAGEREF"}
-    assert wanted
-    assert wanted <= names
 
 
 def test_the_cached_page_numbers_are_those_of_the_pdf(built):
