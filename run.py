@@ -48,6 +48,13 @@ TEST_PROGRAMS = {
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
     "soffice": "libreoffice-writer-nogui",
+    "java": "default-jre-headless",
+}
+JAVA_LIBRARIES = Path("/usr/share/java")
+TEST_LIBRARIES = {
+    "preflight.jar": "libpdfbox2-java",
+    "javax.activation.jar": "libactivation-java",
+    "jaxb-api.jar": "libjaxb-api-java",
 }
 READY = VENV / "ready"
 START_QT = "from PySide6.QtWidgets import QApplication; QApplication([])"
@@ -326,7 +333,12 @@ def _has_screen() -> bool:
 
 
 def _lacking_for_tests() -> list[str]:
-    return [package for program, package in TEST_PROGRAMS.items() if LINUX and shutil.which(program) is None]
+    """Newer Java lacks two libraries that the PDF/A validator uses."""
+    if not LINUX:
+        return []
+    programs = [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
+    libraries = [package for file, package in TEST_LIBRARIES.items() if not (JAVA_LIBRARIES / file).is_file()]
+    return programs + libraries
 
 
 def _lacking_for_kit() -> list[str]:

@@ -101,7 +101,7 @@ WORDS: Final[Mapping[str, str]] = {
     "export_folder": "保存先",
     "export_done": "書き出しました（{pages}ページ）",
     "export_open_folder": "フォルダーを開く",
-    "export_missing": "次の欄に、どの書体にもない文字があります。このまま書き出すと、PDF では□になります"
+    "export_missing": "次の欄に、どの書体にもない文字があります。このまま書き出すと、PDF では〓になります"
     "（Word と評価書の文字は、そのまま残ります）。\n\n{places}",
     "export_missing_more": "ほか{count}欄",
     "export_missing_do": "このまま書き出す",

@@ -1,100 +1,136 @@
 """Embed a subset of a font in a PDF as a Type 0 font (PDF 32000-1, 9.7), so that copying gives back what was typed.
 
-Character codes are our own, in order of first use: two characters that share a glyph, or that the font lacks, still
-read back as themselves.
+The code of a character is the number of its glyph in the whole font, whatever else the document sets. Only characters
+that share a glyph with another one, or that the font lacks, take numbers that are free, so that they still read back
+as themselves.
 """
 
-import re
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Final
 
 import uharfbuzz as hb
-from reportlab.pdfbase import pdfdoc
 
-from hyoka_desktop.typeset.fonts import FontFace, clusters
+from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontFace, clusters, is_variation_selector
+from hyoka_desktop.writers.pdf_objects import PdfFile, packed, pdf_dictionary, pdf_name, pdf_text
 
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _NOTDEF: Final = 0
+_STAND_IN: Final = "〓"
+"""What stands for a character that the font lacks, as printers do it; PDF/A forbids text without a glyph."""
 _SYMBOLIC: Final = 4
 _STEM_V: Final = 80
 _CMAP_BLOCK: Final = 100
 _SUBSET_TAG: Final = "HYOKAA"
 _UNUSED_TABLES: Final = (b"GSUB", b"GPOS", b"GDEF", b"vhea", b"vmtx", b"VORG", b"BASE", b"DSIG")
+_SELECTORS: Final = frozenset(map(chr, filter(lambda code: is_variation_selector(chr(code)), range(0x110000))))
 
 
-class EmbeddedFont:
-    """Collect what a document sets in one font, hand out codes, and write the font's objects at the end.
+def clusters_in(texts: Sequence[str]) -> frozenset[str]:
+    """Tell the characters of some texts, each with its variation selector."""
+    characters = frozenset().union(*texts)
+    if _SELECTORS.isdisjoint(characters):
+        return characters
+    return frozenset().union(*map(clusters, texts))
 
-    It stands in for reportlab's own dynamic fonts: the document calls `addObjects` when it is finished.
-    """
 
-    def __init__(self, face: FontFace, name: str) -> None:
-        self.name = name
-        self._face = face
-        self._codes: dict[str, str] = {}
-        self._clusters: list[str] = [""]
+class FontCodes:
+    """Give out the character codes of one font in one document; they follow from the characters, not their order."""
+
+    def __init__(self, face: FontFace, used: Iterable[str]) -> None:
+        self.face: Final = face
+        stand_in = face.glyph(_STAND_IN) or _NOTDEF
+        self.glyphs: Final = {cluster: face.glyph(cluster) or stand_in for cluster in sorted(used)}
+        self.odd: Final[Mapping[str, int]] = self._odd()
+        self.codes: Final[Mapping[str, int]] = {**self.glyphs, **self.odd}
+        self._digits = {cluster: f"{code:04X}" for cluster, code in self.codes.items()}
+        self._has_variants = any(len(cluster) > 1 for cluster in self.glyphs)
 
     def encode(self, text: str) -> str:
         """Tell the codes of a text as hexadecimal digits, four each."""
-        pieces = clusters(text) if _SELECTORS.search(text) else text
-        codes = self._codes
-        try:
-            return "".join([codes[piece] for piece in pieces])
-        except KeyError:
-            for piece in pieces:
-                if piece not in codes:
-                    codes[piece] = f"{len(self._clusters):04X}"
-                    self._clusters.append(piece)
-            return "".join([codes[piece] for piece in pieces])
+        pieces = clusters(text) if self._has_variants else text
+        digits = self._digits
+        return "".join([digits[piece] for piece in pieces])
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802, ANN401 - the name and the type are reportlab's
-        """Write font, descendant font, descriptor, font file, widths and ToUnicode map into the document."""
-        glyphs = [self._face.glyph(cluster) or _NOTDEF if cluster else _NOTDEF for cluster in self._clusters]
-        font_file, renumbered = _subset(self._face, set(glyphs))
-        reference = document.Reference
-        ps_name = f"{_SUBSET_TAG}+{self._face.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)}"
-        descriptor = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("FontDescriptor"),
-                "FontName": pdfdoc.PDFName(ps_name),
-                "Flags": _SYMBOLIC,
-                "FontBBox": pdfdoc.PDFArray([0, round(self._face.descent), 1000, round(self._face.ascent)]),
-                "ItalicAngle": 0,
-                "Ascent": round(self._face.ascent),
-                "Descent": round(self._face.descent),
-                "CapHeight": round(self._face.ascent),
-                "StemV": _STEM_V,
-                "FontFile2": reference(_stream(font_file, Length1=len(font_file))),
-            }
-        )
-        descendant = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("Font"),
-                "Subtype": pdfdoc.PDFName("CIDFontType2"),
-                "BaseFont": pdfdoc.PDFName(ps_name),
-                "CIDSystemInfo": pdfdoc.PDFDictionary(
-                    {
-                        "Registry": pdfdoc.PDFString("Adobe"),
-                        "Ordering": pdfdoc.PDFString("Identity"),
-                        "Supplement": 0,
-                    }
-                ),
-                "FontDescriptor": reference(descriptor),
-                "DW": 1000,
-                "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray([f"{self._face.advance(g):g}" for g in glyphs[1:]])]),
-                "CIDToGIDMap": reference(_stream(b"".join(renumbered[g].to_bytes(2, "big") for g in glyphs))),
-            }
-        )
-        font = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("Font"),
-                "Subtype": pdfdoc.PDFName("Type0"),
-                "BaseFont": pdfdoc.PDFName(ps_name),
-                "Encoding": pdfdoc.PDFName("Identity-H"),
-                "DescendantFonts": pdfdoc.PDFArray([reference(descendant)]),
-                "ToUnicode": reference(_stream(_to_unicode(self._clusters).encode("ascii"))),
-            }
-        )
-        document.idToObject["BasicFonts"].dict[self.name] = reference(font)
+    def _odd(self) -> dict[str, int]:
+        """Tell the codes that are no glyph numbers: of second characters of a glyph, and of those without a glyph."""
+        taken = {_NOTDEF}
+        second: list[str] = []
+        for cluster, glyph in self.glyphs.items():
+            if glyph in taken:
+                second.append(cluster)
+            taken.add(glyph)
+        free = (code for code in count(1) if code not in taken)
+        return dict(zip(second, free, strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class FontProgram:
+    """Hold what a PDF carries of a font, streams compressed."""
+
+    font_file: bytes
+    font_file_length: int
+    code_to_glyph: bytes
+    codes_present: bytes
+    to_unicode: bytes
+    widths: Sequence[object]
+
+
+def font_program(codes: FontCodes) -> FontProgram:
+    """Cut a font down to what a document sets in it."""
+    font_file, renumbered = _subset(codes.face, set(codes.glyphs.values()))
+    by_code = sorted((code, cluster) for cluster, code in codes.codes.items())
+    glyph_of = {_NOTDEF: _NOTDEF, **{code: codes.glyphs[cluster] for code, cluster in by_code}}
+    return FontProgram(
+        font_file=packed(font_file),
+        font_file_length=len(font_file),
+        code_to_glyph=packed(_map_of({code: renumbered[glyph] for code, glyph in glyph_of.items()})),
+        codes_present=packed(_set_of(glyph_of)),
+        to_unicode=packed(_to_unicode(by_code).encode("ascii")),
+        widths=_widths(codes.face, glyph_of),
+    )
+
+
+def add_font(file: PdfFile, face: FontFace, program: FontProgram) -> str:
+    """Add font, descendant font, descriptor and streams; tell the reference of the font."""
+    ps_name = pdf_name(f"{_SUBSET_TAG}+{face.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)}")
+    system = {"Registry": pdf_text("Adobe"), "Ordering": pdf_text("Identity"), "Supplement": 0}
+    descendant = {
+        "Type": pdf_name("Font"),
+        "Subtype": pdf_name("CIDFontType2"),
+        "BaseFont": ps_name,
+        "CIDSystemInfo": system,
+        "FontDescriptor": file.add(pdf_dictionary(_descriptor(file, face, program, ps_name))),
+        "DW": round(FULL_WIDTH),
+        "W": program.widths,
+        "CIDToGIDMap": file.add_packed(program.code_to_glyph),
+    }
+    font = {
+        "Type": pdf_name("Font"),
+        "Subtype": pdf_name("Type0"),
+        "BaseFont": ps_name,
+        "Encoding": pdf_name("Identity-H"),
+        "DescendantFonts": [file.add(pdf_dictionary(descendant))],
+        "ToUnicode": file.add_packed(program.to_unicode),
+    }
+    return file.add(pdf_dictionary(font))
+
+
+def _descriptor(file: PdfFile, face: FontFace, program: FontProgram, ps_name: str) -> dict[str, object]:
+    ascent, descent = round(face.ascent), round(face.descent)
+    return {
+        "Type": pdf_name("FontDescriptor"),
+        "FontName": ps_name,
+        "Flags": _SYMBOLIC,
+        "FontBBox": [0, descent, 1000, ascent],
+        "ItalicAngle": 0,
+        "Ascent": ascent,
+        "Descent": descent,
+        "CapHeight": ascent,
+        "StemV": _STEM_V,
+        "FontFile2": file.add_packed(program.font_file, {"Length1": program.font_file_length}),
+        "CIDSet": file.add_packed(program.codes_present),
+    }
 
 
 def _subset(face: FontFace, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
@@ -108,11 +144,36 @@ def _subset(face: FontFace, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
     return small.blob.data, dict(plan.old_to_new_glyph_mapping)
 
 
-def _stream(content: bytes, **entries: int) -> Any:  # noqa: ANN401 - reportlab has no types
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(entries)), content, [pdfdoc.PDFZCompress])
+def _map_of(glyphs: Mapping[int, int]) -> bytes:
+    """Write which glyph of the subset each code has, two bytes each."""
+    written = bytearray(2 * (max(glyphs) + 1))
+    for code, glyph in glyphs.items():
+        written[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
+    return bytes(written)
 
 
-def _to_unicode(characters: list[str]) -> str:
+def _set_of(codes: Iterable[int]) -> bytes:
+    """Write which codes there are, a bit each, as PDF/A-1 (6.3.5) asks for."""
+    bits = sum(1 << code for code in set(codes))
+    size = bits.bit_length() // 8 + 1
+    # The first code is the highest bit of the first byte.
+    return bytes(_MIRRORED[byte] for byte in bits.to_bytes(size, "little"))
+
+
+_MIRRORED: Final = [int(f"{byte:08b}"[::-1], 2) for byte in range(256)]
+
+
+def _widths(face: FontFace, glyph_of: Mapping[int, int]) -> list[object]:
+    """Tell the codes whose width is not the default one, each with its width."""
+    widths: list[object] = []
+    for code, glyph in glyph_of.items():
+        advance = face.advance(glyph)
+        if advance != FULL_WIDTH:
+            widths += [code, [f"{advance:g}"]]
+    return widths
+
+
+def _to_unicode(by_code: Sequence[tuple[int, str]]) -> str:
     """Write the ToUnicode CMap (PDF 32000-1, 9.10.3); characters beyond U+FFFF as surrogate pairs."""
     lines = [
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
@@ -120,9 +181,8 @@ def _to_unicode(characters: list[str]) -> str:
         "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
         "1 begincodespacerange <0000> <FFFF> endcodespacerange",
     ]
-    codes = list(enumerate(characters))[1:]
-    for start in range(0, len(codes), _CMAP_BLOCK):
-        block = codes[start : start + _CMAP_BLOCK]
+    for start in range(0, len(by_code), _CMAP_BLOCK):
+        block = by_code[start : start + _CMAP_BLOCK]
         lines.append(f"{len(block)} beginbfchar")
         lines += [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in block]
         lines.append("endbfchar")
