@@ -3,20 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from hyoka_desktop.compose.options import MinisterCells, Options
 from hyoka_desktop.domain import era, fields
+from hyoka_desktop.domain.achievement import achievement, format_rate
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind, YearView
-from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition
-from hyoka_desktop.formdef.template import COLUMN_YEAR, Format, Place, Template
+from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition, Owner
+from hyoka_desktop.formdef.template import COLUMN_YEAR, COMPUTED, RATE, Format, Place, Template
 
 _MOST_YEARS = 10
 _USUAL_YEARS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Choose how a document is made: guidance text in cells that are still empty, or blanks."""
-
-    guidance: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,9 +49,21 @@ class Context:
 
     def value(self, field_id: str) -> str:
         """Tell the stored text of a field as read from here; years after that of the report are blank."""
-        if self.column_year > self.view.year:
+        if self.column_year > self.view.year or self._is_withheld(self.form.fields[field_id]):
             return ""
         return self.view.snapshot.stored(self.address(field_id)) or ""
+
+    def _is_withheld(self, field: FieldDefinition) -> bool:
+        """Tell whether a field is not to be shown: an internal note, or what the ministry has yet to write."""
+        if field.internal and not self.options.notes:
+            return True
+        blank = self.options.minister is not MinisterCells.FILLED
+        return blank and field.owner is Owner.BUREAU and self.column_year == self.view.year
+
+    def rate(self) -> str:
+        """Tell the 達成度 of the achievement here in the year of the column; empty where it cannot be computed."""
+        rate = achievement(self.value(fields.TARGET), self.value(fields.ACTUAL)).rate
+        return "" if rate is None else format_rate(rate)
 
     def is_set(self, flag: str) -> bool:
         """Tell whether a flag field is set."""
@@ -80,9 +87,10 @@ def expand(template: Template, context: Context) -> Expansion:
     parts = [part if isinstance(part, str) else _place_text(part, context) for part in template.parts]
     named = [name for name in template.names if name != COLUMN_YEAR]
     filled = not named or any(_shown(name, context) for name in named)
-    source = context.address(named[0]) if named else None
-    if not filled and context.options.guidance and context.form.fields[named[0]].guidance:
-        return Expansion(context.form.fields[named[0]].guidance, filled=False, source=source)
+    stored = next((name for name in named if name not in COMPUTED), None)
+    source = context.address(stored) if stored is not None else None
+    if not filled and context.options.guidance and stored is not None and context.form.fields[stored].guidance:
+        return Expansion(context.form.fields[stored].guidance, filled=False, source=source)
     return Expansion("".join(parts), filled, source)
 
 
@@ -109,6 +117,8 @@ def _place_text(place: Place, context: Context) -> str:
 
 def _shown(name: str, context: Context) -> str:
     """Tell the text of a field for paper: a flag that is not set shows nothing."""
+    if name == RATE:
+        return context.rate()
     text = context.value(name)
     if context.form.fields[name].kind is FieldKind.FLAG and text != fields.TRUE:
         return ""

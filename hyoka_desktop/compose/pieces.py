@@ -2,16 +2,12 @@
 
 from collections.abc import Hashable, Iterable, Iterator
 
+from hyoka_desktop.compose.anchors import anchor_of_item
 from hyoka_desktop.compose.expansion import Context, Expansion, expand
 from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import Align, Paragraph, Run, Style
 from hyoka_desktop.formdef.model import EachPiece, LetterPiece, LinkPiece, Piece, TextPiece
 from hyoka_desktop.text.markers import list_mark, width_in_em
-
-
-def anchor_of_item(node: int) -> str:
-    """Name the place of a 調書 in the document."""
-    return f"item{node}"
 
 
 class Paragraphs:

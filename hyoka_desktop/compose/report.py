@@ -1,31 +1,42 @@
-"""Compose the whole 評価書, or some of its parts, as a document."""
+"""Compose the whole 評価書, or some of its parts, or a document that is drawn from it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count
 
-from hyoka_desktop.compose.expansion import Context, Options, expand
-from hyoka_desktop.compose.pieces import Paragraphs, anchor_of_item
+from hyoka_desktop.compose.anchors import anchor_of_heading, anchor_of_item, anchor_of_part
+from hyoka_desktop.compose.charts import compose_charts
+from hyoka_desktop.compose.contents import contents_entries, sheet_of_item
+from hyoka_desktop.compose.expansion import Context, expand
+from hyoka_desktop.compose.options import Options
+from hyoka_desktop.compose.pieces import Paragraphs
 from hyoka_desktop.compose.styles import StyleSheet
 from hyoka_desktop.compose.tables import compose_table
 from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import (
+    Align,
     Block,
     Contents,
-    ContentsEntry,
     Document,
     Heading,
+    PageMark,
     Paragraph,
     Run,
     Section,
+    Style,
 )
 from hyoka_desktop.domain import fields
-from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind, YearView
+from hyoka_desktop.domain.report import ROOT, Address, Node, YearView
 from hyoka_desktop.formdef import model as form_model
 from hyoka_desktop.formdef.model import (
     BlocksPart,
+    ChartsBlock,
     ContentsPart,
+    DocumentDefinition,
     FormDefinition,
     HeadingBlock,
+    ItemsPart,
+    Part,
     SheetsPart,
     TableBlock,
     TextBlock,
@@ -33,6 +44,20 @@ from hyoka_desktop.formdef.model import (
 
 _CONTENTS_NUMBER_MM = 24
 _HEADING_STYLES = {1: "heading_1", 2: "heading_2"}
+_FITS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
+"""How much smaller a page may be set so that an item stands on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Choose a document of the form (the empty id is the report), and of it some parts by id and some items by node.
+
+    None is all of them; where items alone are chosen, only the parts of items are composed.
+    """
+
+    document: str = ""
+    parts: frozenset[str] | None = None
+    items: tuple[int, ...] | None = None
 
 
 class SectionMemory:
@@ -55,7 +80,10 @@ class SectionMemory:
 
 
 class ReportComposer:
-    """Compose one year of a report under a form."""
+    """Compose one year of a report under a form.
+
+    `fits` tells whether a section stands on one page; it is asked where the form wants an item on one.
+    """
 
     def __init__(
         self,
@@ -63,60 +91,98 @@ class ReportComposer:
         view: YearView,
         options: Options | None = None,
         memory: SectionMemory | None = None,
+        fits: Callable[[Document], bool] = lambda _: True,
     ) -> None:
         self._memory = memory or SectionMemory()
         self._options = options or Options()
         self._form = form
         self._view = view
-        self._sheet = StyleSheet(form)
+        self._fits = fits
         self._root = Context(form, view, ROOT, view.year, self._options)
+        self._definition = form.report
+        self._sheet = self._sheet_of(form.report)
+        self._styles: dict[str, Style] = {}
 
-    def document(self, items: Sequence[int] | None = None) -> Document:
-        """Compose the whole report; with `items`, only the 調書 of these nodes."""
-        if items is None:
-            return self._document(tuple(self._sections()))
-        return self._document(tuple(self._item_section(item) for item in self._view.items if item.id in set(items)))
+    def document(self, selection: Selection | None = None) -> Document:
+        """Compose what is selected, by default the whole report."""
+        selection = selection or Selection()
+        if selection.document:
+            self._definition = self._form.documents[selection.document]
+            self._sheet = self._sheet_of(self._definition)
+        parts = list(self._chosen_parts(selection))
+        items = [item for item in self._view.items if selection.items is None or item.id in selection.items]
+        return self._document(tuple(self._sections(parts, items)))
 
     def part(self, index: int) -> Document:
         """Compose one part of the form alone, for a preview."""
         part = self._form.parts[index]
         assert isinstance(part, BlocksPart), "only parts of blocks stand alone"
-        return self._document((self._blocks_section(index, part),))
+        following = enumerate(self._form.parts[index + 1 :], start=index + 1)
+        return self._document((self._blocks_section(index, part, following),))
+
+    def _sheet_of(self, definition: DocumentDefinition) -> StyleSheet:
+        return StyleSheet(definition, self._form.fonts, self._options.look)
+
+    def _chosen_parts(self, selection: Selection) -> Iterator[tuple[int, Part]]:
+        for index, part in enumerate(self._definition.parts):
+            if selection.parts is not None:
+                chosen = part.id in selection.parts
+            else:
+                chosen = selection.items is None or isinstance(part, SheetsPart | ItemsPart)
+            if chosen:
+                yield index, part
 
     def _document(self, sections: tuple[Section, ...]) -> Document:
         return Document(
-            title=self._known(fields.COVER_HEADING) or self._form.name,
+            title=self._title(),
             author=self._known(fields.ORGANIZATION_NAME),
             page=self._sheet.page,
-            styles=self._sheet.styles,
-            page_number=self._form.page_number,
+            styles={**self._sheet.styles, **self._styles},
+            page_number=self._form.page_number if self._options.page_numbers else "",
             page_number_style=self._sheet.styles["page_number"],
             sections=sections,
+            head=tuple(self._head()),
         )
+
+    def _title(self) -> str:
+        heading = self._known(fields.COVER_HEADING) or self._form.name
+        return f"{heading} {self._definition.label}" if self._definition.id else heading
+
+    def _head(self) -> Iterator[PageMark]:
+        marks, style = self._options.marks, self._sheet.page_mark
+        for text, align, boxed in (
+            (marks.date, Align.START, False),
+            (marks.stamp, Align.CENTER, True),
+            (marks.marking, Align.END, False),
+        ):
+            if text:
+                yield PageMark(Paragraph((Run(text),), style, align), boxed)
 
     def _known(self, field: str) -> str:
         return self._root.value(field) if field in self._form.fields else ""
 
-    def _sections(self) -> Iterator[Section]:
-        for index, part in enumerate(self._form.parts):
+    def _sections(self, parts: Sequence[tuple[int, Part]], items: Sequence[Node]) -> Iterator[Section]:
+        for place, (index, part) in enumerate(parts):
             match part:
-                case BlocksPart(_, _, new_page=False):
+                case BlocksPart(new_page=False) if place:
                     continue
                 case BlocksPart():
-                    yield self._blocks_section(index, part)
+                    yield self._blocks_section(index, part, parts[place + 1 :])
                 case ContentsPart():
-                    yield Section("contents", (self._contents(part),), numbered=False)
+                    yield Section("contents", (self._contents(part, parts),), numbered=False)
                 case SheetsPart():
-                    yield from (self._item_section(item) for item in self._view.items)
+                    yield from (self._item_section(item) for item in items)
+                case ItemsPart():
+                    yield from (self._page_of_item(part, item) for item in items)
 
-    def _blocks_section(self, index: int, part: BlocksPart) -> Section:
+    def _blocks_section(self, index: int, part: BlocksPart, following: Iterable[tuple[int, Part]]) -> Section:
         """Compose a part, with the parts behind it that ask for no page of their own."""
-        blocks = list(self._blocks(part.blocks, self._root, _anchor_of_part(index)))
-        for behind, following in enumerate(self._form.parts[index + 1 :], start=index + 1):
-            if not isinstance(following, BlocksPart) or following.new_page:
+        blocks = list(self._blocks(part.blocks, self._root, anchor_of_part(index)))
+        for behind, next_part in following:
+            if not isinstance(next_part, BlocksPart) or next_part.new_page:
                 break
-            blocks += self._blocks(following.blocks, self._root, _anchor_of_part(behind))
-        return Section(_anchor_of_part(index), tuple(blocks), numbered=not part.front)
+            blocks += self._blocks(next_part.blocks, self._root, anchor_of_part(behind))
+        return Section(anchor_of_part(index), tuple(blocks), numbered=not part.front)
 
     def _item_section(self, item: Node) -> Section:
         return self._memory.section(item.id, self._made_from(item), lambda: self._new_item_section(item))
@@ -131,24 +197,40 @@ class ReportComposer:
             for node in (*nodes, *snapshot.tree.subtree(item.id))
             for field in self._form.fields_on(node.kind)
         ]
-        return (self._form, self._view.year, self._options.guidance, snapshot.tree, *values)
+        return (self._form, self._view.year, self._options, snapshot.tree, *values)
 
     def _new_item_section(self, item: Node) -> Section:
-        blocks = tuple(
-            self._blocks(
-                sheet_of_item(self._form, self._view, item).blocks, self._root.at(item.id), anchor_of_item(item.id)
-            )
-        )
-        return Section(anchor_of_item(item.id), blocks, numbered=True, source=Address(item.id, "", self._view.year))
+        sheet = sheet_of_item(self._form, self._view, item)
+        return self._section_of_item(item, sheet.blocks)
+
+    def _page_of_item(self, part: ItemsPart, item: Node) -> Section:
+        """Compose an item as large as one page takes, where the part asks for it."""
+        usual = self._sheet
+        section = self._section_of_item(item, part.blocks)
+        for fit in _FITS if part.on_one_page else ():
+            self._sheet = usual.fitted(fit)
+            section = self._section_of_item(item, part.blocks)
+            if self._fits(self._document((section,))):
+                break
+        self._styles |= {style.name: style for style in self._sheet.styles.values()}
+        self._sheet = usual
+        return section
+
+    def _section_of_item(self, item: Node, blocks: Sequence[form_model.Block]) -> Section:
+        anchor = anchor_of_item(item.id)
+        composed = tuple(self._blocks(blocks, self._root.at(item.id), anchor))
+        return Section(anchor, composed, numbered=True, source=Address(item.id, "", self._view.year))
 
     def _blocks(self, blocks: Sequence[form_model.Block], context: Context, anchor: str) -> Iterator[Block]:
         headings = count()
         for block in blocks:
             match block:
                 case HeadingBlock():
-                    yield self._heading(block, context, _numbered_anchor(anchor, next(headings)))
+                    yield self._heading(block, context, anchor_of_heading(anchor, next(headings)))
                 case TableBlock():
                     yield compose_table(block, context, self._sheet)
+                case ChartsBlock():
+                    yield from compose_charts(block, context, self._sheet)
                 case TextBlock():
                     paragraphs = Paragraphs(self._sheet.styles[block.style], keep_with_next=block.keep_with_next)
                     yield from paragraphs.of(block.pieces, context)
@@ -159,41 +241,15 @@ class ReportComposer:
         paragraph = Paragraph((Run(written.text),), style, style.align, written.source, keep_with_next=True)
         return Heading(paragraph, block.level, anchor)
 
-    def _contents(self, part: ContentsPart) -> Contents:
+    def _contents(self, part: ContentsPart, parts: Sequence[tuple[int, Part]]) -> Contents:
         style = self._sheet.styles["contents_title"]
         return Contents(
             Paragraph((Run(part.title),), style, style.align),
-            tuple(self._entries()),
+            tuple(contents_entries(parts, self._root)),
             (self._sheet.styles["contents_1"], self._sheet.styles["contents_2"]),
             Length.of_mm(_CONTENTS_NUMBER_MM),
             part.page_prefix,
         )
-
-    def _entries(self) -> Iterator[ContentsEntry]:
-        for index, part in enumerate(self._form.parts):
-            if isinstance(part, BlocksPart):
-                headings = [block for block in part.blocks if isinstance(block, HeadingBlock)]
-                for number, block in enumerate(headings):
-                    if block.contents_text is not None:
-                        text = expand(block.contents_text, self._root).text
-                        anchor = _numbered_anchor(_anchor_of_part(index), number)
-                        yield ContentsEntry(1, block.contents_number, text, anchor)
-            elif isinstance(part, SheetsPart):
-                yield from self._sheet_entries(part)
-
-    def _sheet_entries(self, part: SheetsPart) -> Iterator[ContentsEntry]:
-        number = ""
-        for section in self._view.children(ROOT, NodeKind.SECTION):
-            items = self._view.children(section.id, NodeKind.ITEM)
-            if not items:
-                continue
-            sheet = sheet_of_item(self._form, self._view, items[0]).id
-            text = expand(part.section_entry, self._root.at(section.id)).text
-            yield ContentsEntry(1, "" if sheet == number else sheet, text, anchor_of_item(items[0].id))
-            number = sheet
-            for item in items:
-                text = expand(part.item_entry, self._root.at(item.id)).text
-                yield ContentsEntry(2, "", text, anchor_of_item(item.id))
 
 
 def compose_report(
@@ -207,19 +263,5 @@ def compose_report(
 
     With a memory only the 調書 that changed are made anew.
     """
-    return ReportComposer(form, view, options, memory).document(items)
-
-
-def sheet_of_item(form: FormDefinition, view: YearView, item: Node) -> form_model.Sheet:
-    """Tell the sheet that the 区分 of an item names; the first of the form where it names none."""
-    name = view.text(item.parent or ROOT, fields.SHEET_FORM)
-    return form.sheets[name] if name in form.sheets else next(iter(form.sheets.values()))
-
-
-def _anchor_of_part(index: int) -> str:
-    return f"part{index}"
-
-
-def _numbered_anchor(anchor: str, number: int) -> str:
-    """Name the place of a heading: the first of a part is the part's own."""
-    return anchor if number == 0 else f"{anchor}_{number}"
+    chosen = None if items is None else tuple(items)
+    return ReportComposer(form, view, options, memory).document(Selection(items=chosen))

@@ -1,17 +1,31 @@
 """Turn the table of a form into a table on a fixed grid: years become columns, children become rows, spans numbers."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from hyoka_desktop.compose.expansion import Context, years_of_period
+from hyoka_desktop.compose.options import MinisterCells
 from hyoka_desktop.compose.pieces import Paragraphs
 from hyoka_desktop.compose.styles import StyleSheet
 from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import REST_OF_TABLE, Align, Cell, Row, Table
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.errors import InputError
-from hyoka_desktop.formdef.model import CellTemplate, Column, RowGroup, RowTemplate, Stretch, TableBlock, TextPiece
+from hyoka_desktop.formdef.model import (
+    CellTemplate,
+    Column,
+    EachPiece,
+    LetterPiece,
+    LinkPiece,
+    Owner,
+    Piece,
+    RowGroup,
+    RowTemplate,
+    Stretch,
+    TableBlock,
+    TextPiece,
+)
 
 _MOST_PARTS = 6
 
@@ -31,11 +45,15 @@ def compose_table(block: TableBlock, context: Context, sheet: StyleSheet) -> Tab
     years = years_of_period(context.view)
     placed = list(_placed_rows(block.rows, context))
     for parts in range(1, _MOST_PARTS + 1):
-        widths = _widths(block.columns, len(years), parts)
+        widths = _widths(block.columns, len(years), parts, sheet.width_scale)
         grid = _Grid(len(widths), len(placed))
         with suppress(_TooNarrowError):
             rows = [
-                Row(tuple(_cells(row, index, grid, _Years(years, parts), sheet)), row.template.header)
+                Row(
+                    tuple(_cells(row, index, grid, _Years(years, parts), sheet)),
+                    row.template.header,
+                    Length.of_mm(row.template.least_mm),
+                )
                 for index, row in enumerate(placed)
             ]
             return Table(block.title, widths, _resolved(rows), sheet.table, block.keep_together, block.keep_notes)
@@ -54,13 +72,14 @@ class _Years:
     parts: int
 
 
-def _widths(columns: tuple[Column, ...], years: int, parts: int) -> tuple[Length, ...]:
+def _widths(columns: tuple[Column, ...], years: int, parts: int, scale: float) -> tuple[Length, ...]:
     widths: list[Length] = []
     for column in columns:
+        width = column.mm * scale
         if column.each_year:
-            widths += [Length.of_mm(column.mm / years / parts)] * (years * parts)
+            widths += [Length.of_mm(width / years / parts)] * (years * parts)
         else:
-            widths.append(Length.of_mm(column.mm))
+            widths.append(Length.of_mm(width))
     return tuple(widths)
 
 
@@ -112,7 +131,8 @@ def _over_years(placed: _PlacedRow, years: tuple[int, ...]) -> list[tuple[CellTe
         if template.each_year:
             cells += [(template, placed.context.in_column(year)) for year in years]
         else:
-            cells.append((template, placed.context))
+            year = placed.context.column_year - template.years_before
+            cells.append((template, placed.context.in_column(year) if template.years_before else placed.context))
     return cells
 
 
@@ -150,7 +170,28 @@ def _cell(
         return Cell(column, colspan, rowspan, (), source=_SHARED)
     align = Align(template.align.value) if template.align else None
     paragraphs = Paragraphs(sheet.styles[template.style], align).of(template.pieces, context)
-    return Cell(column, colspan, rowspan, paragraphs, template.label, _first_source(template, context))
+    source = _first_source(template, context)
+    return Cell(column, colspan, rowspan, paragraphs, template.label, source, _is_reserved(template, context))
+
+
+def _is_reserved(template: CellTemplate, context: Context) -> bool:
+    """Tell whether a cell is shaded, since the ministry alone has yet to write into it."""
+    if context.options.minister is not MinisterCells.SHADED or context.column_year != context.view.year:
+        return False
+    owners = {context.form.fields[name].owner for name in _names(template.pieces) if name in context.form.fields}
+    return owners == {Owner.BUREAU}
+
+
+def _names(pieces: Iterable[Piece]) -> Iterator[str]:
+    """Yield the fields that some pieces print."""
+    for piece in pieces:
+        match piece:
+            case TextPiece(template) | LinkPiece(template):
+                yield from template.names
+            case LetterPiece(field):
+                yield field
+            case EachPiece(_, inner):
+                yield from _names(inner)
 
 
 _SHARED = "shared with the cell above"

@@ -92,7 +92,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Hold one cell at its place in the grid (`column` from 0); `label` marks captions, drawn on a tint."""
+    """Hold one cell at its place in the grid (`column` from 0).
+
+    `label` marks captions, drawn on a tint; `reserved` a cell that is left for somebody else to fill, drawn on a shade.
+    """
 
     column: int
     colspan: int
@@ -100,6 +103,7 @@ class Cell:
     paragraphs: tuple[Paragraph, ...]
     label: bool = False
     source: Hashable = None
+    reserved: bool = False
 
     @property
     def end(self) -> int:
@@ -121,7 +125,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableStyle:
-    """Give padding inside cells, the width of rules and the tint of label cells (0 black to 1 white)."""
+    """Give padding inside cells, the width of rules, and the tints of label and of reserved cells.
+
+    A tint is 0 for black and 1 for white.
+    """
 
     padding_x: Length
     padding_y: Length
@@ -129,6 +136,7 @@ class TableStyle:
     tint: float
     leading: Length
     gap: Length
+    shade: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +181,56 @@ class Contents:
     page_prefix: str
 
 
-Block = Paragraph | Heading | Table | Contents
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Tint a box of a figure, in lengths from its top left corner."""
+
+    x: Length
+    y: Length
+    width: Length
+    height: Length
+    tint: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Draw a horizontal or vertical line of a figure, in lengths from its top left corner."""
+
+    x0: Length
+    y0: Length
+    x1: Length
+    y1: Length
+    thickness: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Set a short text in a figure: its line begins at `y`, its width from `x` on is `width`."""
+
+    paragraph: Paragraph
+    x: Length
+    y: Length
+    width: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Hold a drawing that is never divided between pages; `description` tells it to those who cannot see it."""
+
+    height: Length
+    shapes: tuple[Area | Stroke | Label, ...]
+    description: tuple[Paragraph, ...]
+
+
+Block = Paragraph | Heading | Table | Contents | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """Hold what stands at the head of every page, boxed or not, at the side that its paragraph is aligned to."""
+
+    paragraph: Paragraph
+    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +269,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Passport:
+    """Say what state of which report a document shows, so that it is known again when it comes back from Word.
+
+    With `printed` it also stands small at the foot of each page, for files whose properties are taken out on their way.
+    """
+
+    text: str
+    printed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """Hold a whole document."""
+    """Hold a whole document; `page_number` is what stands at the foot of numbered pages, empty where nothing does."""
 
     title: str
     author: str
@@ -222,3 +290,5 @@ class Document:
     page_number: str
     page_number_style: Style
     sections: tuple[Section, ...]
+    head: tuple[PageMark, ...] = ()
+    passport: Passport | None = None

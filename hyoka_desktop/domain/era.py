@@ -15,18 +15,19 @@ FIRST_MONTH_OF_FISCAL_YEAR: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Era:
-    """Name an era and its first day."""
+    """Name an era, its first day and the letter that stands for it."""
 
     name: str
     first_day: date
+    letter: str
 
 
 ERAS: Final = (
-    Era("令和", date(2019, 5, 1)),
-    Era("平成", date(1989, 1, 8)),
-    Era("昭和", date(1926, 12, 25)),
-    Era("大正", date(1912, 7, 30)),
-    Era("明治", date(1868, 10, 23)),
+    Era("令和", date(2019, 5, 1), "R"),
+    Era("平成", date(1989, 1, 8), "H"),
+    Era("昭和", date(1926, 12, 25), "S"),
+    Era("大正", date(1912, 7, 30), "T"),
+    Era("明治", date(1868, 10, 23), "M"),
 )
 _ERA_DATE = re.compile(r"(令和|平成|昭和|大正|明治)(元|[0-9]{1,2})年(?:([0-9]{1,2})月([0-9]{1,2})日|度)")
 
@@ -47,6 +48,13 @@ def format_date(day: date) -> str:
 def format_fiscal_year(year: int) -> str:
     """Write a fiscal year, given by the calendar year of its April, for example 2019 as 「令和元年度」."""
     return f"{_year_text(date(year, 12, 31))}年度"
+
+
+def format_short_fiscal_year(year: int) -> str:
+    """Write a fiscal year where there is little room, for example 2023 as 「R5」."""
+    day = date(year, 12, 31)
+    era = era_of(day)
+    return f"{era.letter}{day.year - era.first_day.year + 1}"
 
 
 def parse_date(text: str) -> date | None:

@@ -5,12 +5,14 @@ A template is read in the context of a kind of node: it may mention the fields o
 
 from collections.abc import Mapping
 
+from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import PARENT_KIND, NodeKind
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.formdef.model import (
     Align,
     Block,
     CellTemplate,
+    ChartsBlock,
     Column,
     EachPiece,
     FieldDefinition,
@@ -27,7 +29,9 @@ from hyoka_desktop.formdef.model import (
     TextPiece,
 )
 from hyoka_desktop.formdef.reading import ObjectReader, reading, wrong_value
-from hyoka_desktop.formdef.template import COLUMN_YEAR, Template, parse_template
+from hyoka_desktop.formdef.template import COLUMN_YEAR, RATE, Template, parse_template
+
+_CHARTS_BESIDE = 4
 
 
 class LayoutReader:
@@ -41,6 +45,8 @@ class LayoutReader:
     def block(self, path: str, value: object, context: NodeKind) -> Block:
         """Read one block: a table, a heading or paragraphs, told apart by their first key."""
         with reading(self._file, path, value) as keys:
+            if keys.has("charts"):
+                return self._charts(keys, context)
             if keys.has("columns"):
                 return self._table(keys, context)
             if keys.has("heading"):
@@ -58,6 +64,14 @@ class LayoutReader:
                 keys.flag("keep_with_next"),
             )
 
+    def _charts(self, keys: ObjectReader, context: NodeKind) -> ChartsBlock:
+        for name in (fields.TARGET, fields.ACTUAL):
+            if name not in self._fields:
+                raise keys.refused("charts", "unknown_field", name)
+        if context is not NodeKind.ITEM:
+            raise keys.refused("charts", "out_of_reach", context.value)
+        return ChartsBlock(keys.text("charts"), int(keys.number("beside", _CHARTS_BESIDE)), keys.number("height_mm"))
+
     def template(self, path: str, source: str, context: NodeKind) -> Template:
         """Read a template and check that every field that it mentions is within reach."""
         try:
@@ -65,9 +79,16 @@ class LayoutReader:
         except ValueError as fault:
             raise InputError("form_template", file=self._file, key=path, value=str(fault)) from None
         for name in template.names:
-            if name != COLUMN_YEAR:
+            if name == RATE:
+                self._check_rate(path, context)
+            elif name != COLUMN_YEAR:
                 self._check_field(path, name, context)
         return template
+
+    def _check_rate(self, path: str, context: NodeKind) -> None:
+        """Refuse the rate where there is no achievement to compute it of."""
+        for name in (fields.TARGET, fields.ACTUAL):
+            self._check_field(path, name, context)
 
     def _check_field(self, path: str, name: str, context: NodeKind) -> None:
         field = self._fields.get(name)
@@ -120,7 +141,9 @@ class LayoutReader:
                 kind = self._child_kind(keys, context)
                 return RowGroup(kind, keys.list_of("rows", lambda at, entry: self._row(at, entry, kind)))
             return RowTemplate(
-                keys.list_of("cells", lambda at, entry: self._cell(at, entry, context)), keys.flag("header")
+                keys.list_of("cells", lambda at, entry: self._cell(at, entry, context)),
+                keys.flag("header"),
+                keys.number("least_mm", 0),
             )
 
     def _check_width(self, path: str, row: RowTemplate | RowGroup, columns: tuple[Column, ...]) -> None:
@@ -154,6 +177,7 @@ class LayoutReader:
                 keys.choice("align", Align) if keys.has("align") else None,
                 keys.flag("label"),
                 share,
+                int(keys.number("years_before", 0)),
             )
 
     def _colspan(self, keys: ObjectReader) -> int | Stretch:

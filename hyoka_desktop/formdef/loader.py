@@ -11,24 +11,20 @@ from hyoka_desktop.formdef.layout import LayoutReader
 from hyoka_desktop.formdef.model import (
     USUAL_LATIN_SPACE_EM,
     Align,
-    BlocksPart,
-    ContentsPart,
     FieldDefinition,
     FieldKind,
     FontChoice,
     FormDefinition,
     Letters,
     Owner,
-    Paper,
-    Part,
     Scope,
     Sheet,
-    SheetsPart,
     StyleDefinition,
     Tab,
 )
+from hyoka_desktop.formdef.parts import read_documents, read_paper, read_part
 from hyoka_desktop.formdef.reading import ObjectReader, reading
-from hyoka_desktop.formdef.template import COLUMN_YEAR, Template, parse_template
+from hyoka_desktop.formdef.template import COLUMN_YEAR, COMPUTED, Template, parse_template
 
 _LONGEST_ID = 60
 _FORM_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{_LONGEST_ID - 1}}}")
@@ -36,7 +32,6 @@ _RESERVED_NAMES = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(10)), *(f"LPT{n}" for n in range(10))}
 )
 """File names that Windows keeps for devices."""
-_PAPER_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 _NEEDED_STYLES = ("body", "cell", "contents_title", "contents_1", "contents_2", "page_number", "heading_1", "heading_2")
 
 
@@ -74,11 +69,12 @@ def _form(file: str, keys: ObjectReader) -> FormDefinition:
             raise keys.refused("fields", "twice", field.id)
         declared[field.id] = field
     tab_ids = frozenset(tab.id for tab in tabs)
+    paper = read_paper(file, keys.at("paper"), keys.raw("paper"))
     layout = LayoutReader(file, declared, frozenset(styles))
     return FormDefinition(
         id=_form_id(keys),
         name=keys.text("name"),
-        paper=_paper(file, keys.at("paper"), keys.raw("paper")),
+        paper=paper,
         fonts=fonts,
         styles=styles,
         page_number=_page_number(keys),
@@ -87,7 +83,8 @@ def _form(file: str, keys: ObjectReader) -> FormDefinition:
         tabs=_beside_checked(keys, tabs, declared),
         pages=pages,
         sheets=keys.mapping_of("sheets", lambda name, _, entry: _sheet(file, name, entry, layout, tab_ids)),
-        parts=keys.list_of("parts", lambda path, entry: _part(file, path, entry, layout)),
+        parts=keys.list_of("parts", lambda path, entry: read_part(file, path, entry, layout)),
+        documents=read_documents(keys, paper, styles, declared, lambda path, entry: _style(file, path, entry, fonts)),
     )
 
 
@@ -131,10 +128,11 @@ def _field(file: str, path: str, value: object, places: set[str]) -> FieldDefini
             tip=keys.text("tip", ""),
             choices=keys.texts("choices"),
             initial=_initial(keys) if keys.has("initial") else None,
+            internal=keys.flag("internal"),
         )
         if field.tab and field.tab not in places:
             raise keys.refused("tab", "unknown_tab", field.tab)
-        if not field.id.isidentifier() or not field.id.isascii() or field.id == COLUMN_YEAR:
+        if not field.id.isidentifier() or not field.id.isascii() or field.id in COMPUTED:
             raise keys.refused("id", "field_id", field.id)
         return field
 
@@ -158,7 +156,13 @@ def _tab(file: str, path: str, value: object) -> Tab:
 
 def _font(file: str, path: str, value: object) -> FontChoice:
     with reading(file, path, value) as keys:
-        return FontChoice(keys.text("file"), keys.text("word"), keys.text("word_alternative", ""))
+        return FontChoice(
+            keys.text("file"),
+            keys.text("word"),
+            keys.text("word_alternative", ""),
+            keys.text("own", ""),
+            keys.text("own_alternative", ""),
+        )
 
 
 def _style(file: str, path: str, value: object, fonts: Mapping[str, FontChoice]) -> StyleDefinition:
@@ -178,19 +182,6 @@ def _style(file: str, path: str, value: object, fonts: Mapping[str, FontChoice])
         )
 
 
-def _paper(file: str, path: str, value: object) -> Paper:
-    with reading(file, path, value) as keys:
-        size = keys.text("size")
-        if size not in _PAPER_SIZES:
-            raise keys.refused("size", "choice", size)
-        short, long = _PAPER_SIZES[size]
-        width, height = (long, short) if keys.flag("landscape", default=True) else (short, long)
-        margins = [keys.number(name) for name in ("top_mm", "bottom_mm", "left_mm", "right_mm")]
-        if margins[0] + margins[1] > height / 2 or margins[2] + margins[3] > width / 2 or min(margins) < 0:
-            raise keys.refused("", "margins", size)
-        return Paper(width, height, *margins)
-
-
 def _letters(file: str, path: str, value: object) -> Letters:
     with reading(file, path, value) as keys:
         return Letters(keys.texts("choices"), keys.text("inactive"))
@@ -206,25 +197,4 @@ def _sheet(file: str, name: str, value: object, layout: LayoutReader, tabs: froz
             keys.text("label"),
             keys.texts("tabs"),
             keys.list_of("blocks", lambda at, entry: layout.block(at, entry, NodeKind.ITEM)),
-        )
-
-
-def _part(file: str, path: str, value: object, layout: LayoutReader) -> Part:
-    with reading(file, path, value) as keys:
-        if keys.has("contents"):
-            return ContentsPart(keys.text("contents"), keys.text("page_prefix", ""))
-        if keys.has("sheets"):
-            return _sheets_part(file, keys.at("sheets"), keys.raw("sheets"), layout)
-        return BlocksPart(
-            keys.list_of("blocks", lambda at, entry: layout.block(at, entry, NodeKind.REPORT)),
-            keys.flag("front"),
-            keys.flag("new_page", default=True),
-        )
-
-
-def _sheets_part(file: str, path: str, value: object, layout: LayoutReader) -> SheetsPart:
-    with reading(file, path, value) as keys:
-        return SheetsPart(
-            layout.template(keys.at("section_entry"), keys.text("section_entry"), NodeKind.SECTION),
-            layout.template(keys.at("item_entry"), keys.text("item_entry"), NodeKind.ITEM),
         )

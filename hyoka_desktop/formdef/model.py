@@ -59,7 +59,8 @@ class Align(StrEnum):
 class FieldDefinition:
     """Declare a field: whose it is, how it is edited, where, and what a blank one prints.
 
-    `initial` is what it begins with in a new report; it may mention the year and the name of the organization.
+    `initial` is what it begins with in a new report; it may mention the year and the name of the organization. What is
+    `internal` is for those who write the report, and is printed only where an output asks for it.
     """
 
     id: str
@@ -74,6 +75,7 @@ class FieldDefinition:
     tip: str = ""
     choices: tuple[str, ...] = ()
     initial: Template | None = None
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class CellTemplate:
     """Lay out one cell; `each_year` repeats it for every year of the period.
 
     `rowspan` None means down to the end of the table. `share_above` names a field: where it is empty and the row above
-    has it filled, the cell is merged with the one above.
+    has it filled, the cell is merged with the one above. `years_before` reads the cell in an earlier year.
     """
 
     pieces: tuple[Piece, ...]
@@ -158,14 +160,16 @@ class CellTemplate:
     align: Align | None = None
     label: bool = False
     share_above: str = ""
+    years_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class RowTemplate:
-    """Lay out one row; a header row repeats on every page."""
+    """Lay out one row; a header row repeats on every page. `least_mm` is its height where its cells hold less."""
 
     cells: tuple[CellTemplate, ...]
     header: bool = False
+    least_mm: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,13 +222,24 @@ class TextBlock:
     keep_with_next: bool = False
 
 
-Block = TableBlock | HeadingBlock | TextBlock
+@dataclass(frozen=True, slots=True)
+class ChartsBlock:
+    """Draw each achievement below an item as a small chart over the years, `columns` beside each other."""
+
+    title: str
+    columns: int
+    height_mm: float
+
+
+Block = TableBlock | HeadingBlock | TextBlock | ChartsBlock
 
 
 @dataclass(frozen=True, slots=True)
 class BlocksPart:
     """Print blocks from a new page on; without page numbers where `front` is set (cover)."""
 
+    id: str
+    label: str
     blocks: tuple[Block, ...]
     front: bool = False
     new_page: bool = True
@@ -234,6 +249,8 @@ class BlocksPart:
 class ContentsPart:
     """Print the contents with leaders and page numbers."""
 
+    id: str
+    label: str
     title: str
     page_prefix: str = ""
 
@@ -242,11 +259,23 @@ class ContentsPart:
 class SheetsPart:
     """Print the 調書 of all items, each on a new page; the templates make the lines of the contents."""
 
+    id: str
+    label: str
     section_entry: Template
     item_entry: Template
 
 
-Part = BlocksPart | ContentsPart | SheetsPart
+@dataclass(frozen=True, slots=True)
+class ItemsPart:
+    """Print the same blocks for each item, each on a new page; `on_one_page` sets them as large as one page takes."""
+
+    id: str
+    label: str
+    blocks: tuple[Block, ...]
+    on_one_page: bool = False
+
+
+Part = BlocksPart | ContentsPart | SheetsPart | ItemsPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +302,16 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class FontChoice:
-    """Name the embedded font file and the family that Word shows."""
+    """Name the embedded font file and the family that Word shows.
+
+    `own` names the family of the embedded file itself as Word knows it, and `own_alternative` its name on Windows.
+    """
 
     file: str
     word: str
     word_alternative: str
+    own: str = ""
+    own_alternative: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,8 +337,19 @@ class Letters:
 
 
 @dataclass(frozen=True)
+class DocumentDefinition:
+    """Lay out one document of a form: the report itself (with the empty id), or one that is drawn from it."""
+
+    id: str
+    label: str
+    paper: Paper
+    styles: Mapping[str, StyleDefinition]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
 class FormDefinition:
-    """Hold a whole 様式."""
+    """Hold a whole 様式; `documents` are those that are drawn from the report: 評定一覧, ヒアリング資料 and such."""
 
     id: str
     name: str
@@ -318,11 +363,17 @@ class FormDefinition:
     pages: tuple[Tab, ...]
     sheets: Mapping[str, Sheet]
     parts: tuple[Part, ...]
+    documents: Mapping[str, DocumentDefinition]
 
     @cached_property
     def period_fields(self) -> frozenset[str]:
         """Tell the fields whose values belong to the period."""
         return frozenset(field.id for field in self.fields.values() if field.per is Scope.PERIOD)
+
+    @cached_property
+    def report(self) -> DocumentDefinition:
+        """Tell the layout of the report itself."""
+        return DocumentDefinition("", self.name, self.paper, self.styles, self.parts)
 
     def fields_on(self, kind: NodeKind, tab: str | None = None) -> tuple[FieldDefinition, ...]:
         """Tell the fields of a kind of node in the order of the form, of one tab if given."""

@@ -3,7 +3,7 @@
 `{policy}` is the text of a field, `{label|name}` the first filled of several, `{cover_date:date}` a value in a format,
 `{target?【計画：%】}` a pattern
 printed only where the field is filled (a flag: is set), `%` standing for its text. `{year}` is the fiscal
-year of the column, or of the report. `{{` and `}}` are braces.
+year of the column, or of the report, `{rate}` the 達成度. `{{` and `}}` are braces.
 """
 
 import re
@@ -13,6 +13,9 @@ from typing import Final
 
 COLUMN_YEAR: Final = "year"
 """The placeholder for the fiscal year in which a cell is read."""
+RATE: Final = "rate"
+"""The placeholder for the 達成度 of an achievement in the year in which a cell is read."""
+COMPUTED: Final = frozenset({COLUMN_YEAR, RATE})
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|([{}])")
 _PLACE = re.compile(r"([A-Za-z0-9_]+(?:\|[A-Za-z0-9_]+)*)(?::([a-z_]+))?(?:\?(.*))?", re.DOTALL)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from hyoka_desktop.compose.expansion import Options
+from hyoka_desktop.compose.options import Options
 from hyoka_desktop.compose.report import compose_report
 from hyoka_desktop.document.model import Document
 from hyoka_desktop.domain import fields

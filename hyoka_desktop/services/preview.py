@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from hyoka_desktop.compose.expansion import Context, Options, expand
+from hyoka_desktop.compose.contents import sheet_of_item
+from hyoka_desktop.compose.expansion import Context, expand
+from hyoka_desktop.compose.options import Options
 from hyoka_desktop.compose.pieces import Paragraphs
-from hyoka_desktop.compose.report import ReportComposer, SectionMemory, sheet_of_item
+from hyoka_desktop.compose.report import ReportComposer, SectionMemory, Selection
 from hyoka_desktop.compose.styles import StyleSheet
 from hyoka_desktop.domain.report import ROOT, NodeKind, YearView
 from hyoka_desktop.formdef.model import (
@@ -21,6 +23,7 @@ from hyoka_desktop.formdef.model import (
     RowTemplate,
     Sheet,
     TableBlock,
+    TextBlock,
     TextPiece,
 )
 from hyoka_desktop.typeset.fonts import FontLibrary
@@ -55,7 +58,11 @@ class Previewer:
     def layout(self, view: YearView, target: Target, checkpoint: Callable[[], None]) -> Layout:
         """Lay out one target; `checkpoint` may raise to give up."""
         composer = ReportComposer(self._form, view, memory=self._memory)
-        document = composer.part(target.part or 0) if target.item is None else composer.document([target.item])
+        document = (
+            composer.part(target.part or 0)
+            if target.item is None
+            else composer.document(Selection(items=(target.item,)))
+        )
         checkpoint()
         return self._typesetter.set(document, checkpoint)
 
@@ -105,7 +112,7 @@ def letter_of_summary(form: FormDefinition) -> LetterPiece:
 def printed_lines(form: FormDefinition, view: YearView, row: int) -> tuple[str, ...]:
     """Tell the lines that the indicators of a row print, as every sheet of the form has them."""
     context = Context(form, view, row, view.year, Options())
-    style = StyleSheet(form).styles["cell"]
+    style = StyleSheet(form.report, form.fonts).styles["cell"]
     pieces = dict.fromkeys(
         piece
         for sheet in form.sheets.values()
@@ -141,7 +148,7 @@ def _pieces(block: Block) -> Iterator[Piece]:
         for row in block.rows:
             if not isinstance(row, RowGroup) or row.kind is not NodeKind.SECTION:
                 yield from _all_pieces(row)
-    elif not isinstance(block, HeadingBlock):
+    elif isinstance(block, TextBlock):
         yield from block.pieces
 
 

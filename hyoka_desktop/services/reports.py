@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hyoka_desktop.compose.expansion import Context, Options, expand
+from hyoka_desktop.compose.expansion import Context, expand
+from hyoka_desktop.compose.options import Options
 from hyoka_desktop.domain import era, fields
 from hyoka_desktop.domain.changes import Action, Edit, NodeChange, ValueChange, YearChange, apply_changes
 from hyoka_desktop.domain.report import ROOT, SINCE_START, Address, Node, NodeKind, Snapshot, YearView

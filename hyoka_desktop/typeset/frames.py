@@ -72,7 +72,10 @@ class Box:
 
 @dataclass(slots=True)
 class PageFrame:
-    """Hold all that stands on one page; `number` is what is printed in its `foot`, None where nothing is."""
+    """Hold all that stands on one page.
+
+    `number` is what is printed in its `foot`, None where nothing is; `head` holds what stands above on every page.
+    """
 
     number: int | None
     foot: Text | None = None
@@ -81,16 +84,25 @@ class PageFrame:
     fills: list[Fill] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    head: "PageFrame | None" = None
 
     def without_foot(self) -> "PageFrame":
         """Tell a page with the same things on it and no number yet."""
         return PageFrame(None, None, self.texts, self.rules, self.fills, self.links, self.boxes)
 
     def all_texts(self) -> Iterator[Text]:
-        """Yield the texts of the page and the one at its foot."""
+        """Yield the texts of the page with those at its head and foot."""
         yield from self.texts
+        if self.head is not None:
+            yield from self.head.texts
         if self.foot is not None:
             yield self.foot
+
+    def all_rules(self) -> Iterator[Rule]:
+        """Yield the rules of the page with those at its head."""
+        yield from self.rules
+        if self.head is not None:
+            yield from self.head.rules
 
     def source_at(self, x: float, y: float) -> Hashable:
         """Tell where the text at a point came from: the nearest line of the cell, or the cell; None elsewhere."""

@@ -8,6 +8,7 @@ from hyoka_desktop.document.model import (
     Contents,
     ContentsEntry,
     Document,
+    Figure,
     Heading,
     Page,
     Paragraph,
@@ -16,9 +17,11 @@ from hyoka_desktop.document.model import (
     Style,
     Table,
 )
+from hyoka_desktop.typeset.figure import place_figure
 from hyoka_desktop.typeset.fonts import FontLibrary
 from hyoka_desktop.typeset.frames import Destination, Layout, Link, OutlineEntry, PageFrame
 from hyoka_desktop.typeset.grid import Grid, measure
+from hyoka_desktop.typeset.margins import page_head
 from hyoka_desktop.typeset.paragraph import Line, LineBreaker
 from hyoka_desktop.typeset.table import least_height, lines_kept, place_table
 
@@ -89,6 +92,7 @@ class _Setting:
         self._anchors: dict[str, Destination] = {}
         self._outline: list[OutlineEntry] = []
         self._open: list[_OpenEntry] = []
+        self._head = page_head(document, breaker)
         self._measured: Grid | None = None
         self._after = 0.0
         self.left = document.page.left.pt
@@ -119,9 +123,11 @@ class _Setting:
         """Take a page, and print its number at the foot where the section is numbered."""
         self._checkpoint()
         self._pages.append(page)
+        page.head = self._head
         if self._numbered:
             page.number, self._next_number = self._next_number, self._next_number + 1
-            self._place_foot(page.number)
+            if self._document.page_number:
+                self._place_foot(page.number)
 
     def run(self) -> Layout:
         """Set all sections."""
@@ -202,12 +208,18 @@ class _Setting:
                 self._paragraph(block)
             case Contents():
                 self._contents(block)
+            case Figure():
+                place_figure(block, self._breaker, self.page, self.left, self.y)
+                self.y += block.height.pt
+                self._after = 0.0
 
     def _needed(self, blocks: Sequence[Block], index: int) -> float:
         """Tell the room that a block needs to begin: with what it must not be parted from."""
         block = blocks[index]
         if isinstance(block, Table):
             return least_height(self._grid(block), self.full_height)
+        if isinstance(block, Figure):
+            return min(block.height.pt, self.full_height)
         if isinstance(block, Contents):
             return 0
         paragraph = block.paragraph if isinstance(block, Heading) else block

@@ -21,7 +21,7 @@ _TIGHT: Final = re.compile(
 )
 """Where no space is put in: inside words and pairs, behind opening and before closing marks (JLReq 3.8.4)."""
 _WIDEST_LATIN: Final = 0.25
-_WIDEST: Final = 0.5
+_WIDEST: Final = 0.3
 
 
 def latin_borders(text: str) -> list[int]:

@@ -225,6 +225,8 @@ class _TablePlacement:
         _draw_box(page, (x0, top, x1, bottom), style.rule.pt)
         if cell.cell.label:
             page.fills.append(Fill(x0, top, x1 - x0, bottom - top, style.tint))
+        elif cell.cell.reserved:
+            page.fills.append(Fill(x0, top, x1 - x0, bottom - top, style.shade))
         if cell.cell.source is not None:
             page.boxes.append(Box(x0, top, x1 - x0, bottom - top, cell.cell.source))
         room = int((bottom - top - self._grid.padding + 0.01) // self._leading)

@@ -19,6 +19,7 @@ from hyoka_desktop.document.model import (
     Contents,
     ContentsEntry,
     Document,
+    Figure,
     Heading,
     Paragraph,
     Row,
@@ -27,16 +28,10 @@ from hyoka_desktop.document.model import (
     Table,
     TableStyle,
 )
-from hyoka_desktop.writers.docx_base import (
-    FOOTER_RELATION,
-    JUSTIFICATION,
-    NAMESPACES,
-    TABLE_STYLE,
-    base_package,
-    field,
-    style_id,
-)
-from hyoka_desktop.writers.package import FIXED_TIME, escaped, packed_again, property_of
+from hyoka_desktop.writers.docx_base import base_package
+from hyoka_desktop.writers.docx_margins import margin_parts, references
+from hyoka_desktop.writers.docx_markup import JUSTIFICATION, NAMESPACES, TABLE_STYLE, field, plain_run, style_id
+from hyoka_desktop.writers.package import FIXED_TIME, packed_again, property_of
 
 _BREAK_BEFORE = "<w:pageBreakBefore/>"
 _TWIPS_OF_FOOTER = 420
@@ -56,6 +51,8 @@ def write_docx(document: Document, page_numbers: Mapping[str, int]) -> bytes:
     properties.title, properties.author = property_of(document.title), property_of(document.author)
     properties.last_modified_by, properties.comments, properties.language, properties.revision = "", "", "ja-JP", 1
     properties.created = properties.modified = FIXED_TIME
+    if document.passport is not None:
+        properties.keywords = property_of(document.passport.text)
     target = io.BytesIO()
     package.save(target)
     return packed_again(target)
@@ -67,7 +64,10 @@ class _Writing:
     def __init__(self, document: Document, page_numbers: Mapping[str, int]) -> None:
         self._document = document
         self._page_numbers = page_numbers
+        self._margins = margin_parts(document)
         self._ids = count(1)
+        self._cells = count(1)
+        self._section_key = ""
         self._break = ""
         self._numbers_begun = False
 
@@ -92,14 +92,14 @@ class _Writing:
         return f"<w:p><w:pPr>{spacing}{self._section_properties(section)}</w:pPr></w:p>"
 
     def _section_properties(self, section: Section) -> str:
-        """Write page and footer of a section; the first numbered one begins with page 1, later ones go on."""
+        """Write page and margins of a section; the first numbered one begins with page 1, later ones go on."""
         page = self._document.page
-        footer = f'<w:footerReference w:type="default" r:id="{FOOTER_RELATION}"/>' if section.numbered else ""
+        margins = references(self._margins, numbered=section.numbered)
         start = '<w:pgNumType w:start="1"/>' if section.numbered and not self._numbers_begun else ""
         self._numbers_begun = self._numbers_begun or section.numbered
         orientation = ' w:orient="landscape"' if page.width > page.height else ""
         return (
-            f'<w:sectPr>{footer}<w:pgSz w:w="{page.width.twips}" w:h="{page.height.twips}"{orientation}/>'
+            f'<w:sectPr>{margins}<w:pgSz w:w="{page.width.twips}" w:h="{page.height.twips}"{orientation}/>'
             f'<w:pgMar w:top="{page.top.twips}" w:right="{page.right.twips}" w:bottom="{page.bottom.twips}"'
             f' w:left="{page.left.twips}" w:header="{_TWIPS_OF_FOOTER}" w:footer="{_TWIPS_OF_FOOTER}" w:gutter="0"/>'
             f"{start}</w:sectPr>"
@@ -107,6 +107,7 @@ class _Writing:
 
     def _section(self, section: Section) -> Iterator[str]:
         previous: Block | None = None
+        self._section_key, self._cells = section.key, count(1)
         if not any(isinstance(block, Heading) and block.anchor == section.key for block in section.blocks):
             yield self._tiny_paragraph(section.key)
         for block in section.blocks:
@@ -128,6 +129,8 @@ class _Writing:
             case Contents():
                 entries = "".join(self._contents_entry(block, entry) for entry in block.entries)
                 return self._paragraph(block.title, own_style=True) + entries
+            case Figure():
+                return "".join(self._paragraph(paragraph, own_style=True) for paragraph in block.description)
 
     def _paragraph(
         self, paragraph: Paragraph, *, own_style: bool, anchor: str = "", keep_with_next: bool = False
@@ -163,14 +166,14 @@ class _Writing:
         style = contents.styles[min(entry.level, len(contents.styles)) - 1]
         number = self._page_numbers.get(entry.anchor)
         page = field(f"PAGEREF _Hyoka_{entry.anchor} \\h", str(number)) if number is not None else ""
-        prefix = _text(contents.page_prefix) if number is not None else ""
+        prefix = plain_run(contents.page_prefix) if number is not None else ""
         text_start = contents.number_width.twips + style.indent.twips
         tabs = (
             f'<w:tabs><w:tab w:val="left" w:pos="{text_start}"/>'
             f'<w:tab w:val="right" w:leader="middleDot" w:pos="{self._document.page.text_width.twips}"/></w:tabs>'
         )
         indent = f'<w:ind w:left="{text_start}" w:hanging="{text_start}"/>'
-        runs = f"{_text(entry.number)}<w:r><w:tab/></w:r>{_text(entry.text)}<w:r><w:tab/></w:r>{prefix}{page}"
+        runs = f"{plain_run(entry.number)}<w:r><w:tab/></w:r>{plain_run(entry.text)}<w:r><w:tab/></w:r>{prefix}{page}"
         link = f'<w:hyperlink w:anchor="_Hyoka_{entry.anchor}" w:history="1">{runs}</w:hyperlink>'
         return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style.name)}"/>{tabs}{indent}</w:pPr>{link}</w:p>'
 
@@ -180,22 +183,19 @@ class _Writing:
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-            f"{''.join(self._rows(table, widths))}</w:tbl>"
+            f"{''.join(self._rows(table))}</w:tbl>"
         )
 
-    def _rows(self, table: Table, widths: Sequence[int]) -> Iterator[str]:
+    def _rows(self, table: Table) -> Iterator[str]:
         """Write the rows; those that must stay on the page of the next one say so in their paragraphs."""
         above: dict[int, Cell] = {}
-        tint = f"{round(table.style.tint * 255):02X}" * 3
         for row, following in zip_longest(table.rows, table.rows[1:]):
-            properties = "<w:trPr><w:tblHeader/></w:trPr>" if row.header else ""
             keep = table.keep_notes if following is None else table.keep_together
-            yield f"<w:tr>{properties}{''.join(self._cells(row, above, widths, tint, keep=keep))}</w:tr>"
+            yield f"<w:tr>{_row_properties(row)}{''.join(self._written_cells(table, row, above, keep=keep))}</w:tr>"
 
-    def _cells(
-        self, row: Row, above: dict[int, Cell], widths: Sequence[int], tint: str, *, keep: bool
-    ) -> Iterator[str]:
+    def _written_cells(self, table: Table, row: Row, above: dict[int, Cell], *, keep: bool) -> Iterator[str]:
         """Write the cells that begin in a row, and the continuing ones of merged cells from above, by column."""
+        widths = [width.twips for width in table.widths]
         begun = {cell.column: cell for cell in row.cells}
         column = 0
         while column < len(widths):
@@ -204,12 +204,20 @@ class _Writing:
                 merge = '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else ""
                 above[column] = cell
                 content = "".join(
-                    self._paragraph(paragraph, own_style=False, keep_with_next=keep) for paragraph in cell.paragraphs
+                    self._paragraph(paragraph, own_style=False, anchor=anchor, keep_with_next=keep)
+                    for paragraph, anchor in zip_longest(cell.paragraphs, self._label_anchors(cell), fillvalue="")
+                    if isinstance(paragraph, Paragraph)
                 )
             else:
                 cell, merge, content = above[column], "<w:vMerge/>", ""
-            yield _cell(cell, merge, content, sum(widths[column : cell.end]), tint)
+            yield _cell(cell, merge, content, sum(widths[column : cell.end]), table.style)
             column = cell.end
+
+    def _label_anchors(self, cell: Cell) -> Sequence[str]:
+        """Name the place of a caption by its number in its section: fields are found again beside their captions."""
+        if not cell.label or not cell.paragraphs:
+            return ()
+        return (f"{self._section_key}_c{next(self._cells)}",)
 
 
 def _hanging(paragraph: Paragraph) -> str:
@@ -217,9 +225,17 @@ def _hanging(paragraph: Paragraph) -> str:
     return f'<w:ind w:left="{paragraph.style.indent.twips + hanging}" w:hanging="{hanging}"/>'
 
 
-def _cell(cell: Cell, merge: str, content: str, width: int, tint: str) -> str:
+def _row_properties(row: Row) -> str:
+    height = f'<w:trHeight w:val="{row.least.twips}" w:hRule="atLeast"/>' if row.least else ""
+    properties = f"{height}{'<w:tblHeader/>' if row.header else ''}"
+    return f"<w:trPr>{properties}</w:trPr>" if properties else ""
+
+
+def _cell(cell: Cell, merge: str, content: str, width: int, style: TableStyle) -> str:
     span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{tint}"/>' if cell.label else ""
+    tint = style.tint if cell.label else style.shade if cell.reserved else 1.0
+    fill = f"{round(tint * 255):02X}" * 3
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if tint < 1 else ""
     centred = cell.label or (cell.paragraphs and all(p.align.value == "center" for p in cell.paragraphs))
     middle = '<w:vAlign w:val="center"/>' if centred else ""
     empty = f'<w:p><w:pPr><w:pStyle w:val="{style_id("cell")}"/></w:pPr></w:p>'
@@ -230,15 +246,10 @@ def _cell(cell: Cell, merge: str, content: str, width: int, tint: str) -> str:
 
 
 def _run(run: Run) -> str:
-    properties = '<w:rPr><w:u w:val="single"/></w:rPr>' if run.underline else ""
-    text = f'<w:r>{properties}<w:t xml:space="preserve">{escaped(run.text)}</w:t></w:r>'
+    text = plain_run(run.text, '<w:u w:val="single"/>' if run.underline else "")
     if run.link:
         return f'<w:hyperlink w:anchor="_Hyoka_{run.link}" w:history="1">{text}</w:hyperlink>'
     return text if run.text else ""
-
-
-def _text(text: str) -> str:
-    return _run(Run(text))
 
 
 def _spacer(height: Length) -> str:

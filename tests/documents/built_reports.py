@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hyoka_desktop.compose.expansion import Options
+from hyoka_desktop.compose.options import Options
 from hyoka_desktop.compose.report import compose_report
 from hyoka_desktop.document.model import Document, Heading, Section
 from hyoka_desktop.domain.changes import apply_changes

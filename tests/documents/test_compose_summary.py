@@ -5,7 +5,7 @@ from built_reports import build, minimal_item, minimal_report, shipped_form, vie
 from paper_against_model import pair_tables, text_of
 from pdf_reading import read_pdf
 
-from hyoka_desktop.compose.expansion import Options
+from hyoka_desktop.compose.options import Options
 from hyoka_desktop.compose.report import compose_report
 from hyoka_desktop.document.dump import dump_document
 from hyoka_desktop.document.model import Heading, Table

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from window_driver import type_text
 
-from hyoka_desktop.compose.expansion import Options
+from hyoka_desktop.compose.options import Options
 from hyoka_desktop.compose.report import compose_report
 from hyoka_desktop.document.dump import dump_document
 from hyoka_desktop.formdef.library import parse_form
