@@ -5,14 +5,60 @@ Coordinates are points (1/72 inch) from the top left corner of the page, y downw
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ElementKind(StrEnum):
+    """Name the kinds of elements by the standard structure types of PDF (PDF 32000-1, 14.8.4)."""
+
+    DOCUMENT = "Document"
+    PART = "Part"
+    SECT = "Sect"
+    H1 = "H1"
+    H2 = "H2"
+    P = "P"
+    TOC = "TOC"
+    TOCI = "TOCI"
+    TABLE = "Table"
+    TR = "TR"
+    TH = "TH"
+    TD = "TD"
+    L = "L"
+    LI = "LI"
+    LBODY = "LBody"
+    LINK = "Link"
+    FIGURE = "Figure"
+
+
+class Scope(StrEnum):
+    """Name what a header cell heads."""
+
+    COLUMN = "Column"
+    ROW = "Row"
+
+
+@dataclass(eq=False, slots=True)
+class Element:
+    """Hold one element of the logical structure (PDF 32000-1, 14.8): its kind, what is inside, and how a cell spans.
+
+    `title` names a table or describes a figure. Texts that belong to it point to it.
+    """
+
+    kind: ElementKind
+    children: list["Element"] = field(default_factory=list)
+    colspan: int = 1
+    rowspan: int = 1
+    title: str = ""
+    scope: Scope | None = None
 
 
 @dataclass(slots=True)
 class Text:
-    """Set a piece of text on a baseline; `artifact` marks what repeats and is not read aloud (headers, folios).
+    """Set a piece of text on a baseline.
 
-    `gaps` is the space behind each character (with its variation selector) beyond its own width, in points; empty where
-    there is none.
+    `element` is what it belongs to; None where it is not read aloud: repeated headers, leaders, page numbers. `gaps` is
+    the space behind each character (with its variation selector) beyond its own width, in points; empty where there is
+    none.
     """
 
     x: float
@@ -22,7 +68,7 @@ class Text:
     size: float
     text: str
     source: Hashable = None
-    artifact: bool = False
+    element: Element | None = field(default=None, compare=False)
     gaps: tuple[float, ...] = ()
 
 
@@ -57,6 +103,7 @@ class Link:
     width: float
     height: float
     anchor: str
+    element: Element | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -143,7 +190,10 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Hold the laid out document: pages, where the anchors are, the outline and the paper in points."""
+    """Hold the laid out document: pages, where the anchors are, the outline and the paper in points.
+
+    `structure` has one element for each section, in the order of reading.
+    """
 
     title: str
     author: str
@@ -152,6 +202,7 @@ class Layout:
     pages: Sequence[PageFrame]
     anchors: Mapping[str, Destination]
     outline: Sequence[OutlineEntry]
+    structure: Sequence[Element] = ()
 
     def page_numbers(self) -> Mapping[str, int]:
         """Tell the printed page number of each anchor that stands on a numbered page (the page map)."""

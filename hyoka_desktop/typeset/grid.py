@@ -9,16 +9,19 @@ from itertools import accumulate
 from math import ceil
 
 from hyoka_desktop.document.model import Cell, Row, Table
+from hyoka_desktop.typeset.frames import Element
 from hyoka_desktop.typeset.paragraph import Line, LineBreaker
+from hyoka_desktop.typeset.structure import table_elements
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredCell:
-    """Hold a cell with its lines and the row that it begins in."""
+    """Hold a cell with its lines, the elements that they belong to, and the row that it begins in."""
 
     cell: Cell
     row: int
     lines: Sequence[Line]
+    elements: Sequence[Element]
 
     @property
     def last_row(self) -> int:
@@ -34,6 +37,7 @@ class Grid:
     """
 
     table: Table
+    element: Element
     edges: Sequence[float]
     cells: Sequence[MeasuredCell]
     least: Sequence[int]
@@ -69,14 +73,23 @@ def measure(table: Table, breaker: LineBreaker) -> Grid:
     """Break all cells of a table."""
     edges = list(accumulate((width.pt for width in table.widths), initial=0.0))
     padding = 2 * table.style.padding_x.pt
+    elements = table_elements(table)
     cells: list[MeasuredCell] = []
     for index, row in enumerate(table.rows):
         for cell in row.cells:
             width = edges[cell.end] - edges[cell.column] - padding
-            lines = [line for paragraph in cell.paragraphs for line in breaker.lines(paragraph, width)]
-            cells.append(MeasuredCell(cell, index, lines))
+            lines = [breaker.lines(paragraph, width) for paragraph in cell.paragraphs]
+            inside = elements.paragraphs[index, cell.column]
+            cells.append(
+                MeasuredCell(
+                    cell,
+                    index,
+                    [line for of_paragraph in lines for line in of_paragraph],
+                    [element for element, its in zip(inside, lines, strict=True) for _ in its],
+                )
+            )
     least = [_least_lines(row, table) for row in table.rows]
-    return Grid(table, edges, cells, least, _heights(least, cells))
+    return Grid(table, elements.root, edges, cells, least, _heights(least, cells))
 
 
 def _least_lines(row: Row, table: Table) -> int:

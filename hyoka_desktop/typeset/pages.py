@@ -19,10 +19,11 @@ from hyoka_desktop.document.model import (
 )
 from hyoka_desktop.typeset.figure import place_figure
 from hyoka_desktop.typeset.fonts import FontLibrary
-from hyoka_desktop.typeset.frames import Destination, Layout, Link, OutlineEntry, PageFrame
+from hyoka_desktop.typeset.frames import Destination, Element, ElementKind, Layout, Link, OutlineEntry, PageFrame
 from hyoka_desktop.typeset.grid import Grid, measure
 from hyoka_desktop.typeset.margins import page_head
 from hyoka_desktop.typeset.paragraph import Line, LineBreaker
+from hyoka_desktop.typeset.structure import add_contents_entry, figure_element, heading_element, paragraph_element
 from hyoka_desktop.typeset.table import least_height, lines_kept, place_table
 
 _FOOT_OF_MARGIN = 0.5
@@ -41,6 +42,7 @@ class _OpenEntry:
     text_end: float
     entry: ContentsEntry
     style: Style
+    element: Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class _SetSection:
     page: Page
     pages: Sequence[PageFrame]
     anchors: Mapping[str, Destination]
+    element: Element
 
 
 class Typesetter:
@@ -93,6 +96,7 @@ class _Setting:
         self._outline: list[OutlineEntry] = []
         self._open: list[_OpenEntry] = []
         self._head = page_head(document, breaker)
+        self._structure: list[Element] = []
         self._measured: Grid | None = None
         self._after = 0.0
         self.left = document.page.left.pt
@@ -143,6 +147,7 @@ class _Setting:
             self._pages,
             self._anchors,
             self._outline,
+            self._structure,
         )
 
     def _section(self, section: Section) -> None:
@@ -161,6 +166,7 @@ class _Setting:
     def _take(self, known: _SetSection) -> None:
         """Put the pages of an unchanged section behind the others, with their new numbers."""
         first = len(self._pages)
+        self._structure.append(known.element)
         for page in known.pages:
             self._begin_page(page.without_foot())
         for anchor, place in known.anchors.items():
@@ -172,9 +178,10 @@ class _Setting:
             for anchor, place in self._anchors.items()
             if anchor not in anchors_before
         }
-        return _SetSection(section, self._document.page, self._pages[first:], anchors)
+        return _SetSection(section, self._document.page, self._pages[first:], anchors, self._structure[-1])
 
     def _set_section(self, section: Section) -> None:
+        self._structure.append(Element(ElementKind.SECT))
         self.new_page()
         self._anchors.setdefault(section.key, Destination(len(self._pages) - 1, self.y))
         previous: Block | None = None
@@ -199,17 +206,23 @@ class _Setting:
     def _block(self, block: Block, tail: float) -> None:
         match block:
             case Table():
-                place_table(self._grid(block), self._breaker, self, tail)
+                grid = self._grid(block)
+                self._structure[-1].children.append(grid.element)
+                place_table(grid, self._breaker, self, tail)
+                # The elements of a measure stand in one place, even where the same table comes twice.
+                self._measured = None
                 self._after = 0.0
             case Heading(paragraph, _, anchor):
                 self._anchors[anchor] = Destination(len(self._pages) - 1, self.y)
-                self._paragraph(paragraph)
+                self._paragraph(paragraph, heading_element(block))
             case Paragraph():
-                self._paragraph(block)
+                self._paragraph(block, paragraph_element())
             case Contents():
                 self._contents(block)
             case Figure():
-                place_figure(block, self._breaker, self.page, self.left, self.y)
+                element = figure_element(block)
+                self._structure[-1].children.append(element)
+                place_figure(block, self._breaker, self.page, self.left, self.y, element)
                 self.y += block.height.pt
                 self._after = 0.0
 
@@ -238,8 +251,10 @@ class _Setting:
     def _lines(self, paragraph: Paragraph) -> list[Line]:
         return self._breaker.lines(paragraph, self._document.page.text_width.pt)
 
-    def _paragraph(self, paragraph: Paragraph) -> None:
+    def _paragraph(self, paragraph: Paragraph, element: Element) -> None:
         style = paragraph.style
+        if paragraph.text:
+            self._structure[-1].children.append(element)
         # As in Word, the space between two paragraphs is the larger of the two that they ask for.
         self.y += max(style.before.pt - self._after, 0)
         lines, first, is_new = self._lines(paragraph), 0, False
@@ -247,7 +262,7 @@ class _Setting:
             room = int((self.room + _NEAR) // style.leading.pt)
             count = lines_kept(lines, first, room) or (max(room, 1) if is_new else 0)
             for line in lines[first : first + count]:
-                self._breaker.place(self.page, line, self.left, self.y, self._document.page.text_width.pt)
+                self._breaker.place(self.page, line, self.left, self.y, self._document.page.text_width.pt, element)
                 self.y += style.leading.pt
             first += count
             if first < len(lines):
@@ -263,17 +278,19 @@ class _Setting:
         margin = self._document.page.bottom.pt
         top = self._document.page.height.pt - margin + margin * _FOOT_OF_MARGIN - style.leading.pt / 2
         foot = PageFrame(None)
-        self._breaker.place(foot, line, self.left, top, self._document.page.text_width.pt, artifact=True)
+        self._breaker.place(foot, line, self.left, top, self._document.page.text_width.pt)
         self.page.foot = foot.texts[0]
 
     def _contents(self, contents: Contents) -> None:
-        self._paragraph(contents.title)
+        self._paragraph(contents.title, paragraph_element())
+        listed = Element(ElementKind.TOC)
+        self._structure[-1].children.append(listed)
         for entry in contents.entries:
             style = contents.styles[min(entry.level, 2) - 1]
             self._outline.append(OutlineEntry(entry.level, f"{entry.number} {entry.text}".strip(), entry.anchor))
-            self._contents_entry(contents, entry, style)
+            self._contents_entry(contents, entry, style, add_contents_entry(listed))
 
-    def _contents_entry(self, contents: Contents, entry: ContentsEntry, style: Style) -> None:
+    def _contents_entry(self, contents: Contents, entry: ContentsEntry, style: Style, element: Element) -> None:
         number_width = contents.number_width.pt
         text_width = self._document.page.text_width.pt - number_width - 6 * style.size.pt
         lines = self._breaker.lines(Paragraph((Run(entry.text),), style, style.align), text_width)
@@ -281,12 +298,12 @@ class _Setting:
         if style.leading.pt * len(lines) > self.room:
             self.new_page()
         number = self._breaker.single_line(entry.number, style)
-        self._breaker.place(self.page, number, self.left - style.indent.pt, self.y, number_width)
+        self._breaker.place(self.page, number, self.left - style.indent.pt, self.y, number_width, element)
         for line in lines:
-            self._breaker.place(self.page, line, self.left + number_width, self.y, text_width)
+            self._breaker.place(self.page, line, self.left + number_width, self.y, text_width, element)
             end = self.left + number_width + style.indent.pt + line.width
             self.y += style.leading.pt
-        self._open.append(_OpenEntry(self.page, self.y - style.leading.pt, end, entry, style))
+        self._open.append(_OpenEntry(self.page, self.y - style.leading.pt, end, entry, style, element))
 
     def _fill_contents(self) -> None:
         right = self.left + self._document.page.text_width.pt
@@ -307,10 +324,10 @@ class _Setting:
             number = f"{prefix}{printed}" if printed is not None else ""
             width = self._breaker.width(number, line.style)
             widest = self._breaker.width(f"{prefix}000", line.style)
-            self._place_at(line, number, right - width)
+            self._place_at(line, number, right - width, line.element)
             self._place_leader(line, right - widest - _LEADER_GAP)
             line.page.links.append(
-                Link(self.left, line.top, right - self.left, line.style.leading.pt, line.entry.anchor)
+                Link(self.left, line.top, right - self.left, line.style.leading.pt, line.entry.anchor, line.element)
             )
 
     def _place_leader(self, line: _OpenEntry, end: float) -> None:
@@ -318,8 +335,8 @@ class _Setting:
         width = self._breaker.width(_LEADER, line.style)
         count = int((end - line.text_end - _LEADER_GAP) // width)
         if count > 0:
-            self._place_at(line, _LEADER * count, end - count * width)
+            self._place_at(line, _LEADER * count, end - count * width, None)
 
-    def _place_at(self, line: _OpenEntry, text: str, x: float) -> None:
+    def _place_at(self, line: _OpenEntry, text: str, x: float, element: Element | None) -> None:
         set_line = self._breaker.single_line(text, line.style)
-        self._breaker.place(line.page, set_line, x - line.style.indent.pt, line.top, set_line.width)
+        self._breaker.place(line.page, set_line, x - line.style.indent.pt, line.top, set_line.width, element)

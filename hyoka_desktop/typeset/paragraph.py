@@ -6,9 +6,10 @@ from itertools import accumulate, pairwise
 
 from hyoka_desktop.document.model import Align, Paragraph, Run, Style
 from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontLibrary, clusters
-from hyoka_desktop.typeset.frames import Link, PageFrame, Rule, Text
+from hyoka_desktop.typeset.frames import Element, Link, PageFrame, Rule, Text
 from hyoka_desktop.typeset.linebreak import break_text
 from hyoka_desktop.typeset.spacing import filling_gaps, natural_gaps, spreading_gaps
+from hyoka_desktop.typeset.structure import add_link
 
 _MOST_REMEMBERED = 100_000
 _UNDERLINE_DEPTH = 0.14
@@ -125,8 +126,10 @@ class LineBreaker:
     def _spans(self, text: str, style: Style) -> tuple[tuple[str, str], ...]:
         return tuple(self._fonts.spans(style.font.file, text))
 
-    def place(self, page: PageFrame, line: Line, x: float, top: float, width: float, *, artifact: bool = False) -> None:
-        """Put a line on a page, its box of the line's leading beginning at `top`."""
+    def place(
+        self, page: PageFrame, line: Line, x: float, top: float, width: float, element: Element | None = None
+    ) -> None:
+        """Put a line on a page as a part of an element, its box of the line's leading beginning at `top`."""
         style, size = line.style, line.style.size.pt
         baseline = top + (style.leading.pt - size) / 2 + size * _EM_BOX_TOP
         x += style.indent.pt + line.shift
@@ -135,23 +138,24 @@ class LineBreaker:
             x += room / 2
         elif line.align is Align.END:
             x += room
-        for text, run in self._pieces(line, x, baseline, artifact=artifact):
+        for text, run in self._pieces(line, x, baseline):
+            text.element = add_link(element) if run.link and element is not None else element
             if text.text:
                 page.texts.append(text)
             if run.underline:
                 y = baseline + size * _UNDERLINE_DEPTH
                 page.rules.append(Rule(text.x, y, text.x + text.width, y, _UNDERLINE_THICKNESS))
             if run.link:
-                page.links.append(Link(text.x, top, text.width, style.leading.pt, run.link))
+                page.links.append(Link(text.x, top, text.width, style.leading.pt, run.link, text.element))
 
-    def _pieces(self, line: Line, x: float, baseline: float, *, artifact: bool) -> Iterator[tuple[Text, Run]]:
+    def _pieces(self, line: Line, x: float, baseline: float) -> Iterator[tuple[Text, Run]]:
         """Tell the pieces of a line that have one font and one look each."""
         set_text, size = line.set_text, line.style.size.pt
         if len(line.runs) == 1 and len(set_text.spans) == 1:
             gaps = _by_cluster(set_text.text, set_text.gaps)
             file = set_text.spans[0][0]
             yield (
-                Text(x, baseline, set_text.width, file, size, set_text.text, line.source, artifact, gaps),
+                Text(x, baseline, set_text.width, file, size, set_text.text, line.source, None, gaps),
                 line.runs[0],
             )
             return
@@ -160,7 +164,7 @@ class LineBreaker:
             text = set_text.text[start:end]
             gaps = _by_cluster(text, set_text.gaps[start:end])
             left, right = edges[start], edges[end]
-            yield Text(x + left, baseline, right - left, file, size, text, line.source, artifact, gaps), run
+            yield Text(x + left, baseline, right - left, file, size, text, line.source, None, gaps), run
 
     def _edges(self, set_text: SetText, style: Style) -> list[float]:
         """Tell where each character of a line begins, in points from its start."""

@@ -214,9 +214,9 @@ class _TablePlacement:
                 continue
             here = [by_row[row] for row in range(cell.row, cell.last_row + 1) if row in by_row]
             if here:
-                self._shown[index] += self._draw_cell(cell, here, self._shown[index], artifact=repeated)
+                self._shown[index] += self._draw_cell(cell, here, self._shown[index], repeated=repeated)
 
-    def _draw_cell(self, cell: MeasuredCell, pieces: Sequence[_Piece], first: int, *, artifact: bool) -> int:
+    def _draw_cell(self, cell: MeasuredCell, pieces: Sequence[_Piece], first: int, *, repeated: bool) -> int:
         """Draw one cell over some pieces, from line `first` on; tell how many lines found room."""
         page, style = self._pages.page, self._grid.table.style
         x0 = self._pages.left + self._grid.edges[cell.cell.column]
@@ -236,10 +236,9 @@ class _TablePlacement:
         y = top + self._grid.padding / 2
         if len(lines) == len(cell.lines) and _is_centred(cell):
             y += (bottom - top - self._grid.padding - len(lines) * self._leading) / 2
-        for line in lines:
-            self._breaker.place(
-                page, line, x0 + style.padding_x.pt, y, x1 - x0 - 2 * style.padding_x.pt, artifact=artifact
-            )
+        for line, element in zip(lines, cell.elements[first:], strict=False):
+            inside = None if repeated else element
+            self._breaker.place(page, line, x0 + style.padding_x.pt, y, x1 - x0 - 2 * style.padding_x.pt, inside)
             y += self._leading
         return len(lines)
 

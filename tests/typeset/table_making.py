@@ -68,7 +68,7 @@ def lines_by_source(layout, *, artifacts=False):
     """Tell the lines of each source in order as (page, line)."""
     found = defaultdict(list)
     for number, page in enumerate(layout.pages):
-        texts = [text for text in page.texts if isinstance(text.source, tuple) and text.artifact is artifacts]
+        texts = [text for text in page.texts if isinstance(text.source, tuple) and (text.element is None) is artifacts]
         for text in sorted(texts, key=lambda text: (text.baseline, text.x)):
             found[text.source].append((number, text))
     return found
