@@ -1,11 +1,17 @@
-"""Write the content of a page: tints, rules and texts as operators (PDF 32000-1, Annex A)."""
+"""Write the content of a page: tints, rules and texts as operators (PDF 32000-1, Annex A).
+
+Where it is to be tagged, all of it stands in marked content (14.6): texts of an element under a number, the rest as
+artifacts.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from pathlib import PurePath
 from typing import Final
 
 from hyoka_desktop.typeset.fonts import FULL_WIDTH
-from hyoka_desktop.typeset.frames import PageFrame, Text
+from hyoka_desktop.typeset.frames import Element, PageFrame, Text
 from hyoka_desktop.typeset.rules import merged_rules
 from hyoka_desktop.writers.pdf_font import FontCodes
 from hyoka_desktop.writers.pdf_objects import pdf_name
@@ -19,15 +25,47 @@ def resource_name(font: str) -> str:
     return pdf_name(PurePath(font).stem)
 
 
-def body_content(page: PageFrame, height: float, fonts: Mapping[str, FontCodes]) -> bytes:
+class Marks:
+    """Number the marked contents of one page, and know which element each belongs to."""
+
+    end = "EMC"
+
+    def __init__(self) -> None:
+        self.elements: list[Element] = []
+
+    def begin(self, element: Element | None) -> str:
+        """Tell the operator that begins content of an element, or content that is an artifact."""
+        if element is None:
+            return "/Artifact BMC"
+        self.elements.append(element)
+        return f"/{element.kind}<</MCID {len(self.elements) - 1}>>BDC"
+
+
+class NoMarks(Marks):
+    """Leave content unmarked."""
+
+    end = ""
+
+    def begin(self, element: Element | None) -> str:
+        """Tell no operator."""
+        del element
+        return ""
+
+
+def body_content(page: PageFrame, height: float, fonts: Mapping[str, FontCodes], marks: Marks) -> bytes:
     """Write all of a page but its foot; `height` is that of the paper."""
-    operators = [*_fills(page, height), *_rules(page, height), *_texts(page.texts, height, fonts)]
-    return "\n".join(operators).encode("ascii")
+    drawn = [marks.begin(None), *_fills(page, height), *_rules(page, height), marks.end]
+    texts = [*page.texts, *(page.head.texts if page.head is not None else ())]
+    return _joined([*drawn, *_texts(texts, height, fonts, marks)])
 
 
-def foot_content(foot: Text, height: float, fonts: Mapping[str, FontCodes]) -> bytes:
+def foot_content(foot: Text, height: float, fonts: Mapping[str, FontCodes], marks: Marks) -> bytes:
     """Write the text at the foot of a page, which changes when pages are added before it."""
-    return "\n".join(_texts([foot], height, fonts)).encode("ascii")
+    return _joined(_texts([foot], height, fonts, marks))
+
+
+def _joined(operators: Iterable[str]) -> bytes:
+    return "\n".join(filter(None, operators)).encode("ascii")
 
 
 def _fills(page: PageFrame, height: float) -> Iterator[str]:
@@ -39,22 +77,25 @@ def _fills(page: PageFrame, height: float) -> Iterator[str]:
 
 def _rules(page: PageFrame, height: float) -> Iterator[str]:
     thickness = None
-    for rule in merged_rules(page.rules):
+    for rule in merged_rules(page.all_rules()):
         if rule.thickness != thickness:
             thickness = rule.thickness
             yield f"{thickness:g} w 2 J"
         yield f"{rule.x0:.2f} {height - rule.y0:.2f} m {rule.x1:.2f} {height - rule.y1:.2f} l S"
 
 
-def _texts(texts: Iterable[Text], height: float, fonts: Mapping[str, FontCodes]) -> Iterator[str]:
+def _texts(texts: Iterable[Text], height: float, fonts: Mapping[str, FontCodes], marks: Marks) -> Iterator[str]:
     yield "BT"
     look = None
-    for text in texts:
-        if (text.font, text.size) != look:
-            look = (text.font, text.size)
-            yield f"{resource_name(text.font)} {text.size:g} Tf"
-        place = f"1 0 0 1 {text.x:.2f} {height - text.baseline:.2f} Tm"
-        yield f"{place} {_shown(fonts[text.font].encode(text.text), text)}"
+    for element, its_texts in groupby(texts, key=attrgetter("element")):
+        yield marks.begin(element)
+        for text in its_texts:
+            if (text.font, text.size) != look:
+                look = (text.font, text.size)
+                yield f"{resource_name(text.font)} {text.size:g} Tf"
+            place = f"1 0 0 1 {text.x:.2f} {height - text.baseline:.2f} Tm"
+            yield f"{place} {_shown(fonts[text.font].encode(text.text), text)}"
+        yield marks.end
     yield "ET"
 
 

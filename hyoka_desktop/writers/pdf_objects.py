@@ -7,8 +7,9 @@ dictionaries by name, which is slow for the thousands of a structure tree.
 
 import hashlib
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from reportlab.pdfbase import pdfdoc
@@ -67,6 +68,12 @@ class Block:
     starts: Sequence[int]
 
 
+def block_of(first: int, bodies: Iterable[bytes]) -> Block:
+    """Join objects to a block, the first of them with a given number."""
+    objects = [b"%d 0 obj\n%b\nendobj\n" % (number, body) for number, body in enumerate(bodies, first)]
+    return Block(b"".join(objects), list(accumulate(map(len, objects[:-1]), initial=0)))
+
+
 class PdfFile:
     """Number objects and write the file."""
 
@@ -112,7 +119,7 @@ class PdfFile:
         parts, starts = [_HEADER], []
         position, number = len(_HEADER), 1
         while number <= self._count:
-            block = self._blocks.get(number) or _single(number, self._bodies[number])
+            block = self._blocks.get(number) or block_of(number, [self._bodies[number]])
             parts.append(block.content)
             starts += [position + start for start in block.starts]
             position += len(block.content)
@@ -124,7 +131,3 @@ class PdfFile:
         identity = f"<{hashlib.md5(b''.join(parts), usedforsecurity=False).hexdigest()}>"
         trailer = pdf_dictionary({"Size": self._count + 1, "Root": root, "Info": info, "ID": [identity, identity]})
         return b"".join([*parts, b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (trailer, position)])
-
-
-def _single(number: int, body: bytes) -> Block:
-    return Block(b"%d 0 obj\n%b\nendobj\n" % (number, body), (0,))
