@@ -7,22 +7,15 @@ artifacts.
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
-from pathlib import PurePath
 from typing import Final
 
 from hyoka_desktop.typeset.fonts import FULL_WIDTH
 from hyoka_desktop.typeset.frames import Element, PageFrame, Text
 from hyoka_desktop.typeset.rules import merged_rules
 from hyoka_desktop.writers.pdf_font import FontCodes
-from hyoka_desktop.writers.pdf_objects import pdf_name
 
 _DIGITS: Final = 4
 """A code is written with so many."""
-
-
-def resource_name(font: str) -> str:
-    """Tell the name that pages call a font file by, whichever other fonts there are."""
-    return pdf_name(PurePath(font).stem)
 
 
 class Marks:
@@ -53,10 +46,9 @@ class NoMarks(Marks):
 
 
 def body_content(page: PageFrame, height: float, fonts: Mapping[str, FontCodes], marks: Marks) -> bytes:
-    """Write all of a page but its foot; `height` is that of the paper."""
+    """Write all of a page but what stands in its margins; `height` is that of the paper."""
     drawn = [marks.begin(None), *_fills(page, height), *_rules(page, height), marks.end]
-    texts = [*page.texts, *(page.head.texts if page.head is not None else ())]
-    return _joined([*drawn, *_texts(texts, height, fonts, marks)])
+    return _joined([*drawn, *_texts(page.texts, height, fonts, marks)])
 
 
 def foot_content(foot: Text, height: float, fonts: Mapping[str, FontCodes], marks: Marks) -> bytes:
@@ -77,7 +69,7 @@ def _fills(page: PageFrame, height: float) -> Iterator[str]:
 
 def _rules(page: PageFrame, height: float) -> Iterator[str]:
     thickness = None
-    for rule in merged_rules(page.all_rules()):
+    for rule in merged_rules(page.rules):
         if rule.thickness != thickness:
             thickness = rule.thickness
             yield f"{thickness:g} w 2 J"
@@ -92,7 +84,7 @@ def _texts(texts: Iterable[Text], height: float, fonts: Mapping[str, FontCodes],
         for text in its_texts:
             if (text.font, text.size) != look:
                 look = (text.font, text.size)
-                yield f"{resource_name(text.font)} {text.size:g} Tf"
+                yield f"{fonts[text.font].written_name} {text.size:g} Tf"
             place = f"1 0 0 1 {text.x:.2f} {height - text.baseline:.2f} Tm"
             yield f"{place} {_shown(fonts[text.font].encode(text.text), text)}"
         yield marks.end

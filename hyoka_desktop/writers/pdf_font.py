@@ -35,10 +35,15 @@ def clusters_in(texts: Sequence[str]) -> frozenset[str]:
 
 
 class FontCodes:
-    """Give out the character codes of one font in one document; they follow from the characters, not their order."""
+    """Give out the character codes of one font in one document; they follow from the characters, not their order.
+
+    `name` is what pages call the font, whichever other fonts there are; `written_name` is that as it stands in them.
+    """
 
     def __init__(self, face: FontFace, used: Iterable[str]) -> None:
         self.face: Final = face
+        self.name: Final = face.path.stem
+        self.written_name: Final = pdf_name(self.name)
         stand_in = face.glyph(_STAND_IN) or _NOTDEF
         self.glyphs: Final = {cluster: face.glyph(cluster) or stand_in for cluster in sorted(used)}
         self.odd: Final[Mapping[str, int]] = self._odd()
@@ -51,6 +56,10 @@ class FontCodes:
         pieces = clusters(text) if self._has_variants else text
         digits = self._digits
         return "".join([digits[piece] for piece in pieces])
+
+    def odd_among(self, clusters: frozenset[str]) -> dict[str, int]:
+        """Tell the codes of some characters that are not the numbers of their glyphs."""
+        return {cluster: code for cluster, code in self.odd.items() if cluster in clusters}
 
     def _odd(self) -> dict[str, int]:
         """Tell the codes that are no glyph numbers: of second characters of a glyph, and of those without a glyph."""

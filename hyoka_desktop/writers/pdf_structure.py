@@ -3,87 +3,149 @@
 Elements may be shared with other runs and are not changed; all that is known of them here stands beside them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import partial
+from typing import Final, NamedTuple
 
 from hyoka_desktop.typeset.frames import Element, ElementKind
-from hyoka_desktop.writers.pdf_objects import PdfFile, block_of, pdf_dictionary, pdf_name, reference
+from hyoka_desktop.writers.pdf_memory import PdfMemory
+from hyoka_desktop.writers.pdf_objects import Block, PdfFile, block_of, pdf_dictionary, pdf_name, reference
 
 _CELLS: Final = frozenset({ElementKind.TH, ElementKind.TD})
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """Point to marked content: the place of its page in the document, its number on it."""
+class _Page(NamedTuple):
+    """Tell the object of a page, and the elements of its marks by their numbers."""
 
+    number: int
+    marks: tuple[Element, ...]
+
+
+class _Annotation(NamedTuple):
+    """Tell an annotation that belongs to an element: the objects of its page and of itself."""
+
+    element: Element
     page: int
     number: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Annotation:
-    """Point to a link: the place of its page, the number of its object."""
-
-    page: int
-    number: int
-
-
-@dataclass(slots=True)
-class _Filling:
-    """Hold what fills an element, apart from the elements inside it."""
-
-    marks: list[_Mark] = field(default_factory=list)
-    annotations: list[_Annotation] = field(default_factory=list)
 
 
 class StructureTree:
-    """Collect what the pages say of elements, then write the tree. `pages` are the numbers of the page objects."""
+    """Collect what the pages say of elements, then write the tree: the document, and below it one part a section."""
 
-    def __init__(self, file: PdfFile, structure: Sequence[Element], pages: Sequence[int]) -> None:
+    def __init__(self, file: PdfFile, structure: Sequence[Element], pages: Sequence[int], memory: PdfMemory) -> None:
         self._file = file
-        self._pages = pages
-        self._document = Element(ElementKind.DOCUMENT, list(structure))
-        self._fillings: dict[Element, _Filling] = {}
-        self._by_page: list[Sequence[Element]] = []
-        self._by_annotation: list[Element] = []
+        self._structure = structure
+        self._page_numbers = pages
+        self._memory = memory
+        self._pages: list[_Page] = []
+        self._annotations: list[_Annotation] = []
 
-    def mark_page(self, marks: Sequence[Element]) -> None:
+    def mark_page(self, marks: tuple[Element, ...]) -> None:
         """Note which elements the marked contents of the next page belong to, by their numbers."""
-        page = len(self._by_page)
-        self._by_page.append(marks)
-        for number, element in enumerate(marks):
-            self._filling(element).marks.append(_Mark(page, number))
+        self._pages.append(_Page(self._page_numbers[len(self._pages)], marks))
 
     def add_annotation(self, element: Element, page: int, number: int) -> int:
         """Note that an annotation belongs to an element; tell the key by which it finds back."""
-        self._filling(element).annotations.append(_Annotation(page, number))
-        self._by_annotation.append(element)
-        return len(self._pages) + len(self._by_annotation) - 1
+        self._annotations.append(_Annotation(element, self._page_numbers[page], number))
+        return len(self._page_numbers) + len(self._annotations) - 1
 
     def add(self) -> str:
         """Write the tree; tell the reference of its root."""
-        elements = list(_walk(self._document))
-        root = self._file.reserve()
-        first = self._file.reserve(len(elements))
-        numbers = {element: first + place for place, element in enumerate(elements)}
-        parents = {child: numbers[element] for element in elements for child in element.children}
-        bodies = [self._body(element, parents.get(element, root), numbers) for element in elements]
-        self._file.put_block(first, block_of(first, bodies))
-        parent_tree = self._file.add(self._parent_tree(numbers))
-        keys = len(self._pages) + len(self._by_annotation)
+        root, document = self._file.reserve(), self._file.reserve()
+        sections = [self._memory.elements.value(section, None, partial(_walk, section)) for section in self._structure]
+        firsts = [self._file.reserve(len(elements)) for elements in sections]
+        numbers: dict[Element, int] = {}
+        for first, elements in zip(firsts, sections, strict=True):
+            numbers.update(zip(elements, range(first, first + len(elements)), strict=True))
+        self._add_sections(sections, firsts, document, numbers)
+        kids = " ".join(map(reference, firsts))
+        self._file.put(document, f"<</S/{ElementKind.DOCUMENT}/P {reference(root)}/K[{kids}]>>".encode("ascii"))
         self._file.put(
             root,
             pdf_dictionary(
                 {
                     "Type": pdf_name("StructTreeRoot"),
-                    "K": reference(first),
-                    "ParentTree": parent_tree,
-                    "ParentTreeNextKey": keys,
+                    "K": reference(document),
+                    "ParentTree": self._file.add(self._parent_tree(numbers)),
+                    "ParentTreeNextKey": len(self._pages) + len(self._annotations),
                 }
             ),
         )
         return reference(root)
+
+    def _add_sections(
+        self,
+        sections: Sequence[Sequence[Element]],
+        firsts: Sequence[int],
+        document: int,
+        numbers: Mapping[Element, int],
+    ) -> None:
+        """Write the elements of each section in a row; those of an unchanged one at its old place are taken over."""
+        pages: list[list[_Page]] = [[] for _ in sections]
+        annotations: list[list[_Annotation]] = [[] for _ in sections]
+        for page in self._pages:
+            for section in {bisect_right(firsts, numbers[element]) - 1 for element in page.marks}:
+                pages[section].append(page)
+        for annotation in self._annotations:
+            annotations[bisect_right(firsts, numbers[annotation.element]) - 1].append(annotation)
+        for section, (elements, first) in enumerate(zip(sections, firsts, strict=True)):
+            part = _Part(elements, first, document, tuple(pages[section]), tuple(annotations[section]))
+            self._file.put_block(first, self._memory.blocks.value(elements[0], part.key, part.block))
+
+    def _parent_tree(self, numbers: Mapping[Element, int]) -> bytes:
+        """Write the way back: the elements of each page by the numbers of its marks, and of each annotation."""
+        entries = [
+            f"{key}[{' '.join([f'{numbers[element]} 0 R' for element in page.marks])}]"
+            for key, page in enumerate(self._pages)
+        ]
+        entries += [
+            f"{key} {reference(numbers[annotation.element])}"
+            for key, annotation in enumerate(self._annotations, len(self._pages))
+        ]
+        return f"<</Nums[{' '.join(entries)}]>>".encode("ascii")
+
+
+@dataclass(slots=True)
+class _Filling:
+    """Hold what fills an element, apart from the elements inside it: marks as page and number, annotations."""
+
+    marks: list[tuple[int, int]] = field(default_factory=list)
+    annotations: list[_Annotation] = field(default_factory=list)
+
+
+class _Part:
+    """Write the elements of one section, with object numbers in a row."""
+
+    def __init__(
+        self,
+        elements: Sequence[Element],
+        first: int,
+        parent: int,
+        pages: tuple[_Page, ...],
+        annotations: tuple[_Annotation, ...],
+    ) -> None:
+        self._first = first
+        self.key = (first, parent, pages, annotations)
+        self._elements = elements
+        self._parent = parent
+        self._pages = pages
+        self._annotations = annotations
+        self._numbers: dict[Element, int] = {}
+        self._fillings: dict[Element, _Filling] = {}
+
+    def block(self) -> Block:
+        """Write the objects of the elements."""
+        self._numbers = dict(zip(self._elements, range(self._first, self._first + len(self._elements)), strict=True))
+        for page in self._pages:
+            for number, element in enumerate(page.marks):
+                self._filling(element).marks.append((page.number, number))
+        for annotation in self._annotations:
+            self._filling(annotation.element).annotations.append(annotation)
+        parents = {child: self._numbers[element] for element in self._elements for child in element.children}
+        bodies = [self._body(element, parents.get(element, self._parent)) for element in self._elements]
+        return block_of(self._first, bodies)
 
     def _filling(self, element: Element) -> _Filling:
         filling = self._fillings.get(element)
@@ -91,55 +153,51 @@ class StructureTree:
             filling = self._fillings[element] = _Filling()
         return filling
 
-    def _body(self, element: Element, parent: int, numbers: Mapping[Element, int]) -> bytes:
+    def _body(self, element: Element, parent: int) -> bytes:
         """Write one element: kind, parent, what is inside in the order of reading, and how a cell spans."""
         filling = self._fillings.get(element)
         if filling is None:
-            page, kids = None, [reference(numbers[child]) for child in element.children]
+            on_page, kids = "", [reference(self._numbers[child]) for child in element.children]
         else:
-            page, kids = self._kids(element, filling, numbers)
-        on_page = "" if page is None else f"/Pg {reference(self._pages[page])}"
+            page = filling.marks[0][0] if filling.marks else filling.annotations[0].page
+            on_page, kids = f"/Pg {page} 0 R", self._kids(element, filling, page)
         inside = f"/K[{' '.join(kids)}]" if kids else ""
-        return f"<</S/{element.kind}/P {reference(parent)}{on_page}{inside}{_attributes(element)}>>".encode("ascii")
+        return f"<</S/{element.kind}/P {parent} 0 R{on_page}{inside}{_attributes(element)}>>".encode("ascii")
 
-    def _kids(self, element: Element, filling: _Filling, numbers: Mapping[Element, int]) -> tuple[int, list[str]]:
-        """Tell the page of the first content, and all kids; elements inside stand where their own content begins."""
-        page = (filling.marks or filling.annotations)[0].page
-        placed: list[tuple[tuple[int, int], str]] = [
-            ((mark.page, mark.number), self._mark(mark, page)) for mark in filling.marks
+    def _kids(self, element: Element, filling: _Filling, page: int) -> list[str]:
+        """Tell all that is inside an element; elements stand where their own content begins."""
+        kids = [_mark(mark, page) for mark in filling.marks]
+        if element.children:
+            placed = list(zip(filling.marks, kids, strict=True))
+            for child in element.children:
+                placed.append((self._begin(child, filling), reference(self._numbers[child])))
+            kids = [kid for _, kid in sorted(placed, key=lambda kid: kid[0])]
+        objects = [
+            f"<</Type/OBJR/Pg {reference(each.page)}/Obj {reference(each.number)}>>" for each in filling.annotations
         ]
-        for child in element.children:
-            inner = self._fillings.get(child)
-            first = inner.marks[0] if inner is not None and inner.marks else filling.marks[-1]
-            placed.append(((first.page, first.number), reference(numbers[child])))
-        placed.sort(key=lambda kid: kid[0])
-        return page, [kid for _, kid in placed] + [self._annotation(each) for each in filling.annotations]
+        return kids + objects
 
-    def _mark(self, mark: _Mark, page: int) -> str:
-        if mark.page == page:
-            return str(mark.number)
-        return f"<</Type/MCR/Pg {reference(self._pages[mark.page])}/MCID {mark.number}>>"
-
-    def _annotation(self, annotation: _Annotation) -> str:
-        return f"<</Type/OBJR/Pg {reference(self._pages[annotation.page])}/Obj {reference(annotation.number)}>>"
-
-    def _parent_tree(self, numbers: Mapping[Element, int]) -> bytes:
-        """Write the way back: the elements of each page by the numbers of its marks, and of each annotation."""
-        entries = [
-            f"{page}[{' '.join([reference(numbers[element]) for element in marks])}]"
-            for page, marks in enumerate(self._by_page)
-        ]
-        entries += [
-            f"{key} {reference(numbers[element])}"
-            for key, element in enumerate(self._by_annotation, len(self._by_page))
-        ]
-        return f"<</Nums[{' '.join(entries)}]>>".encode("ascii")
+    def _begin(self, child: Element, around: _Filling) -> tuple[int, int]:
+        """Tell the first mark of an element; one without a mark of its own follows what is around it."""
+        filling = self._fillings.get(child)
+        return filling.marks[0] if filling is not None and filling.marks else around.marks[-1]
 
 
-def _walk(element: Element) -> Iterator[Element]:
-    yield element
-    for child in element.children:
-        yield from _walk(child)
+def _mark(mark: tuple[int, int], page: int) -> str:
+    if mark[0] == page:
+        return str(mark[1])
+    return f"<</Type/MCR/Pg {reference(mark[0])}/MCID {mark[1]}>>"
+
+
+def _walk(root: Element) -> Sequence[Element]:
+    """Tell an element and all inside it, in the order of reading."""
+    found: list[Element] = []
+    ahead = [root]
+    while ahead:
+        element = ahead.pop()
+        found.append(element)
+        ahead.extend(reversed(element.children))
+    return found
 
 
 def _attributes(element: Element) -> str:

@@ -18,6 +18,7 @@ from hyoka_desktop.typeset.fonts import FontLibrary
 from hyoka_desktop.typeset.pages import Typesetter
 from hyoka_desktop.writers.docx import write_docx
 from hyoka_desktop.writers.pdf import write_pdf
+from hyoka_desktop.writers.pdf_memory import PdfMemory
 from tests.benchmarks.characters import characters_of
 from tests.benchmarks.subject import Subject
 from tests.benchmarks.timing import Timing, ordinary_environment, timed
@@ -54,14 +55,14 @@ def stages(subject: Subject, rounds: int) -> dict[str, Timing]:
 def one_edit(subject: Subject, rounds: int) -> dict[str, Timing]:
     """Time a full run, and one after the text of one cell changed, the other sheets remembered."""
     fonts = FontLibrary(resource("fonts"))
-    remembering, memory = Typesetter(fonts), SectionMemory()
+    remembering, memory, pdf_memory = Typesetter(fonts), SectionMemory(), PdfMemory()
     edits = _edited_snapshots(subject)
 
     def run(snapshot: Snapshot, typesetter: Typesetter, *, to_pdf: bool) -> None:
         sheets = memory if typesetter is remembering else None
         layout = typesetter.set(compose_report(subject.form, subject.view_of(snapshot), memory=sheets))
         if to_pdf:
-            write_pdf(layout, fonts)
+            write_pdf(layout, fonts, memory=pdf_memory if typesetter is remembering else None)
 
     return timed(
         {
