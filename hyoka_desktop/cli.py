@@ -22,6 +22,8 @@ from hyoka_desktop.services.checking import check_report
 from hyoka_desktop.services.export import ExportRequest, export, items_named, prepare
 from hyoka_desktop.services.files import make_folder, write_file
 from hyoka_desktop.services.forms import add_form, find_form, installed_forms
+from hyoka_desktop.services.outputs import AS_FILLED, find_output_set, own_output_sets
+from hyoka_desktop.services.settings import Settings
 
 DONE: Final = 0
 FINDINGS: Final = 1
@@ -86,7 +88,11 @@ def _parser() -> argparse.ArgumentParser:
         ("new", _new, ("file", "--form!", "--year!", "--organization!")),
         ("import", _import, ("sources", "--out!")),
         ("dump", _dump, ("file", "--year", "--out")),
-        ("export", _export, ("file", "--year", "--docx", "--pdf", "--items", "--blank")),
+        (
+            "export",
+            _export,
+            ("file", "--year", "--docx", "--pdf", "--xlsx", "--items", "--set", "--document", "--blank"),
+        ),
         ("check", _check, ("file", "--year", "--json", "--rules")),
         ("verify", _verify, ("file", "--anchor")),
         ("backup", _backup, ("file", "--out")),
@@ -109,7 +115,7 @@ def _add_option(command: argparse.ArgumentParser, option: str) -> None:
             command.add_argument("sources", type=Path, nargs="+", metavar="SRC", help=words.HELP["import"])
         case "out":
             command.add_argument("-o", "--out", type=Path, required=required, help=words.HELP["out"])
-        case "docx" | "pdf":
+        case "docx" | "pdf" | "xlsx":
             command.add_argument(f"--{name}", type=Path, help=words.HELP[name])
         case "year":
             command.add_argument("--year", type=_year, required=required, help=words.HELP["year"])
@@ -197,19 +203,24 @@ def _writes_unicode() -> bool:
 
 
 def _export(parsed: argparse.Namespace) -> int:
-    if parsed.docx is None and parsed.pdf is None:
+    output = find_output_set(parsed.set, own_output_sets(Settings())) if parsed.set else AS_FILLED
+    if parsed.document is not None:
+        output = replace(output, document=parsed.document, parts=None)
+    if parsed.blank:
+        output = replace(output, guidance=False)
+    request = ExportRequest(parsed.docx, parsed.pdf, parsed.xlsx, output)
+    if not request.paths:
         _complain(words.NO_DOCUMENT)
         return WRONG_USE
-    request = ExportRequest(parsed.docx, parsed.pdf, guidance=not parsed.blank)
     return _make_documents(parsed.file, request, parsed.year, parsed.items)
 
 
 def _make_documents(path: Path, request: ExportRequest, year: int | None, items: str | None = None) -> int:
-    _check_outputs(path, request.docx, request.pdf)
+    _check_outputs(path, *request.paths)
     report = reports.read_report(path)
     view = report.view(year)
     chosen = items_named(view, [number.strip() for number in items.split(",")]) if items else None
-    wanted = replace(request, items=chosen)
+    wanted = replace(request, items=chosen, anchor=report.anchor)
     prepared = prepare(report.form, view, wanted)
     for missing in prepared.missing:
         _complain(words.MISSING.format(place=missing.place, characters=" ".join(missing.characters)))

@@ -22,6 +22,9 @@ HELP: Final[Mapping[str, str]] = {
     "organization": "法人名",
     "docx": "Word の出力先",
     "pdf": "PDF の出力先",
+    "xlsx": "Excel の出力先（表だけを書き出します）",
+    "set": "書き出しの設定の名（提出用・ヒアリング用・公表用・照会用、または自分で保存した名）",
+    "document": "評価書の代わりに作る文書の id（様式が持つもの。例：hearing・ratings）",
     "items": "項目番号（例：Ⅰ-1,Ⅱ-2）。指定しなければ全体",
     "blank": "空欄に記載要領を印刷せず、空白にします",
     "json": "結果を JSON で出します",
@@ -36,7 +39,7 @@ _DETAILS: Final = (
     (r".*invalid choice: '(.*?)'.*", "（「{0}」という命令はありません）"),
     (r"argument (\S+): expected .*", "（{0} に値が必要です）"),
 )
-NO_DOCUMENT: Final = "書き出す文書が指定されていません。--docx か --pdf を付けてください。"
+NO_DOCUMENT: Final = "書き出す文書が指定されていません。--docx・--pdf・--xlsx のどれかを付けてください。"
 MADE: Final = "作成しました: {path}"
 EXPORTED: Final = "書き出しました: {path}（{pages}ページ）"
 CLEANED: Final = "文字を整えました: {path}（{details}）"

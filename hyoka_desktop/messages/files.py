@@ -8,6 +8,16 @@ _TEXT_KEPT: Final = "入力した文章は画面に残っています。"
 _NOTHING_WRITTEN: Final = "元のファイルはそのままです。"
 
 FILES: Final[Mapping[str, tuple[str, str, str]]] = {
+    "output_set_unknown": (
+        "「{name}」という書き出しの設定はありません。",
+        _UNCHANGED,
+        "提出用・ヒアリング用・公表用・照会用か、保存した設定の名を指定してください。",
+    ),
+    "document_unknown": (
+        "様式「{form}」に「{document}」という文書はありません。",
+        _UNCHANGED,
+        "様式が持つ文書の id を確かめてください。",
+    ),
     "file_not_ours": (
         "「{path}」は評価書ファイルではありません。",
         _UNCHANGED,

@@ -1,26 +1,27 @@
 """Make the Word and PDF documents of a report, with progress and cancel."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from hyoka_desktop.compose.options import Options
-from hyoka_desktop.compose.report import compose_report
-from hyoka_desktop.document.model import Document
+from hyoka_desktop.compose.report import ReportComposer
+from hyoka_desktop.document.model import Document, Passport
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.files import write_file
+from hyoka_desktop.services.outputs import AS_FILLED, OutputSet, PassportKind
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.systemfonts import system_fonts
 from hyoka_desktop.typeset.coverage import missing_characters
 from hyoka_desktop.typeset.fonts import FontLibrary
+from hyoka_desktop.typeset.frames import Layout
 from hyoka_desktop.typeset.pages import Typesetter
 from hyoka_desktop.writers.docx import write_docx
-from hyoka_desktop.writers.pdf import write_pdf
+from hyoka_desktop.writers.pdf import PdfKind, write_pdf
 
 _SUPPLEMENTS = "HyokaSupplement*.ttf"
 
@@ -32,20 +33,28 @@ class Stage(StrEnum):
     TYPESET = "typeset"
     PDF = "pdf"
     DOCX = "docx"
+    XLSX = "xlsx"
     SAVE = "save"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Say what to make: the paths of the documents, and the items (node ids) or None for the whole report.
+    """Say what to make: the paths of the documents, the output set, and the items (node ids) or None for all.
 
-    With `guidance` a cell that is still empty prints its guidance text.
+    `anchor` stands for the state of the file, for the passport.
     """
 
     docx: Path | None = None
     pdf: Path | None = None
+    xlsx: Path | None = None
+    output: OutputSet = AS_FILLED
     items: Sequence[int] | None = None
-    guidance: bool = True
+    anchor: str = ""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Tell the files that are to be made."""
+        return tuple(path for path in (self.docx, self.pdf, self.xlsx) if path is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,7 @@ class Prepared:
     """Hold a document ready to be written, and what a person should know before."""
 
     document: Document
+    layout: Layout
     fonts: FontLibrary
     missing: tuple[MissingCharacters, ...]
 
@@ -80,15 +90,40 @@ def shipped_fonts() -> FontLibrary:
     return FontLibrary(folder, (*bundled, *system_fonts()))
 
 
-def prepare(form: FormDefinition, view: YearView, request: ExportRequest) -> Prepared:
-    """Compose the document, and find the characters that no font has."""
+def prepare(
+    form: FormDefinition,
+    view: YearView,
+    request: ExportRequest,
+    progress: Callable[[Stage], None] = lambda _: None,
+    checkpoint: Callable[[], None] = lambda: None,
+) -> Prepared:
+    """Compose and set the document, and find the characters that no font has; `checkpoint` may raise to give up."""
+    progress(Stage.COMPOSE)
     fonts = shipped_fonts()
-    document = compose_report(form, view, Options(guidance=request.guidance), request.items)
+    typesetter = Typesetter(fonts)
+    composer = ReportComposer(
+        form,
+        view,
+        request.output.options(form),
+        fits=lambda page: len(typesetter.set(page, checkpoint).pages) == 1,
+    )
+    composed = composer.document(request.output.selection(form, request.items))
+    document = replace(composed, passport=_passport(form, view, request))
+    progress(Stage.TYPESET)
+    layout = typesetter.set(document, checkpoint)
     missing = tuple(
         MissingCharacters(place_name(form, view, source) if isinstance(source, Address) else "", characters)
         for source, characters in missing_characters(document, fonts).items()
     )
-    return Prepared(document, fonts, missing)
+    return Prepared(document, layout, fonts, missing)
+
+
+def _passport(form: FormDefinition, view: YearView, request: ExportRequest) -> Passport | None:
+    """Tell the passport: form, year and state of the file."""
+    kind = PassportKind.NONE if request.output.public or not request.anchor else request.output.passport
+    if kind is PassportKind.NONE:
+        return None
+    return Passport(f"{form.id} {view.year} {request.anchor}", printed=kind is PassportKind.PRINTED)
 
 
 def export(
@@ -97,22 +132,32 @@ def export(
     progress: Callable[[Stage], None] = lambda _: None,
     checkpoint: Callable[[], None] = lambda: None,
 ) -> ExportResult:
-    """Make the documents. Both are made before any is written; `checkpoint` may raise to give up; then nothing is."""
-    progress(Stage.TYPESET)
-    document, fonts = prepared.document, prepared.fonts
-    layout = Typesetter(fonts).set(document, checkpoint)
+    """Make the documents. All are made before any is written; `checkpoint` may raise to give up; then nothing is."""
+    document, layout = prepared.document, prepared.layout
     made: list[tuple[Path, bytes]] = []
     if request.pdf is not None:
         progress(Stage.PDF)
-        made.append((request.pdf, write_pdf(layout, fonts, checkpoint)))
+        kind = PdfKind.ARCHIVAL if request.output.archival else PdfKind.PLAIN
+        made.append((request.pdf, write_pdf(layout, prepared.fonts, checkpoint, kind=kind)))
     if request.docx is not None:
         progress(Stage.DOCX)
         made.append((request.docx, write_docx(document, layout.page_numbers())))
+    checkpoint()
+    if request.xlsx is not None:
+        progress(Stage.XLSX)
+        made.append((request.xlsx, _xlsx(document)))
     checkpoint()
     progress(Stage.SAVE)
     for path, content in made:
         write_file(path, content)
     return ExportResult(tuple(path for path, _ in made), len(layout.pages))
+
+
+def _xlsx(document: Document) -> bytes:
+    """Write the tables of a document as a workbook; openpyxl is loaded only here, since few exports need it."""
+    from hyoka_desktop.writers.xlsx import write_xlsx
+
+    return write_xlsx(document)
 
 
 def items_named(view: YearView, numbers: Sequence[str]) -> list[int]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from hyoka_desktop.domain import edits, fields, numbering
 from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, Origin, ValueChange, apply_changes
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind, Snapshot, YearView
+from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.formdef.model import FieldKind, FormDefinition
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.forms import carried_form
@@ -233,6 +234,13 @@ class Session:
     def anchor(self) -> str:
         """Tell what stands for the whole file now."""
         return self._ask(lambda repository: repository.anchor)
+
+    def anchor_soon(self, seconds: float = 1.0) -> str:
+        """Tell what stands for the whole file now; empty where the disk does not answer within some seconds."""
+        try:
+            return self._store.ask(lambda repository: repository.anchor).result(seconds)
+        except (TimeoutError, HyokaError):
+            return ""
 
     @property
     def has_unsaved(self) -> bool:

@@ -1,7 +1,7 @@
 """Remember what belongs to the person and not to a report: recent files and the state of the window."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,16 @@ class Settings:
     def remember(self, texts: Mapping[str, str]) -> None:
         """Remember some texts."""
         self._values.update(texts)
+        self._save()
+
+    def records(self, name: str) -> list[Mapping[str, Any]]:
+        """Tell a remembered list of records, empty where there is none."""
+        value = self._values.get(name, [])
+        return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+    def remember_records(self, name: str, records: Sequence[Mapping[str, Any]]) -> None:
+        """Remember a list of records."""
+        self._values[name] = [dict(record) for record in records]
         self._save()
 
     def _save(self) -> None:

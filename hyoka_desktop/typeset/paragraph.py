@@ -16,7 +16,9 @@ _UNDERLINE_DEPTH = 0.14
 _UNDERLINE_THICKNESS = 0.5
 _EM_BOX_TOP = 0.88
 _SPACES = " \u3000"
-_HANGING_LEAST = 0.4
+_MOST_HANGING = 0.4
+"""Of the width of a column: a mark that is wider does not push the lines further in."""
+_FILLING = frozenset({Align.JUSTIFY, Align.DISTRIBUTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class LineBreaker:
         """Break one paragraph at a width in points."""
         style = paragraph.style
         room = width - style.indent.pt
-        hanging = min(paragraph.hanging.pt, room * _HANGING_LEAST)
+        hanging = min(paragraph.hanging.pt, room * _MOST_HANGING)
         set_texts = self._set_texts(paragraph.text, style, paragraph.align, room, hanging)
         last = len(set_texts) - 1
         cut = _cut(paragraph.runs, [set_text.text for set_text in set_texts]) if last else [paragraph.runs]
@@ -77,19 +79,18 @@ class LineBreaker:
 
     def single_line(self, text: str, style: Style) -> Line:
         """Set a text in one line, however wide it is."""
-        (line,) = self._natural(text, style)
-        return Line((Run(text),), line, style, style.align, None)
+        return Line((Run(text),), self._natural(text, style), style, style.align, None)
 
     def width(self, text: str, style: Style) -> float:
-        """Tell the natural width of a text in points."""
-        gaps = natural_gaps(text, style.latin_space * style.size.pt)
-        widths = self._fonts.widths(style.font.file)
-        return sum([widths[character] for character in text]) * style.size.pt / FULL_WIDTH + sum(gaps)
+        """Tell the natural width of a text in points, without spaces at its end."""
+        return self._natural(text, style).width
 
-    def _natural(self, text: str, style: Style) -> tuple[SetText, ...]:
+    def _natural(self, text: str, style: Style) -> SetText:
         bare = text.rstrip(_SPACES)
         gaps = natural_gaps(text, style.latin_space * style.size.pt)
-        return (SetText(text, self.width(bare, style), self._spans(text, style), tuple(gaps)),)
+        widths = self._fonts.widths(style.font.file)
+        width = sum([widths[character] for character in bare]) * style.size.pt / FULL_WIDTH + sum(gaps)
+        return SetText(text, width, tuple(self._fonts.spans(style.font.file, text)), tuple(gaps))
 
     def _set_texts(self, text: str, style: Style, align: Align, width: float, hanging: float) -> tuple[SetText, ...]:
         """Tell the lines of a text as they are set, from memory where it was broken before."""
@@ -111,20 +112,18 @@ class LineBreaker:
             yield self._set_text(piece, style, align, room, is_last=number == len(pieces) - 1)
 
     def _set_text(self, text: str, style: Style, align: Align, width: float, *, is_last: bool) -> SetText:
-        bare = text.rstrip(_SPACES)
-        (natural,) = self._natural(text, style)
+        natural = self._natural(text, style)
         left = width - natural.width
-        gaps: Sequence[float] | None = None
-        if align is Align.JUSTIFY and not is_last and left > 0:
+        if left <= 0 or align not in _FILLING or (align is Align.JUSTIFY and is_last):
+            return natural
+        bare = text.rstrip(_SPACES)
+        if align is Align.JUSTIFY:
             gaps = filling_gaps(bare, left, style.size.pt, style.latin_space * style.size.pt)
-        elif align is Align.DISTRIBUTE and left > 0:
+        else:
             gaps = spreading_gaps(bare, left)
         if not gaps or not any(gaps):
             return natural
         return SetText(text, width, natural.spans, (*gaps, *[0.0] * (len(text) - len(bare))))
-
-    def _spans(self, text: str, style: Style) -> tuple[tuple[str, str], ...]:
-        return tuple(self._fonts.spans(style.font.file, text))
 
     def place(
         self, page: PageFrame, line: Line, x: float, top: float, width: float, element: Element | None = None

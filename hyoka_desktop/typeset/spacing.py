@@ -12,6 +12,7 @@ _KANJI = (
 )
 _LATIN = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _BORDER: Final = re.compile(f"(?<=[{_KANJI}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{_KANJI}])")
+_LETTERS: Final = re.compile(f"[{_LATIN}]")
 _WORD = "0-9A-Za-z.,_\\-/:@&=+%'\"\u00c0-\u024f"
 _TIGHT: Final = re.compile(
     f"(?<=[{_WORD}])(?=[{_WORD}])"
@@ -20,13 +21,15 @@ _TIGHT: Final = re.compile(
     "|(?<=[「『（［｛〈《【〔([])|(?=[、。，．・：；」』）］｝〉》】〕)\\]])"
 )
 """Where no space is put in: inside words and pairs, behind opening and before closing marks (JLReq 3.8.4)."""
+_SPACE: Final = re.compile(" ")
 _WIDEST_LATIN: Final = 0.25
 _WIDEST: Final = 0.3
 
 
 def latin_borders(text: str) -> list[int]:
     """Tell the places between kanji or kana and Latin letters or digits, as indices of the character behind."""
-    return [found.start() for found in _BORDER.finditer(text)]
+    # Most lines have none of these letters, and looking for the letters alone is quick.
+    return [found.start() for found in _BORDER.finditer(text)] if _LETTERS.search(text) else []
 
 
 def natural_gaps(line: str, latin_space: float) -> list[float]:
@@ -45,8 +48,11 @@ def filling_gaps(line: str, room: float, size: float, latin_space: float) -> lis
 
     None where the line would be torn apart: it is better left ragged.
     """
-    gaps = natural_gaps(line, latin_space) or [0.0] * len(line)
-    soft = [*latin_borders(line), *(place + 1 for place, char in enumerate(line[:-1]) if char == " " and place)]
+    borders = latin_borders(line) if latin_space else []
+    gaps = [0.0] * len(line)
+    for place in borders:
+        gaps[place - 1] = latin_space
+    soft = [*borders, *(found.end() for found in _SPACE.finditer(line, 1, len(line) - 1))]
     if latin_space and soft:
         share = min(room / len(soft), _WIDEST_LATIN * size - latin_space)
         for place in soft:

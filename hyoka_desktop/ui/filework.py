@@ -94,7 +94,7 @@ class FileWork:
         desk = self._window.desk
         if desk is not None:
             desk.commit()
-            ExportDialog(self._window, desk.workplace, self._window.queue, desk.item).exec()
+            ExportDialog(self._window, desk.workplace, self._window.queue, self._window.settings, desk.item).exec()
 
     def backup(self) -> None:
         """Make a copy of the report beside it."""

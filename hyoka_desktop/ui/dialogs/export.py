@@ -1,13 +1,13 @@
-"""Export to Word and PDF: choose what, watch the progress, cancel."""
+"""Export to Word, PDF and Excel: choose an output set and what it takes in, watch the progress, cancel."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -34,37 +34,38 @@ from hyoka_desktop.services.export import (
     prepare,
 )
 from hyoka_desktop.services.files import safe_name
+from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.notice import ask
+from hyoka_desktop.ui.dialogs.output_picker import OutputPicker
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
 _MOST_NAMED = 12
+_WIDTH = 720
 
 
 class ExportDialog(QDialog):
     """Ask what to export, and do it on the worker thread."""
 
-    def __init__(self, parent: QWidget, workplace: Workplace, queue: CpuQueue, item: int | None) -> None:
+    def __init__(
+        self, parent: QWidget, workplace: Workplace, queue: CpuQueue, settings: Settings, item: int | None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(word("export_title"))
-        self.setMinimumWidth(600)
+        self.setMinimumWidth(_WIDTH)
         self._workplace = workplace
         self._queue = queue
         self._job: Job | None = None
         self._made: tuple[Path, ...] = ()
-        self.word_box = QCheckBox(word("export_word"))
-        self.pdf_box = QCheckBox(word("export_pdf"))
+        self.picker = OutputPicker(workplace.form, workplace.view, settings, item)
+        self.range = self.picker.range.items_of
+        self.word_box, self.pdf_box, self.excel_box = (
+            QCheckBox(word(name)) for name in ("export_word", "export_pdf", "export_excel")
+        )
         self.word_box.setChecked(True)
         self.pdf_box.setChecked(True)
-        self.range = QComboBox()
-        self.range.addItem(word("export_all"), None)
-        if item is not None:
-            number = workplace.view.text(item, fields.ITEM_NUMBER)
-            self.range.addItem(word("export_item", number=number), item)
-        self.guidance = QCheckBox(word("export_guidance"))
-        self.guidance.setChecked(True)
         self.folder = QLineEdit(str(workplace.session.path.parent))
         self.state = plain_label("", "caption")
         self.state.setWordWrap(True)
@@ -74,31 +75,49 @@ class ExportDialog(QDialog):
 
     def start(self) -> None:
         """Begin the export."""
-        if not (self.word_box.isChecked() or self.pdf_box.isChecked()):
+        boxes = (self.word_box, self.pdf_box, self.excel_box)
+        if not any(box.isChecked() for box in boxes):
             self.state.setText(word("export_need_kind"))
             return
         if not self.folder.text().strip():
             self.state.setText(word("export_need_folder"))
             return
-        request = self._request()
-        if not self._may_replace(request):
+        if self.picker.is_empty():
+            self.state.setText(word("export_need_range"))
             return
-        view, form = self._workplace.live_view, self._workplace.form
+        request = self._request()
+        if self._may_replace(request):
+            self._prepare(request)
+
+    def reject(self) -> None:
+        """Cancel a running export; close otherwise."""
+        if self._job is not None:
+            self._job.cancel()
+            self._end(word("export_cancelled"))
+            return
+        super().reject()
+
+    def _prepare(self, request: ExportRequest) -> None:
+        """Compose and set the document on the worker thread."""
+        view, form, session = self._workplace.live_view, self._workplace.form, self._workplace.session
         self._start_button.setEnabled(False)
         self._open.hide()
         self.bar.show()
         self._show_stage(Stage.COMPOSE)
         self._job = self._queue.submit(
             Job(
-                "prepare",
-                lambda _checkpoint, _progress: prepare(form, view, request),
+                "export",
+                lambda checkpoint, progress: prepare(
+                    form, view, replace(request, anchor=session.anchor_soon()), progress, checkpoint
+                ),
                 lambda prepared: self._go_on(prepared, request),
                 self._show_fault,
+                self._show_stage,
             )
         )
 
     def _go_on(self, prepared: Prepared, request: ExportRequest) -> None:
-        """Write what was prepared; ask first where a character would print as a blank box."""
+        """Write what was prepared; ask first where a character has no glyph."""
         if prepared.missing and not self._accepts_missing(prepared.missing):
             self._end(word("export_cancelled"))
             return
@@ -118,39 +137,39 @@ class ExportDialog(QDialog):
         text = word("export_missing", places="\n".join(lines + more))
         return ask(self, word("export_title"), text, word("export_missing_do"))
 
-    def reject(self) -> None:
-        """Cancel a running export; close otherwise."""
-        if self._job is not None:
-            self._job.cancel()
-            self._end(word("export_cancelled"))
-            return
-        super().reject()
-
     def _may_replace(self, request: ExportRequest) -> bool:
         """Ask before a document that is there is replaced."""
-        there = [path.name for path in (request.docx, request.pdf) if path is not None and path.is_file()]
+        there = [path.name for path in request.paths if path.is_file()]
         if not there:
             return True
         text = word("export_replace", names="、".join(there))
         return ask(self, word("export_title"), text, word("export_replace_do"))
 
     def _request(self) -> ExportRequest:
-        item = self.range.currentData()
-        stem = self._workplace.session.path.stem
-        if item is not None:
-            stem = f"{stem}_{safe_name(self._workplace.view.text(item, fields.ITEM_NUMBER))}"
-        folder = Path(self.folder.text())
+        output, items = self.picker.chosen(), self.picker.range.chosen_items()
+        folder, stem = Path(self.folder.text()), self._stem()
         return ExportRequest(
             folder / f"{stem}.docx" if self.word_box.isChecked() else None,
             folder / f"{stem}.pdf" if self.pdf_box.isChecked() else None,
-            None if item is None else [item],
-            guidance=self.guidance.isChecked(),
+            folder / f"{stem}.xlsx" if self.excel_box.isChecked() else None,
+            output,
+            items,
         )
+
+    def _stem(self) -> str:
+        """Tell the name of the files: that of the report, with the document and the item that are made."""
+        names = [self._workplace.session.path.stem]
+        if self.picker.chosen().document:
+            names.append(safe_name(self.picker.document_name()))
+        items = self.picker.range.chosen_items()
+        if items is not None and self.picker.range.is_single_item():
+            names.append(safe_name(self._workplace.view.text(items[0], fields.ITEM_NUMBER)))
+        return "_".join(names)
 
     def _lay_out(self) -> None:
         kinds = QHBoxLayout()
-        kinds.addWidget(self.word_box)
-        kinds.addWidget(self.pdf_box)
+        for box in (self.word_box, self.pdf_box, self.excel_box):
+            kinds.addWidget(box)
         kinds.addStretch()
         choose = QPushButton(word("choose"))
         choose.setAutoDefault(False)
@@ -161,8 +180,6 @@ class ExportDialog(QDialog):
         questions = QFormLayout()
         questions.setSpacing(UNIT)
         questions.addRow(word("export_kind"), kinds)
-        questions.addRow(word("export_range"), self.range)
-        questions.addRow("", self.guidance)
         questions.addRow(word("export_folder"), place)
         buttons = QDialogButtonBox()
         self._start_button = buttons.addButton(word("export_start"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -176,6 +193,7 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(UNIT * 3, UNIT * 3, UNIT * 3, UNIT * 2)
         column.setSpacing(UNIT * 2)
+        column.addWidget(self.picker)
         column.addLayout(questions)
         column.addWidget(self.bar)
         column.addWidget(self.state)
