@@ -110,6 +110,11 @@ class Cell:
         """Tell the column behind the cell."""
         return self.column + self.colspan
 
+    @property
+    def centred(self) -> bool:
+        """Tell whether the text stands in the middle of the height of the cell: captions, and what is centred."""
+        return self.label or (bool(self.paragraphs) and all(p.align is Align.CENTER for p in self.paragraphs))
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

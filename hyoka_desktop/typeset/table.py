@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from hyoka_desktop.document.model import Align
 from hyoka_desktop.typeset.frames import Box, Fill, PageFrame, Rule
 from hyoka_desktop.typeset.grid import Grid, MeasuredCell
 from hyoka_desktop.typeset.paragraph import Line, LineBreaker
@@ -234,18 +233,13 @@ class _TablePlacement:
         count = room if ends or pieces[-1].whole else lines_kept(cell.lines, first, room)
         lines = cell.lines[first : first + count]
         y = top + self._grid.padding / 2
-        if len(lines) == len(cell.lines) and _is_centred(cell):
+        if len(lines) == len(cell.lines) and cell.cell.centred:
             y += (bottom - top - self._grid.padding - len(lines) * self._leading) / 2
         for line, element in zip(lines, cell.elements[first:], strict=False):
             inside = None if repeated else element
             self._breaker.place(page, line, x0 + style.padding_x.pt, y, x1 - x0 - 2 * style.padding_x.pt, inside)
             y += self._leading
         return len(lines)
-
-
-def _is_centred(cell: MeasuredCell) -> bool:
-    """Tell whether a cell stands in the middle of its height: captions and short centred values."""
-    return cell.cell.label or (bool(cell.lines) and all(line.align is Align.CENTER for line in cell.lines))
 
 
 def _draw_box(page: PageFrame, box: tuple[float, float, float, float], thickness: float) -> None:

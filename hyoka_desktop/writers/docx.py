@@ -236,8 +236,7 @@ def _cell(cell: Cell, merge: str, content: str, width: int, style: TableStyle) -
     tint = style.tint if cell.label else style.shade if cell.reserved else 1.0
     fill = f"{round(tint * 255):02X}" * 3
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if tint < 1 else ""
-    centred = cell.label or (cell.paragraphs and all(p.align.value == "center" for p in cell.paragraphs))
-    middle = '<w:vAlign w:val="center"/>' if centred else ""
+    middle = '<w:vAlign w:val="center"/>' if cell.centred else ""
     empty = f'<w:p><w:pPr><w:pStyle w:val="{style_id("cell")}"/></w:pPr></w:p>'
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}{middle}</w:tcPr>'
