@@ -135,6 +135,11 @@ FILES: Final[Mapping[str, tuple[str, str, str]]] = {
         _NOTHING_WRITTEN,
         "場所と権限を確かめ、もう一度書き出してください。",
     ),
+    "xlsx_cell_too_long": (
+        "シート「{sheet}」のセル {cell} の文章が、Excel のセルに入る長さ（32,767文字）を超えています。",
+        "何も書き出していません。",
+        "その欄の文章を短くするか、Word か PDF で書き出してください。",
+    ),
     "item_unknown": (
         "項目番号「{number}」の項目がありません。",
         "何も書き出していません。",
