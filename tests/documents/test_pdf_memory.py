@@ -1,11 +1,14 @@
 """A PDF written with a memory has the bytes that it would have without one, and is made of pages that were there."""
 
+from dataclasses import replace
+
+import pymupdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_pdf_tags import stress_document
 
-from hyoka_desktop.document.model import Document, Heading, Paragraph, Run, Section, Style, Table
+from hyoka_desktop.document.model import Align, Heading, PageMark, Paragraph, Run, Section, Style, Table
 from hyoka_desktop.services.export import shipped_fonts
 from hyoka_desktop.typeset.pages import Typesetter
 from hyoka_desktop.writers import pdf
@@ -31,27 +34,31 @@ def section(key, text, link, *, table):
     return Section(key, blocks, numbered=True)
 
 
-def document_of(sections):
-    return Document("題", "者", STRESS.page, STRESS.styles, STRESS.page_number, STYLE, tuple(sections))
+def document_of(sections, head=""):
+    mark = PageMark(Paragraph((Run(head),), STYLE, Align.END), boxed=True)
+    return replace(STRESS, sections=tuple(sections), head=(mark,) if head else ())
 
 
 def turns():
     """Tell turns of some edits each: the section that changes (3: the first goes), its text, link and table."""
     edit = st.tuples(st.integers(0, 3), st.sampled_from(TEXTS), st.sampled_from(LINKS), st.booleans())
-    return st.lists(st.tuples(st.lists(edit, min_size=1, max_size=3), st.sampled_from(PdfKind)), min_size=2, max_size=6)
+    edits = st.lists(edit, min_size=1, max_size=3)
+    return st.lists(
+        st.tuples(edits, st.sampled_from(["", "案", "\u0e00"]), st.sampled_from(PdfKind)), min_size=2, max_size=6
+    )
 
 
 @given(turns())
 @settings(max_examples=80)
 def test_the_bytes_do_not_depend_on_what_was_written_before(fonts, made):
     typesetter, memory, sections = Typesetter(fonts), PdfMemory(), {}
-    for edits, kind in made:
+    for edits, head, kind in made:
         for number, text, link, table in edits:
             if number < 3 or not sections:
                 sections[f"s{number}"] = section(f"s{number}", text, link, table=table)
             else:
                 del sections[min(sections)]
-        document = document_of(sections.values())
+        document = document_of(sections.values(), head)
         remembered = write_pdf(typesetter.set(document), fonts, kind=kind, memory=memory)
         assert remembered == write_pdf(Typesetter(fonts).set(document), fonts, kind=kind)
 
@@ -87,6 +94,21 @@ def test_only_the_pages_of_a_changed_section_are_made_anew(fonts, monkeypatch):
     made.clear()
     write_pdf(typesetter.set(document_of(sections)), fonts, memory=memory)
     assert made == []
+
+
+def test_a_mark_above_every_page_makes_none_anew_and_stands_in_the_file_once(fonts, monkeypatch):
+    made = []
+    real = pdf.body_content
+    monkeypatch.setattr(pdf, "body_content", lambda page, *more: made.append(page) or real(page, *more))
+    typesetter, memory = Typesetter(fonts), PdfMemory()
+    sections = [section(f"s{number}", "評価実績", "", table=True) for number in range(3)]
+    write_pdf(typesetter.set(document_of(sections)), fonts, memory=memory)
+    made.clear()
+    layout = typesetter.set(document_of(sections, "取扱注意"))
+    written = write_pdf(layout, fonts, memory=memory)
+    assert made == [layout.pages[0].head]
+    with pymupdf.open(stream=written, filetype="pdf") as document:
+        assert all("取扱注意" in page.get_text() for page in document)
 
 
 def test_a_file_that_was_given_up_leaves_a_memory_that_still_serves(fonts):
