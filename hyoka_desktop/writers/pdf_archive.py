@@ -1,14 +1,16 @@
 """Say what a PDF/A-1b file (ISO 19005-1) must say of itself: XMP metadata that agree with Info, and its colours."""
 
+import re
 from functools import cache
 from typing import Final
-from xml.sax.saxutils import escape
 
 from hyoka_desktop.typeset.frames import Layout
+from hyoka_desktop.writers.package import escaped, legal
 from hyoka_desktop.writers.pdf_objects import PdfFile, packed, pdf_dictionary, pdf_name, pdf_text
 from hyoka_desktop.writers.pdf_profile import srgb_profile
 
 LANGUAGE: Final = "ja-JP"
+_CONTROLS: Final = re.compile("[\t\r\n]+")
 _PROGRAM: Final = "hyoka_desktop"
 _COLOURS: Final = "sRGB IEC61966-2.1"
 _PACKET: Final = """\
@@ -38,14 +40,16 @@ _AUTHOR: Final = "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator
 
 def add_info(file: PdfFile, layout: Layout) -> str:
     """Add the document information. There is no date in it: the same report gives the same file on any day."""
-    told = {"Title": layout.title, "Author": layout.author, "Creator": _PROGRAM, "Producer": _PROGRAM}
+    told = {"Title": _told(layout.title), "Author": _told(layout.author), "Creator": _PROGRAM, "Producer": _PROGRAM}
     return file.add(pdf_dictionary({key: pdf_text(value) for key, value in told.items() if value}))
 
 
 def add_metadata(file: PdfFile, layout: Layout) -> str:
     """Add the same as XMP (6.7), not compressed."""
     described = "".join(
-        form.format(escape(told)) for form, told in ((_TITLE, layout.title), (_AUTHOR, layout.author)) if told
+        form.format(escaped(told))
+        for form, told in ((_TITLE, _told(layout.title)), (_AUTHOR, _told(layout.author)))
+        if told
     )
     packet = _PACKET.format(language=LANGUAGE, described=described, program=_PROGRAM)
     return file.add_bare(packet.encode(), {"Type": pdf_name("Metadata"), "Subtype": pdf_name("XML")})
@@ -66,6 +70,11 @@ def add_output_intent(file: PdfFile) -> str:
             }
         )
     )
+
+
+def _told(text: str) -> str:
+    """Tell a text as Info and XMP can both hold it: XML has its own ends of lines, and no other control characters."""
+    return legal(_CONTROLS.sub(" ", text))
 
 
 @cache

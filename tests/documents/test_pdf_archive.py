@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -46,6 +47,12 @@ def test_every_report_is_a_valid_pdf_a(built, verdict_on):
 @pytest.mark.parametrize("text", ["\n".join(NAMES), f"評価{LACKING}実績", "―—─ＡA  \u3000〓", "<&>「題」(括弧\\"])
 def test_a_report_with_rare_characters_is_one_too(text, verdict_on):
     assert verdict_on(built_with(text).pdf) == "The file made.pdf is a valid PDF/A-1b file"
+
+
+@pytest.mark.parametrize("title", ["題\r\n二行目\t。", "題\x07", "題]]>&lt;<b>\\(", "", "é—•", "\ufeff𠮷\U000e0100"])
+def test_a_report_of_any_title_is_one_too(title, sample, verdict_on):
+    written = write_pdf(replace(sample.layout, title=title, author=title), shipped_fonts())
+    assert verdict_on(written) == "The file made.pdf is a valid PDF/A-1b file"
 
 
 def test_a_plain_pdf_does_not_claim_to_be_one(sample, verdict_on):
