@@ -13,7 +13,7 @@ from hyoka_desktop.errors import InputError
 
 FULL_WIDTH: Final = 1000.0
 """Widths are counted in thousandths of the font size; a kanji has 1000."""
-_WITHOUT_WIDTH: Final = frozenset({"Cf"})
+_WITHOUT_WIDTH: Final = "Cf"
 _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
@@ -24,7 +24,12 @@ def is_variation_selector(character: str) -> bool:
 
 def is_blank(character: str) -> bool:
     """Tell whether a character leaves no ink: spaces of all kinds, tab, controls of form."""
-    return unicodedata.category(character) in {"Zs", "Zl", "Zp", *_WITHOUT_WIDTH} or character == "\t"
+    return unicodedata.category(character) in {"Zs", "Zl", "Zp", _WITHOUT_WIDTH} or character == "\t"
+
+
+def has_no_width(character: str) -> bool:
+    """Tell whether a character takes no room: variation selectors, and controls such as the zero width space."""
+    return is_variation_selector(character) or unicodedata.category(character) == _WITHOUT_WIDTH
 
 
 def clusters(text: str) -> list[str]:
@@ -163,7 +168,7 @@ class _Widths(dict[str, float]):
         self._chosen = chosen
 
     def __missing__(self, character: str) -> float:
-        if is_variation_selector(character) or unicodedata.category(character) in _WITHOUT_WIDTH:
+        if has_no_width(character):
             width = 0.0
         else:
             face = self._library.face(self._chosen[character])

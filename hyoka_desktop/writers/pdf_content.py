@@ -4,7 +4,7 @@ Where it is to be tagged, all of it stands in marked content (14.6): texts of an
 artifacts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
@@ -82,18 +82,27 @@ def _texts(texts: Iterable[Text], height: float, fonts: Mapping[str, FontCodes],
     for element, its_texts in groupby(texts, key=attrgetter("element")):
         yield marks.begin(element)
         for text in its_texts:
-            if (text.font, text.size) != look:
-                look = (text.font, text.size)
-                yield f"{fonts[text.font].written_name} {text.size:g} Tf"
+            font = fonts[text.font]
+            if (font, text.size) != look:
+                look = (font, text.size)
+                yield f"{font.written_name} {text.size:g} Tf"
             place = f"1 0 0 1 {text.x:.2f} {height - text.baseline:.2f} Tm"
-            yield f"{place} {_shown(fonts[text.font].encode(text.text), text)}"
+            yield f"{place} {_shown(font.encode(text.text), _gaps(text, font), text.size)}"
         yield marks.end
     yield "ET"
 
 
-def _shown(codes: str, text: Text) -> str:
+def _gaps(text: Text, font: FontCodes) -> Sequence[float]:
+    """Tell the gaps of a text, those behind characters without width drawn back by what their glyphs take."""
+    surplus = font.surplus(text.text)
+    if not surplus:
+        return text.gaps
+    gaps = text.gaps or [0.0] * len(surplus)
+    return [gap - extra * text.size / FULL_WIDTH for gap, extra in zip(gaps, surplus, strict=True)]
+
+
+def _shown(codes: str, gaps: Sequence[float], size: float) -> str:
     """Write the codes of a text, its gaps as movements in thousandths of the size (PDF 32000-1, 9.4.3)."""
-    gaps = text.gaps
     if not gaps:
         return f"<{codes}> Tj"
     if gaps[0] and len(set(gaps[:-1])) == 1:
@@ -102,6 +111,6 @@ def _shown(codes: str, text: Text) -> str:
     start = 0
     for place, gap in enumerate(gaps, start=1):
         if gap:
-            pieces.append(f"<{codes[_DIGITS * start : _DIGITS * place]}>{-gap / text.size * FULL_WIDTH:.1f}")
+            pieces.append(f"<{codes[_DIGITS * start : _DIGITS * place]}>{-gap / size * FULL_WIDTH:.1f}")
             start = place
     return f"[{''.join(pieces)}<{codes[_DIGITS * start :]}>] TJ"

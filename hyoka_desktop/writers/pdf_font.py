@@ -12,7 +12,7 @@ from typing import Final
 
 import uharfbuzz as hb
 
-from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontFace, clusters, is_variation_selector
+from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontFace, clusters, has_no_width, is_variation_selector
 from hyoka_desktop.writers.pdf_objects import PdfFile, packed, pdf_dictionary, pdf_name, pdf_text
 
 _NOTDEF: Final = 0
@@ -50,12 +50,25 @@ class FontCodes:
         self.codes: Final[Mapping[str, int]] = {**self.glyphs, **self.odd}
         self._digits = {cluster: f"{code:04X}" for cluster, code in self.codes.items()}
         self._has_variants = any(len(cluster) > 1 for cluster in self.glyphs)
+        self._without_width = {
+            cluster: face.advance(glyph)
+            for cluster, glyph in self.glyphs.items()
+            if len(cluster) == 1 and has_no_width(cluster)
+        }
 
     def encode(self, text: str) -> str:
         """Tell the codes of a text as hexadecimal digits, four each."""
-        pieces = clusters(text) if self._has_variants else text
         digits = self._digits
-        return "".join([digits[piece] for piece in pieces])
+        return "".join([digits[piece] for piece in self._pieces(text)])
+
+    def surplus(self, text: str) -> list[float]:
+        """Tell the room, in thousandths, that characters without width take by their glyphs; nothing without such."""
+        if self._without_width.keys().isdisjoint(text):
+            return []
+        return [self._without_width.get(piece, 0.0) for piece in self._pieces(text)]
+
+    def _pieces(self, text: str) -> Sequence[str]:
+        return clusters(text) if self._has_variants else text
 
     def odd_among(self, clusters: frozenset[str]) -> dict[str, int]:
         """Tell the codes of some characters that are not the numbers of their glyphs."""

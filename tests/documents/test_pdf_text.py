@@ -95,6 +95,18 @@ def test_a_blank_is_no_missing_character(blank):
     assert built_with(f"評価{blank}実績").missing == {}
 
 
+@pytest.mark.parametrize("hidden", ["\u200b", "\u2060", "\u00ad", "\u200d"])
+def test_a_character_without_width_takes_no_room_and_reads_back(hidden):
+    text = f"評価{hidden}実績A{hidden}葛\U000e0100。"
+    made = built_with(text)
+    with pymupdf.open(stream=made.pdf, filetype="pdf") as document:
+        assert any(text in page.get_text() for page in document)
+    found = [box.lines[0] for page in read_pdf(made.pdf) for t in page.tables for box in t.boxes]
+    place = next({char.text: char.x0 for char in line.chars} for line in found if "実績A" in line.text)
+    assert place["実"] - place["評"] == pytest.approx(20, abs=0.1)
+    assert place["葛"] - place["A"] < 10
+
+
 def test_a_report_in_common_characters_lacks_none(build_by_name):
     for name in ("sample", "empty-iaa-annual", "empty-jlis-annual"):
         assert build_by_name(name).missing == {}
