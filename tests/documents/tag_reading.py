@@ -18,12 +18,16 @@ Mark = tuple[int, int]
 
 @dataclass
 class ReadElement:
-    """One element: what is inside it in order are elements, marks (page, number) and annotations by object number."""
+    """One element: what is inside it in order are elements, marks (page, number) and annotations by object number.
+
+    `shows` is the text that stands for it.
+    """
 
     number: int
     kind: str
     parent: int
     attributes: Mapping[str, Any]
+    shows: str = ""
     kids: list[Any] = field(default_factory=list)
 
     def elements(self) -> list["ReadElement"]:
@@ -105,7 +109,9 @@ class _Reader:
 
     def _element(self, where: "Reference") -> ReadElement:
         read = self._object(where)
-        element = ReadElement(where.number, read["S"], _number(read["P"]), self._resolved(read.get("A", {})))
+        element = ReadElement(
+            where.number, read["S"], _number(read["P"]), self._resolved(read.get("A", {})), _text(read.get("Alt"))
+        )
         page = self._pages[_number(read["Pg"])] if "Pg" in read else None
         kids = self._resolved(read.get("K", []))
         for kid in kids if isinstance(kids, list) else [kids]:
@@ -178,6 +184,10 @@ class Reference:
 
 def _number(where: Any) -> int:
     return where.number if isinstance(where, Reference) else where
+
+
+def _text(digits: str | None) -> str:
+    return bytes.fromhex(digits.strip("<>")).decode("utf-16") if digits else ""
 
 
 def parse(source: bytes) -> Any:

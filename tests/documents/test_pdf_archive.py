@@ -8,9 +8,11 @@ from xml.etree import ElementTree
 
 import pymupdf
 import pytest
+from test_pdf_tags import stress_document
 from test_pdf_text import LACKING, NAMES, built_with
 
 from hyoka_desktop.services.export import shipped_fonts
+from hyoka_desktop.typeset.pages import Typesetter
 from hyoka_desktop.writers.pdf import PdfKind, write_pdf
 from hyoka_desktop.writers.pdf_profile import srgb_profile
 
@@ -49,6 +51,12 @@ def test_every_report_is_a_valid_pdf_a(built, verdict_on):
 )
 def test_a_report_with_rare_characters_is_one_too(text, verdict_on):
     assert verdict_on(built_with(text).pdf) == "The file made.pdf is a valid PDF/A-1b file"
+
+
+def test_a_document_with_a_figure_and_cells_over_pages_is_one_too(verdict_on):
+    fonts = shipped_fonts()
+    written = write_pdf(Typesetter(fonts).set(stress_document()), fonts)
+    assert verdict_on(written) == "The file made.pdf is a valid PDF/A-1b file"
 
 
 @pytest.mark.parametrize("title", ["題\r\n二行目\t。", "題\x07", "題]]>&lt;<b>\\(", "", "é—•", "\ufeff𠮷\U000e0100"])

@@ -10,16 +10,20 @@ from tag_reading import ReadElement, read_tags
 from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import (
     Align,
+    Area,
     Cell,
     Contents,
     Document,
+    Figure,
     Font,
     Heading,
+    Label,
     Page,
     Paragraph,
     Row,
     Run,
     Section,
+    Stroke,
     Style,
     Table,
     TableStyle,
@@ -57,9 +61,16 @@ def stress_document():
     )
     table = Table("表", tuple(Length.of_mm(60) for _ in range(3)), rows, look)
     heading = Heading(par("終わりの章"), 2, "last")
+    mm = Length.of_mm
+    shapes = (
+        Area(mm(5), mm(5), mm(8), mm(20), 0.5),
+        Label(par("令和5年度"), mm(2), mm(26), mm(30)),
+        Stroke(mm(0), mm(25), mm(60), mm(25), Length.of_pt(1)),
+    )
+    figure = Figure(mm(40), shapes, (par("達成度の推移"), par("𠮷 令和5年度 120%")))
     sections = (
         Section("first", (Heading(par("題"), 1, "first"), table, par("注"), par(""), table), numbered=True),
-        Section("last", (heading, par(long)), numbered=True),
+        Section("last", (heading, figure, par(long)), numbered=True),
     )
     return Document("題", "", page, {"cell": style}, "- {page} -", style, sections)
 
@@ -155,7 +166,7 @@ def texts_of(document):
                 yield f"H{min(block.level, 2)}", block.paragraph.text
             elif isinstance(block, Contents):
                 yield "P", block.title.text
-            else:
+            elif not isinstance(block, Figure):
                 paragraphs = [block] if isinstance(block, Paragraph) else paragraphs_of(block)
                 yield from (
                     ("LBody" if paragraph.hanging and isinstance(block, Table) else "P", paragraph.text)
@@ -243,6 +254,15 @@ def is_page_number(document, text):
 def test_every_link_is_an_element_with_its_annotation(tags):
     links = [kid for element in elements_of(tags, "Link") for kid in element.kids if isinstance(kid, int)]
     assert sorted(links) == sorted(tags.annotation_keys)
+
+
+def test_a_figure_is_told_in_words_at_its_place_and_holds_its_labels(made):
+    document, _, tags = made("stress")
+    (figure,) = elements_of(tags, "Figure")
+    (drawn,) = blocks_of(document, Figure)
+    assert figure.shows == "\n".join(paragraph.text for paragraph in drawn.description)
+    assert tags.text_of(figure) == "令和5年度"
+    assert [kid.kind for kid in tags.root.kids[-1].kids] == ["H2", "Figure", "P"]
 
 
 def test_a_link_reads_at_its_place_in_the_paragraph(made):
