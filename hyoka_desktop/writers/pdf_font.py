@@ -63,7 +63,7 @@ class FontCodes:
 
     def surplus(self, text: str) -> list[float]:
         """Tell the room, in thousandths, that characters without width take by their glyphs; nothing without such."""
-        if self._without_width.keys().isdisjoint(text):
+        if not self._without_width or self._without_width.keys().isdisjoint(text):
             return []
         return [self._without_width.get(piece, 0.0) for piece in self._pieces(text)]
 
@@ -95,7 +95,7 @@ class FontProgram:
     code_to_glyph: bytes
     codes_present: bytes
     to_unicode: bytes
-    widths: Sequence[object]
+    widths: str
 
 
 def font_program(codes: FontCodes) -> FontProgram:
@@ -185,14 +185,10 @@ def _set_of(codes: Iterable[int]) -> bytes:
 _MIRRORED: Final = [int(f"{byte:08b}"[::-1], 2) for byte in range(256)]
 
 
-def _widths(face: FontFace, glyph_of: Mapping[int, int]) -> list[object]:
-    """Tell the codes whose width is not the default one, each with its width."""
-    widths: list[object] = []
-    for code, glyph in glyph_of.items():
-        advance = face.advance(glyph)
-        if advance != FULL_WIDTH:
-            widths += [code, [f"{advance:g}"]]
-    return widths
+def _widths(face: FontFace, glyph_of: Mapping[int, int]) -> str:
+    """Write the codes whose width is not the default one, each with its width."""
+    advances = {code: face.advance(glyph) for code, glyph in glyph_of.items()}
+    return f"[{' '.join(f'{code}[{width:g}]' for code, width in advances.items() if width != FULL_WIDTH)}]"
 
 
 def _to_unicode(by_code: Sequence[tuple[int, str]]) -> str:
