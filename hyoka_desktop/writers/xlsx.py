@@ -31,7 +31,13 @@ from hyoka_desktop.writers.xlsx_names import SheetNames
 from hyoka_desktop.writers.xlsx_rows import RowPlan, plan_rows
 
 _UNDERLINES: Final = {True: "single", False: None}
-_HORIZONTAL: Final = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
+_HORIZONTAL: Final = {
+    Align.START: "left",
+    Align.CENTER: "center",
+    Align.END: "right",
+    Align.JUSTIFY: "left",
+    Align.DISTRIBUTE: "distributed",
+}
 _PAPERS: Final = {(210, 297): 9, (297, 420): 8}
 """ECMA-376 Part 1, 18.3.1.63 `paperSize`, by the short and the long side in mm."""
 _PIXELS_PER_CHARACTER = 7

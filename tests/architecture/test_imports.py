@@ -201,7 +201,7 @@ WHERE_JAPANESE_IS_DATA: Final = {
     "text/markers.py": "marks at the head of list items",
     "typeset/linebreak.py": "kinsoku sets",
     "typeset/spacing.py": "classes of characters",
-    "writers/docx_base.py": "names of styles and kinsoku sets in Word",
+    "writers/docx_styles.py": "names of styles and kinsoku sets in Word",
     "writers/xlsx_names.py": "a name that Excel keeps for itself",
 }
 

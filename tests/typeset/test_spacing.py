@@ -57,7 +57,7 @@ def test_a_filled_line_is_as_wide_as_asked_or_left_as_it_is(text, room):
 def test_no_space_is_put_into_words_pairs_and_variations_or_inside_brackets(text, room):
     for gaps in (filling_gaps(text, room, 10, 2) or [], spreading_gaps(text, room)):
         for (before, after), gap in zip(itertools.pairwise(text), gaps, strict=False):
-            tight = (
+            tight = before != " " and (
                 (jlreq.is_word(before) and jlreq.is_word(after))
                 or (before == after and before in "―…")
                 or jlreq.is_selector(after)

@@ -14,7 +14,12 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from hyoka_desktop.document.model import Align, Block, Contents, Document, Heading, Paragraph, Table
 
-_ALIGNMENT = {Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER, Align.END: WD_ALIGN_PARAGRAPH.RIGHT}
+_ALIGNMENT = {
+    Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
+    Align.END: WD_ALIGN_PARAGRAPH.RIGHT,
+    Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
+    Align.DISTRIBUTE: WD_ALIGN_PARAGRAPH.DISTRIBUTE,
+}
 
 
 def make(document: Document, page_numbers: Mapping[str, int]) -> bytes:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
-from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -21,7 +21,13 @@ from hyoka_desktop.document.model import Align, Block, Cell, Contents, Document,
 from hyoka_desktop.paths import resource
 from tests.benchmarks.makers import CannotMake
 
-_ALIGNMENT: Final = {Align.START: TA_LEFT, Align.CENTER: TA_CENTER, Align.END: TA_RIGHT}
+_ALIGNMENT: Final = {
+    Align.START: TA_LEFT,
+    Align.CENTER: TA_CENTER,
+    Align.END: TA_RIGHT,
+    Align.JUSTIFY: TA_JUSTIFY,
+    Align.DISTRIBUTE: TA_CENTER,
+}
 
 
 def make(document: Document, page_numbers: Mapping[str, int]) -> bytes:

@@ -16,7 +16,7 @@ from hyoka_desktop.document.model import Align, Block, Cell, Contents, Document,
 from hyoka_desktop.paths import resource
 
 _FAMILIES: Final = {"BIZUDMincho-Regular.ttf": "BIZ UDMincho", "BIZUDGothic-Regular.ttf": "BIZ UDGothic"}
-_ALIGNMENT: Final = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
+_ALIGNMENT: Final = {Align.CENTER: "center", Align.END: "right", Align.DISTRIBUTE: "center"}
 _DIFFERENCE: Final = 1e-6
 _RUNS = count()
 
@@ -111,7 +111,9 @@ def _cell(cell: Cell, row: int, tint: float) -> str:
 
 def _flowing(paragraph: Paragraph) -> str:
     body = f"[{''.join(_run(run) for run in paragraph.runs)}]"
-    if paragraph.align is not Align.START:
+    if paragraph.align is Align.JUSTIFY:
+        body = f"{{set par(justify: true); {body}}}"
+    elif paragraph.align is not Align.START:
         body = f"align({_ALIGNMENT[paragraph.align]}, {body})"
     return f"{_name(paragraph.style)}({body})"
 
