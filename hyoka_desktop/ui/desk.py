@@ -27,6 +27,8 @@ class Desk(QWidget):
     def __init__(self, workplace: Workplace, queue: CpuQueue, fonts_folder: Path, *, with_preview: bool) -> None:
         super().__init__()
         self.workplace = workplace
+        # Qt keeps a connected lambda, and what it holds, until the sender ends; the workplace ends with its desk.
+        workplace.setParent(self)
         self._entry: Entry | None = None
         self._report_pages: dict[str, ReportPage] = {}
         self._item_pages: dict[str, ItemPage] = {}

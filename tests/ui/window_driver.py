@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QWidget,
 )
-from shiboken6 import isValid
 
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import Address, NodeKind, Snapshot
@@ -50,13 +49,17 @@ class DialogWatch:
         self._answers: list[Callable[[QDialog], object]] = []
         self._faults: list[BaseException] = []
         self._unanswered = 0
-        self._answered: set[int] = set()
+        self._always: Callable[[QDialog], object] | None = None
         self._timer = QTimer(interval=_POLL_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
 
     def stop(self) -> None:
         self._timer.stop()
+
+    def answer_all(self, answer: Callable[[QDialog], object]) -> None:
+        """Answer every dialog from now on in the same way."""
+        self._always = answer
 
     @contextmanager
     def expect(self, *answers: Callable[[QDialog], object]) -> Iterator[None]:
@@ -76,6 +79,9 @@ class DialogWatch:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, QDialog) or not dialog.isVisible():
             self._unanswered = 0
+            return
+        if not self._answers and self._always is not None:
+            self._always(dialog)
             return
         if not self._answers:
             self._unanswered += 1
@@ -337,12 +343,9 @@ class Driver:
         if self.closed:
             return
         self.closed = True
-        workplace = self.window.desk.workplace if self.window.desk is not None else None
         self.window.close()
         QCoreApplication.removePostedEvents(self.window.queue)
         self.window.deleteLater()
-        if workplace is not None and isValid(workplace):
-            workplace.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
