@@ -108,7 +108,9 @@ def test_a_line_never_holds_a_line_end(driver, subtests):
         with subtests.test(repr(pasted)):
             _pasted_into(driver, pasted, "item_title", "basic")
             driver.leave()
-            assert "\n" not in driver.stored(driver.item_id("Ⅰ-1"), "item_title")
+            stored = driver.stored(driver.item_id("Ⅰ-1"), "item_title")
+            assert "\n" not in stored
+            assert driver.edit("item_title").text() == stored, "the screen shows what is stored"
 
 
 def test_formatted_text_arrives_as_plain_text(driver):

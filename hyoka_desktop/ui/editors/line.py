@@ -140,10 +140,12 @@ class LineEditor(FieldEditor):
 
     def _tell_typed(self, written: str) -> None:
         clean = clean_text(written)
-        if clean.changed:
+        line = " ".join(clean.text.split("\n"))
+        if line != written:
             position = self.edit.cursorPosition()
-            self.edit.setText(" ".join(clean.text.split("\n")))
-            self.edit.setCursorPosition(min(position, len(self.edit.text())))
+            self.edit.setText(line)
+            self.edit.setCursorPosition(min(position, len(line)))
+        if clean.changed:
             self.cleaned.emit(clean.changed)
         self.typed.emit(self.stored(self.edit.text()))
 
