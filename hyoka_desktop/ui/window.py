@@ -308,6 +308,7 @@ class Window(QMainWindow):
 
     def _redo_command(self) -> None:
         if self.desk is not None:
+            self.desk.commit()
             self.desk.workplace.session.redo()
 
     def _with_desk(self, act: Callable[[Desk], object]) -> None:

@@ -426,6 +426,25 @@ def test_undo_of_a_change_in_another_year_shows_that_year(driver):
     assert driver.year == 2024, "what was taken back is to be seen"
 
 
+@pytest.mark.parametrize("typed", ["途中", ""])
+def test_redo_of_a_change_in_another_year_leaves_no_text_half_typed_behind(driver, typed):
+    driver.choose_year(2023)
+    driver.go_item("Ⅰ-1", "results")
+    driver.type("results", "前の年の文")
+    driver.leave()
+    driver.undo()
+    driver.choose_year(2024)
+    row = driver.row_ids("Ⅰ-1")[0]
+    start = driver.stored(row, "results")
+    driver.type("results", typed)
+    driver.redo()
+    assert driver.year == (2024 if typed else 2023), "what is typed comes after what was taken back, and ends it"
+    driver.choose_year(2024)
+    assert driver.stored(row, "results") == start + typed
+    driver.wait_saved()
+    assert driver.drafts_on_disk() == {}
+
+
 def test_undo_of_a_new_year_shows_a_year_that_there_is(driver):
     _add_year(driver)
     assert driver.year == 2025
