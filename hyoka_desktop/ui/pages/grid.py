@@ -59,8 +59,12 @@ class _CellDelegate(QStyledItemDelegate):
     def setModelData(
         self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Write the cell, unless text is still being composed."""
-        if isinstance(editor, LineEdit) and not editor.is_composing:
+        """Write the cell. What is being composed is final where the cell was left, and not before."""
+        if not isinstance(editor, LineEdit):
+            return
+        if not editor.hasFocus():
+            editor.finish_composition()
+        if not editor.is_composing:
             model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
 
     def _drop_given_up_draft(self, _editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
