@@ -3,7 +3,16 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QTabBar,
+    QTableView,
+    QTextEdit,
+    QWidget,
+)
 from window_driver import CTRL, SHIFT, end_composition
 
 from hyoka_desktop.domain.report import NodeKind
@@ -23,6 +32,10 @@ def _names():
     focus = QApplication.focusWidget()
     text = getattr(focus, "text", str)()
     return {focus.accessibleName(), text, focus.toolTip()}
+
+
+def _named(widget):
+    return f"{type(widget).__name__} {widget.accessibleName() or getattr(widget, 'text', str)()}"
 
 
 def _go_to(name):
@@ -124,6 +137,60 @@ def test_tab_leaves_every_text_and_shift_tab_comes_back(empty):
     assert QApplication.focusWidget() is not first
     _press(Qt.Key.Key_Backtab, SHIFT)
     assert QApplication.focusWidget() is first
+
+
+def _places(page):
+    """Tell what of a page can be seen and worked with: editors, buttons, tables, tabs."""
+    kinds = QAbstractButton | QLineEdit | QTextEdit | QComboBox | QTableView | QTabBar
+    widgets = [widget for widget in page.findChildren(QWidget) if isinstance(widget, kinds)]
+    return {
+        widget
+        for widget in widgets
+        if widget.isVisible() and widget.isEnabled() and not isinstance(widget.parent(), QTabBar | QTableView)
+    }
+
+
+def _walk(page, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    """Press a key until the focus is where it began; tell what of the page was passed, in order."""
+    begin, passed = QApplication.focusWidget(), []
+    for _ in range(_MOST_STEPS):
+        _press(key, modifiers)
+        if page.isAncestorOf(QApplication.focusWidget()):
+            passed.append(QApplication.focusWidget())
+        if QApplication.focusWidget() is begin:
+            return passed
+    raise AssertionError("the keyboard does not come back to where it began")
+
+
+def _screens(driver):
+    """Show every tab of an item, every page, a 区分; name each."""
+    for tab in range(driver.page.tabs.count()):
+        driver.page.tabs.setCurrentIndex(tab)
+        yield driver.page.tab_id
+    for page in driver.workplace.form.pages:
+        driver.go_page(page.id)
+        yield page.id
+    driver.go_section("Ⅰ")
+    yield "section"
+
+
+def test_tab_reaches_every_editor_and_button_of_every_page_and_shift_tab_comes_back(driver, subtests):
+    for name in _screens(driver):
+        with subtests.test(name):
+            driver.desk.tree.setFocus()
+            QApplication.processEvents()
+            page = driver.desk.page
+            forward = _walk(page, Qt.Key.Key_Tab)
+            assert {_named(widget) for widget in _places(page) - set(forward)} == set()
+            assert _walk(page, Qt.Key.Key_Backtab, SHIFT) == forward[::-1]
+
+
+def test_going_to_another_tab_puts_the_cursor_where_something_can_be_done(driver):
+    driver.activate()
+    driver.edit("item_title").setFocus()
+    for _ in range(driver.page.tabs.count() - 1):
+        _press(Qt.Key.Key_Tab, CTRL)
+        assert QApplication.focusWidget() in _places(driver.tab), driver.tab.tab.id
 
 
 def test_the_menus_are_reached_by_their_keys(empty):

@@ -42,7 +42,6 @@ class FieldBlock(QWidget):
             tip.setWordWrap(True)
             column.addWidget(tip)
         self.binding = FieldBinding(workplace, self.editor, node)
-        self.setFocusProxy(self.editor)
 
     @property
     def node(self) -> int:

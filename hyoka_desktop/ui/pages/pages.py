@@ -233,6 +233,10 @@ class ItemPage(QWidget):
             self._rooms[place].addWidget(page)
             # A layout shows a new widget only later, and the cursor could not go there at once.
             page.show()
+            room = page.parentWidget()
+            if room is not None and room.hasFocus():
+                # Qt gave the cursor to the room while it was empty.
+                room.focusNextChild()
         elif page.item != self._item:
             page.point_at(self._item)
         self._front = page
