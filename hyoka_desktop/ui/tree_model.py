@@ -151,6 +151,7 @@ class ReportTreeModel(QAbstractItemModel):
             return False
         report, _, node = bytes(data.data(MIME).data()).decode("ascii", "replace").partition(":")
         if report == str(id(self._workplace)) and node.isdecimal():
+            self._workplace.settle()
             self.drop_node(int(node), row, self.entry(parent))
         return False
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 from window_driver import ALT, CTRL, LEFT, NONE, press_button, type_text
 
-from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.domain.report import ROOT, NodeKind
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.ui.pages.fieldblock import FieldBlock
 from hyoka_desktop.ui.tree_model import MIME, Entry
@@ -93,6 +93,19 @@ def test_an_item_is_dropped_nowhere_else(driver, target):
     assert driver.session._sequence == sequence
     flags = model.flags(index)
     assert target == "nothing" or not flags & Qt.ItemFlag.ItemIsDropEnabled
+
+
+def test_what_is_being_typed_comes_before_the_drop_and_the_cursor_stays(driver):
+    driver.go_page("overview")
+    minister = driver.workplace.view.children(ROOT, NodeKind.MINISTER)[0].id
+    edit = driver.type("bureau", "の続き", minister)
+    _drop(driver, driver.item_id("Ⅰ-2"), 1, _section(driver, "Ⅱ"))
+    assert driver.stored(minister, "bureau").endswith("の続き")
+    assert edit.hasFocus()
+    assert driver.edit("bureau", minister) is edit
+    driver.undo()
+    assert "Ⅰ-2" in _numbers(driver, "Ⅰ"), "the drop is newer than the typing"
+    assert driver.stored(minister, "bureau").endswith("の続き")
 
 
 def test_foreign_things_and_copies_are_not_dropped(driver):

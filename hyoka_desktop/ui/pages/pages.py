@@ -30,7 +30,7 @@ class ReportPage(QWidget):
         form = workplace.form
         self._fields = FieldColumn(workplace, form.fields_on(NodeKind.REPORT, page.id), ROOT)
         self._minister_fields = form.fields_on(NodeKind.MINISTER, page.id)
-        self._ministers: list[FieldColumn] = []
+        self._ministers: dict[int, FieldColumn] = {}
         self._minister_box = QVBoxLayout()
         content = QWidget()
         content.setMaximumWidth(_WIDEST)
@@ -51,12 +51,12 @@ class ReportPage(QWidget):
 
     def commit(self) -> None:
         """Make what was typed final."""
-        for column in (self._fields, *self._ministers):
+        for column in (self._fields, *self._ministers.values()):
             column.commit()
 
     def show_field(self, address: Address) -> bool:
         """Put the cursor into a field of this page; False where the page does not have it."""
-        return _focus((self._fields, *self._ministers), address)
+        return _focus((self._fields, *self._ministers.values()), address)
 
     def _add_button(self) -> QToolButton:
         button = QToolButton()
@@ -76,16 +76,18 @@ class ReportPage(QWidget):
         self._workplace.session.remove_node(self._workplace.year, minister)
 
     def _follow(self, changes: ChangeSet) -> None:
-        if changes.changes_structure and self._minister_fields:
+        if changes.changes_structure:
             self._fill_ministers()
 
     def _fill_ministers(self) -> None:
-        if not self._minister_fields:
+        """Show the ministers that there are; whoever edits one keeps the cursor when other things come or go."""
+        ministers = [node.id for node in self._workplace.view.children(ROOT, NodeKind.MINISTER)]
+        if not self._minister_fields or ministers == list(self._ministers):
             return
         clear_layout(self._minister_box)
-        self._ministers = []
-        for number, minister in enumerate(self._workplace.view.children(ROOT, NodeKind.MINISTER), start=1):
-            self._minister_box.addWidget(self._minister_block(minister.id, number))
+        self._ministers = {}
+        for number, minister in enumerate(ministers, start=1):
+            self._minister_box.addWidget(self._minister_block(minister, number))
 
     def _minister_block(self, minister: int, number: int) -> QWidget:
         block = QWidget()
@@ -101,7 +103,7 @@ class ReportPage(QWidget):
         remove.clicked.connect(lambda: self._remove_minister(minister))
         head.addWidget(remove)
         fields_of_minister = FieldColumn(self._workplace, self._minister_fields, minister)
-        self._ministers.append(fields_of_minister)
+        self._ministers[minister] = fields_of_minister
         column.addWidget(separator())
         column.addLayout(head)
         column.addWidget(fields_of_minister)
