@@ -89,7 +89,7 @@ def test_a_real_window_takes_real_keys_and_keeps_them(display, sample, tmp_path)
             for command in (["mousemove", *where], ["click", "1"], ["key", "ctrl+Home"], ["type", "xdotool"]):
                 subprocess.run(["xdotool", *command], env=environment, check=True, timeout=20)
         told, complaints = program.communicate(timeout=60)
-    if "could not connect to display" in complaints or "could not load the Qt platform plugin" in complaints.lower():
+    if "could not connect to display" in complaints or "Could not load the Qt platform plugin" in complaints:
         pytest.skip(f"Qt cannot open a window here: {complaints.strip().splitlines()[0]}")
     assert program.returncode == 0, complaints
     assert told.split()[:2] == ["typed", "xdotool"]
