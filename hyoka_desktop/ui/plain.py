@@ -1,10 +1,18 @@
-"""Show data as plain text where Qt would guess rich text (and probe files that an `<img>` names)."""
+"""Show data as they are written where Qt would see more in them: markup in a `<`, a key to press in an `&`."""
 
 from html import escape
 
 
+def plain_caption(text: str) -> str:
+    """Tell the caption of a button, a box to tick or a tab that shows exactly this text: no `&` names a key."""
+    return text.replace("&", "&&")
+
+
 def plain_tip(text: str) -> str:
-    """Tell a tooltip that shows exactly this text: one with a sign of markup is written as markup of itself."""
+    """Tell a tooltip that shows exactly this text: one with a sign of markup is written as markup of itself.
+
+    Qt guesses rich text otherwise, and would probe the files that an `<img>` names.
+    """
     if "<" not in text and "&" not in text:
         return text
     return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"

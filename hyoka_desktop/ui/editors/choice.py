@@ -10,6 +10,7 @@ from hyoka_desktop.domain import fields
 from hyoka_desktop.formdef.model import FieldDefinition, Letters
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.editors.base import FieldEditor
+from hyoka_desktop.ui.plain import plain_caption
 
 _WIDTH = 260
 
@@ -63,7 +64,7 @@ class FlagEditor(FieldEditor):
 
     def __init__(self, field: FieldDefinition) -> None:
         super().__init__(field)
-        self.box = QCheckBox(field.label.replace("&", "&&"))
+        self.box = QCheckBox(plain_caption(field.label))
         self.box.setAccessibleName(field.label)
         self.column.addWidget(self.box)
         self.setFocusProxy(self.box)

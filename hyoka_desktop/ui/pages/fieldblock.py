@@ -51,9 +51,7 @@ class FieldBlock(QWidget):
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(UNIT)
-        caption = plain_label(self.field.label, "caption")
-        caption.setBuddy(self.editor)
-        head.addWidget(caption)
+        head.addWidget(plain_label(self.field.label, "caption"))
         if self.field.owner is not Owner.AGENCY:
             head.addWidget(plain_label(word(f"owner_{self.field.owner.value}"), "badge"))
         head.addStretch()

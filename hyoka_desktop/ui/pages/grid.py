@@ -198,11 +198,11 @@ class NodeGrid(QWidget):
         return line
 
     def _fit(self) -> None:
-        """Be as tall as the lines, and give each column its width."""
+        """Be as tall as the lines, and give each column its width: its caption at least."""
         for place, column in enumerate(self.model.columns):
             short = column.is_rate or (column.field is not None and column.field.kind is FieldKind.QUANTITY)
             width = _RATE_WIDTH if column.is_rate else _VALUE_WIDTH if short else _NAME_WIDTH
-            self.table.setColumnWidth(place, width)
+            self.table.setColumnWidth(place, max(width, self.table.horizontalHeader().sectionSizeHint(place)))
         header = self.table.horizontalHeader().sizeHint().height()
         bar = self.table.horizontalScrollBar().sizeHint().height()
         self.table.setFixedHeight(header + max(self.model.rowCount(), 1) * _LINE_HEIGHT + bar + 4)

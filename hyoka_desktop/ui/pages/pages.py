@@ -14,6 +14,7 @@ from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.column import FieldColumn, clear_layout, scrolling, separator
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.tab import ItemTab
+from hyoka_desktop.ui.plain import plain_caption
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -171,7 +172,7 @@ class ItemPage(QWidget):
             room = QWidget()
             self._rooms.append(QVBoxLayout(room))
             self._rooms[-1].setContentsMargins(0, 0, 0, 0)
-            self.tabs.addTab(room, tab.label.replace("&", "&&"))
+            self.tabs.addTab(room, plain_caption(tab.label))
         self._show_tab()
         self.tabs.currentChanged.connect(self._change_tab)
         column = QVBoxLayout(self)

@@ -10,6 +10,7 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.column import clear_layout, scrolling
 from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.plain import plain_caption
 from hyoka_desktop.ui.theme import COLOURS, UNIT
 
 _WIDTH = 760
@@ -71,7 +72,7 @@ class StartPage(QWidget):
         for form_id, name in forms.items():
             button = QToolButton()
             button.setIcon(icon("file-text"))
-            button.setText(name.replace("&", "&&"))
+            button.setText(plain_caption(name))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.clicked.connect(lambda _=False, chosen=form_id: self.form_chosen.emit(chosen))
             box.addWidget(button)
@@ -95,7 +96,7 @@ class StartPage(QWidget):
         return card
 
     def _recent_button(self, path: Path) -> QWidget:
-        button = QPushButton(icon("file-text"), path.name.replace("&", "&&"))
+        button = QPushButton(icon("file-text"), plain_caption(path.name))
         button.setAccessibleDescription(str(path))
         button.setStyleSheet("text-align: left;")
         button.clicked.connect(lambda: self.file_chosen.emit(path))
