@@ -1,6 +1,6 @@
 """Bind a field editor to its address in the report: drafts at each keystroke, a command when the field is left."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.report import Address
@@ -9,7 +9,12 @@ from hyoka_desktop.ui.workplace import Workplace
 
 
 class FieldBinding(QObject):
-    """Keep one editor and one field of one node equal. It is a child of the editor and ends with it."""
+    """Keep one editor and one field of one node equal. It is a child of the editor and ends with it.
+
+    `lock_changed` tells whether an approved plan is locked from now on.
+    """
+
+    lock_changed = Signal(bool)
 
     def __init__(self, workplace: Workplace, editor: FieldEditor, node: int) -> None:
         super().__init__(editor)
@@ -20,6 +25,7 @@ class FieldBinding(QObject):
         self._changes_plan = False
         self._settled = ""
         self._has_draft = False
+        self.is_locked = False
         editor.typed.connect(self._keep_draft)
         editor.finished.connect(self.commit_field)
         editor.undo_wanted.connect(workplace.undo_wanted)
@@ -51,7 +57,7 @@ class FieldBinding(QObject):
     def unlock(self, *, changes_plan: bool) -> None:
         """Let a locked plan be edited once; with `changes_plan` the earlier years keep their text."""
         self._changes_plan = changes_plan
-        self._editor.set_locked(False)
+        self._lock(locked=False)
         self._editor.setFocus()
 
     def commit_field(self) -> None:
@@ -73,7 +79,8 @@ class FieldBinding(QObject):
         self._editor.settle()
         self._settled = self._editor.text()
         self._has_draft = False
-        self._lock()
+        approved = self._workplace.view.text(self._node, self._editor.field.id)
+        self._lock(locked=self._editor.field.locked and bool(approved))
 
     def _keep_draft(self, text: str) -> None:
         self._has_draft = True
@@ -87,6 +94,7 @@ class FieldBinding(QObject):
         if (self._node, self._editor.field.id) in mine:
             self.show_field()
 
-    def _lock(self) -> None:
-        text = self._workplace.view.text(self._node, self._editor.field.id)
-        self._editor.set_locked(self._editor.field.locked and bool(text))
+    def _lock(self, *, locked: bool) -> None:
+        self.is_locked = locked
+        self._editor.set_locked(locked)
+        self.lock_changed.emit(locked)

@@ -72,7 +72,7 @@ QLineEdit, QTextEdit, QComboBox, QSpinBox {{
 }}
 QLineEdit:focus, QTextEdit:focus, QComboBox:focus {{ border: 1px solid {accent}; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {bad}; }}
-QTextEdit[readOnly="true"], QLineEdit[readOnly="true"] {{ background: {locked}; }}
+QTextEdit:read-only, QLineEdit:read-only {{ background: {locked}; }}
 QTextEdit[role="reading"], QTextEdit[role="reading"]:focus {{ background: transparent; border: none; padding: 0; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from window_driver import button_of, on_disk, press_button, table_texts, type_text
 
 from hyoka_desktop.domain.report import SINCE_START, Address
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import reports
 from hyoka_desktop.ui.pages.grid_model import GridModel
+from hyoka_desktop.ui.theme import COLOURS
 from hyoka_desktop.ui.tree_model import LETTER_ROLE, Entry
 
 KINDS = [
@@ -340,6 +341,40 @@ def test_an_empty_plan_is_open_for_writing_at_once(driver):
     driver.type("mid_term_objective", "最初から書ける")
     driver.leave()
     assert driver.edit("mid_term_objective").isReadOnly(), "what stands there now is approved"
+
+
+def test_a_plan_looks_locked_and_offers_its_change_exactly_while_it_is_locked(driver, dialogs):
+    driver.trigger("add_item")
+    driver.go_tab("plan")
+    block = driver.block("annual_plan")
+
+    def look():
+        QApplication.processEvents()
+        paper = block.editor.edit.grab().toImage().pixelColor(20, block.editor.edit.height() - 6).name()
+        return paper, block.findChild(QPushButton).isVisible()
+
+    assert look() == (COLOURS.paper, False)
+    driver.type("annual_plan", "計画")
+    driver.leave()
+    assert look() == (COLOURS.locked, True)
+    with dialogs.expect(press_button(word("change_plan_this_year"))):
+        block.ask_to_unlock()
+    assert look() == (COLOURS.paper, False)
+    driver.leave()
+    assert look() == (COLOURS.locked, True)
+
+
+def test_lines_stand_apart_as_they_are_typed_and_when_they_are_shown_again(driver):
+    driver.trigger("add_item")
+    driver.go_tab("results")
+    edit = driver.type("results", "一行目\n二行目\n三行目")
+    typed = edit.document().size().height()
+    driver.leave()
+    item = driver.desk.entry
+    driver.go_item("Ⅰ-1", "results")
+    driver.desk.tree.choose(item)
+    assert driver.edit("results").plain() == "一行目\n二行目\n三行目"
+    assert driver.edit("results").document().size().height() == typed > 3 * edit.fontMetrics().lineSpacing() * 1.5
 
 
 def test_the_state_of_saving_tells_the_time(driver, qtbot):

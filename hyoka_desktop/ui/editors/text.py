@@ -45,6 +45,7 @@ class GrowingTextEdit(QTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
         self._composition = ""
+        self._space_lines()
 
     @property
     def is_composing(self) -> bool:
@@ -59,9 +60,14 @@ class GrowingTextEdit(QTextEdit):
         """Put another text in its place; it cannot be undone here."""
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self._space_lines()
+
+    def _space_lines(self) -> None:
+        """Set lines apart; what is typed behind them inherits it, and it cannot be undone."""
         spacing = QTextBlockFormat()
         spacing.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor.insertText(text)
+        cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spacing)
         self.document().clearUndoRedoStacks()

@@ -31,6 +31,7 @@ class FieldBlock(QWidget):
         self.field = field
         self._workplace = workplace
         self.editor = make_editor(workplace.form, field)
+        self.binding = FieldBinding(workplace, self.editor, node)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, UNIT)
         column.setSpacing(4)
@@ -41,7 +42,6 @@ class FieldBlock(QWidget):
             tip = plain_label(field.tip, "faint")
             tip.setWordWrap(True)
             column.addWidget(tip)
-        self.binding = FieldBinding(workplace, self.editor, node)
 
     @property
     def node(self) -> int:
@@ -56,12 +56,21 @@ class FieldBlock(QWidget):
             head.addWidget(plain_label(word(f"owner_{self.field.owner.value}"), "badge"))
         head.addStretch()
         if self.field.locked:
-            button = QPushButton(icon("lock"), word("change_plan"))
-            button.setToolTip(word("locked_tip"))
-            button.setAccessibleName(f"{self.field.label} {word('change_plan')}")
-            button.clicked.connect(self.ask_to_unlock)
-            head.addWidget(button)
+            head.addWidget(self._way_to_change())
         return head
+
+    def _way_to_change(self) -> QPushButton:
+        """Make the button that is there while the plan is locked; its room stays."""
+        button = QPushButton(icon("lock"), word("change_plan"), self)
+        button.setToolTip(word("locked_tip"))
+        button.setAccessibleName(f"{self.field.label} {word('change_plan')}")
+        button.clicked.connect(self.ask_to_unlock)
+        policy = button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(policy)
+        button.setVisible(self.binding.is_locked)
+        self.binding.lock_changed.connect(button.setVisible)
+        return button
 
     def ask_to_unlock(self) -> None:
         """Ask how the plan is changed, and unlock it."""
