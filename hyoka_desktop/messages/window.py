@@ -12,7 +12,7 @@ WORDS: Final[Mapping[str, str]] = {
     "start_new": "新しい評価書を作る",
     "start_new_text": "様式と年度を選び、空の評価書から始めます",
     "start_open": "評価書を開く",
-    "start_open_text": "保存してある評価書ファイル（.hyoka）を開きます",
+    "start_open_text": "保存してある評価書（.hyoka）を開きます",
     "start_sample": "見本を開く",
     "start_sample_text": "架空の法人の評価書で、使い方を試します",
     "start_import": "データから作る",

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QTabBar,
     QTableView,
     QToolButton,
@@ -42,7 +44,6 @@ from hyoka_desktop.ui.window import Window
 
 _SLACK = 1
 _TAB_PADDING = 24
-_ARROW = 24
 _SETTLE_MS = 60
 
 
@@ -66,9 +67,9 @@ def _faults(child: QWidget) -> Iterator[tuple[str, str]]:
         case QTabBar():
             yield from _tabs(child)
         case QComboBox() if child.currentText():
-            needed = child.fontMetrics().horizontalAdvance(child.currentText()) + _ARROW
-            if needed > child.width() + _SLACK:
-                yield child.currentText(), f"needs {needed}, has {child.width()}"
+            needed, has = child.fontMetrics().horizontalAdvance(child.currentText()), _text_room(child)
+            if needed > has + _SLACK:
+                yield child.currentText(), f"needs {needed}, has {has}"
         case QHeaderView() if (
             isinstance(child.parent(), QTableView) and child.orientation() is Qt.Orientation.Horizontal
         ):
@@ -124,6 +125,14 @@ def _tree(tree: ReportTree) -> Iterator[tuple[str, str]]:
         needed = tree.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), int(_WRAP), entry.label).height()
         if needed > line.height() + _SLACK:
             yield entry.label, f"needs a height of {needed}, has {line.height()}"
+
+
+def _text_room(combo: QComboBox) -> int:
+    """Tell the width that a choice leaves to its text, beside the arrow."""
+    option = QStyleOptionComboBox()
+    option.initFrom(combo)
+    complex_control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    return combo.style().subControlRect(complex_control, option, field, combo).width()
 
 
 def _scrolls(widget: QWidget) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
@@ -16,6 +16,10 @@ _WIDTH = 260
 
 
 class _Combo(QComboBox):
+    def sizeHint(self) -> QSize:
+        """Ask for a character more than Qt does, which measures no more than the ink of a full-width bracket."""
+        return super().sizeHint() + QSize(self.fontMetrics().height(), 0)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page, so that scrolling never changes a letter."""
         event.ignore()

@@ -163,7 +163,7 @@ class TextEditor(FieldEditor):
         super().__init__(field)
         self.edit = GrowingTextEdit()
         self.edit.setAccessibleName(field.label)
-        if field.kind is FieldKind.LINES:
+        if field.kind is FieldKind.LINES and not field.tip:
             self.edit.setPlaceholderText(word("lines_hint"))
         self._count = QLabel()
         self._count.setProperty("role", "faint")

@@ -1,7 +1,7 @@
 """Choose, add, remove and reorder the rows of a 調書."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.report import Node, NodeKind
@@ -29,6 +29,8 @@ class RowBar(QWidget):
         self._bar.setExpanding(False)
         self._bar.setDrawBase(False)
         self._bar.setUsesScrollButtons(True)
+        # Many rows scroll in what room there is; a few leave the buttons beside them.
+        self._bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._bar.setAccessibleName(word("rows"))
         self._bar.currentChanged.connect(lambda _: self.chosen.emit(self.row))
         line = QHBoxLayout(self)
