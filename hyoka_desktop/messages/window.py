@@ -204,6 +204,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "add_year": "年度を追加…",
     "next_item": "次の項目",
     "previous_item": "前の項目",
+    "next_tab": "次のタブ",
+    "previous_tab": "前のタブ",
     "toggle_preview": "プレビュー",
     "zoom_in": "拡大",
     "zoom_out": "縮小",

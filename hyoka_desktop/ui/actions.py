@@ -42,6 +42,8 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("remove_node", "item", "Ctrl+Shift+Del", "trash"),
     ActionDefinition("previous_item", "item", "Ctrl+PgUp", "", begins_group=True),
     ActionDefinition("next_item", "item", "Ctrl+PgDown"),
+    ActionDefinition("previous_tab", "item", "Ctrl+Shift+Tab"),
+    ActionDefinition("next_tab", "item", "Ctrl+Tab"),
     ActionDefinition("add_year", "item", "Ctrl+Shift+Y", "calendar-plus", begins_group=True),
     ActionDefinition("toggle_preview", "view", "F9", "eye"),
     ActionDefinition("zoom_in", "view", "Ctrl++", "zoom-in", begins_group=True),

@@ -55,6 +55,7 @@ class Desk(QWidget):
         line.addWidget(self.splitter)
         self.tree.show_model(self.model)
         self.tree.chosen.connect(self.show_entry)
+        self.tree.activated.connect(self.enter_page)
         self.preview.field_wanted.connect(self.go_to)
         workplace.year_changed.connect(self._show_other_year)
         workplace.changed.connect(lambda _: self._leave_vanished_year())
@@ -119,6 +120,17 @@ class Desk(QWidget):
             return
         place = next((place for place, entry in enumerate(items) if entry.same_place(self._entry)), None)
         self.tree.choose(items[0] if place is None else items[(place + by) % len(items)])
+
+    def step_tab(self, by: int) -> None:
+        """Turn to the next or the previous tab of an item."""
+        if isinstance(self.page, ItemPage):
+            self.page.step_tab(by)
+
+    def enter_page(self) -> None:
+        """Put the cursor into the page that is shown."""
+        page = self.page
+        if isinstance(page, ReportPage | ItemPage | SectionPage):
+            page.begin()
 
     def toggle_preview(self) -> None:
         """Show or hide the preview."""

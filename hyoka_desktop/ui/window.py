@@ -149,6 +149,8 @@ class Window(QMainWindow):
             "remove_node": self.items.remove,
             "previous_item": lambda: self._with_desk(lambda desk: desk.step_item(-1)),
             "next_item": lambda: self._with_desk(lambda desk: desk.step_item(1)),
+            "previous_tab": lambda: self._with_desk(lambda desk: desk.step_tab(-1)),
+            "next_tab": lambda: self._with_desk(lambda desk: desk.step_tab(1)),
             "add_year": self.items.add_year,
             "toggle_preview": lambda: self._with_desk(Desk.toggle_preview),
             "zoom_in": lambda: self._with_desk(lambda desk: desk.preview.zoom(1)),

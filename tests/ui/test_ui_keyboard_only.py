@@ -19,6 +19,8 @@ from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import action_text
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.forms import find_form
+from hyoka_desktop.ui.editors.base import FieldEditor
+from hyoka_desktop.ui.pages.grid import NodeGrid
 
 _MOST_STEPS = 80
 
@@ -190,7 +192,33 @@ def test_going_to_another_tab_puts_the_cursor_where_something_can_be_done(driver
     driver.edit("item_title").setFocus()
     for _ in range(driver.page.tabs.count() - 1):
         _press(Qt.Key.Key_Tab, CTRL)
-        assert QApplication.focusWidget() in _places(driver.tab), driver.tab.tab.id
+        focus = QApplication.focusWidget()
+        assert focus in _places(driver.tab), driver.tab.tab.id
+        assert isinstance(focus.parent(), FieldEditor | NodeGrid), "it is where one can write, not beside"
+
+
+def test_ctrl_tab_turns_the_tabs_from_anywhere_and_enters_them(driver):
+    driver.activate()
+    for outside in (driver.desk.tree, driver.desk.filter, driver.window._year):
+        for modifiers, key, tab in ((CTRL, Qt.Key.Key_Tab, "plan"), (CTRL | SHIFT, Qt.Key.Key_Backtab, "basic")):
+            outside.setFocus()
+            _press(key, modifiers)
+            assert driver.page.tab_id == tab
+            assert driver.tab.isAncestorOf(QApplication.focusWidget())
+
+
+def test_return_in_the_tree_goes_into_the_page(driver):
+    driver.activate()
+    for choose in (lambda: driver.go_item("Ⅰ-2"), lambda: driver.go_page("cover"), lambda: driver.go_section("Ⅱ")):
+        choose()
+        driver.desk.tree.setFocus()
+        _press(Qt.Key.Key_Return)
+        assert driver.desk.page.isAncestorOf(QApplication.focusWidget())
+        assert isinstance(QApplication.focusWidget().parent(), FieldEditor)
+    driver.go_computed()
+    driver.desk.tree.setFocus()
+    _press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is driver.desk.tree, "there is nothing to write"
 
 
 def test_the_menus_are_reached_by_their_keys(empty):

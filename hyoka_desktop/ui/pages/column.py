@@ -65,6 +65,11 @@ class FieldColumn(QWidget):
         for block in self.blocks:
             block.binding.point_at(node)
 
+    def begin(self) -> None:
+        """Put the cursor into the first field, where there is one."""
+        for block in self.blocks[:1]:
+            block.editor.setFocus(Qt.FocusReason.TabFocusReason)
+
     def commit(self) -> None:
         """Make what was typed final."""
         for block in self.blocks:

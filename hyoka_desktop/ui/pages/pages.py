@@ -50,6 +50,10 @@ class ReportPage(QWidget):
         self._fill_ministers()
         workplace.changed.connect(self._follow)
 
+    def begin(self) -> None:
+        """Put the cursor into the first field."""
+        self._fields.begin()
+
     def commit(self) -> None:
         """Make what was typed final."""
         for column in (self._fields, *self._ministers.values()):
@@ -133,6 +137,10 @@ class SectionPage(QWidget):
         """Show another 区分."""
         self._fields.point_at(section)
 
+    def begin(self) -> None:
+        """Put the cursor into the first field."""
+        self._fields.begin()
+
     def commit(self) -> None:
         """Make what was typed final."""
         self._fields.commit()
@@ -201,6 +209,17 @@ class ItemPage(QWidget):
             if tab.id == tab_id:
                 self.tabs.setCurrentIndex(place)
 
+    def begin(self) -> None:
+        """Put the cursor on the first thing to write in on the tab in front."""
+        self._front.begin()
+
+    def step_tab(self, by: int) -> None:
+        """Turn to the next or the previous tab, and enter it from wherever the cursor is."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+        focus = self.window().focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self.begin()
+
     def commit(self) -> None:
         """Make what was typed final."""
         for page in self._pages.values():
@@ -239,7 +258,7 @@ class ItemPage(QWidget):
             room = page.parentWidget()
             if room is not None and room.hasFocus():
                 # Qt gave the cursor to the room while it was empty.
-                room.focusNextChild()
+                page.begin()
         elif page.item != self._item:
             page.point_at(self._item)
         self._front = page

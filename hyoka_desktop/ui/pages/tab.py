@@ -56,6 +56,15 @@ class ItemTab(QWidget):
         for grid in self._grids:
             grid.commit()
 
+    def begin(self) -> None:
+        """Put the cursor on the first thing to write in, past the texts that are only read."""
+        places: list[QWidget] = [block.editor for block in self._item_fields.blocks]
+        places += [grid.table for grid in self._grids]
+        places += [block.editor for block in self._row_fields.blocks] if self._row_fields is not None else []
+        first = next((place for place in places if place.isVisible()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
     def show_field(self, address: Address) -> bool:
         """Put the cursor into a field of this tab; False where the tab does not have it."""
         tree = self._workplace.session.snapshot.tree
