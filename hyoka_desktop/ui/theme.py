@@ -86,6 +86,8 @@ QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 QTabBar {{ background: transparent; }}
 QTabBar::tab {{ padding: 8px 16px; border: none; border-bottom: 3px solid transparent; color: {faint}; }}
 QTabBar[role="rows"]::tab {{ padding: 6px 8px; min-width: 15px; }}
+QTabBar::tear {{ width: 0; border: none; }}
+QTabBar QToolButton {{ padding: 0; background: {window}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 3px solid {accent}; }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:focus {{ color: {accent}; }}

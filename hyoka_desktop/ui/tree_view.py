@@ -22,9 +22,9 @@ class _LineDelegate(QStyledItemDelegate):
         """Ask for the height of the wrapped title."""
         view = option.widget
         width = view.viewport().width() if isinstance(view, QTreeView) else 240
-        depth = 1 if index.parent().isValid() else 0
+        depth = 2 if index.parent().isValid() else 1
         metrics = QFontMetrics(option.font)
-        box = QRect(0, 0, max(width - depth * _INDENT - self._right(index, metrics) - 3 * UNIT, 60), 10_000)
+        box = QRect(0, 0, max(width - depth * _INDENT - self._right(index, metrics) - 2 * UNIT, 60), 10_000)
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         height = metrics.boundingRect(box, int(_WRAP | Qt.AlignmentFlag.AlignLeft), text).height()
         return QSize(width, height + 2 * _PADDING)

@@ -27,6 +27,7 @@ from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
 from hyoka_desktop.ui.plain import plain_tip
 from hyoka_desktop.ui.tasks import CpuQueue
+from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
 _SIZE = (1366, 768)
@@ -180,6 +181,7 @@ class Window(QMainWindow):
         self._bar.addWidget(gap)
         self._bar.addAction(self.actions_["toggle_preview"])
         self._bar.addAction(self.actions_["export"])
+        self.statusBar().setContentsMargins(UNIT, 0, 0, 0)
         self.statusBar().addWidget(self._progress)
         self.statusBar().addPermanentWidget(self._saved)
 

@@ -39,7 +39,7 @@ from hyoka_desktop.ui.dialogs.notice import _box
 from hyoka_desktop.ui.dialogs.tables import recovery_dialog, renumber_dialog
 from hyoka_desktop.ui.pages.pages import ItemPage
 from hyoka_desktop.ui.theme import UNIT
-from hyoka_desktop.ui.tree_view import _WRAP, ReportTree
+from hyoka_desktop.ui.tree_view import _PADDING, _WRAP, ReportTree
 from hyoka_desktop.ui.window import Window
 
 _SLACK = 1
@@ -122,7 +122,8 @@ def _tree(tree: ReportTree) -> Iterator[tuple[str, str]]:
         index = model.index_of(entry)
         line = tree.visualRect(index)
         width = line.width() - 2 * UNIT - delegate._right(index, tree.fontMetrics())
-        needed = tree.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), int(_WRAP), entry.label).height()
+        text = tree.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), int(_WRAP), entry.label)
+        needed = text.height() + 2 * _PADDING
         if needed > line.height() + _SLACK:
             yield entry.label, f"needs a height of {needed}, has {line.height()}"
 

@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 
 from hyoka_desktop.services import reports
+from hyoka_desktop.ui.theme import COLOURS, UNIT
 
 _HERE = Path(__file__).resolve().parent
 _MODEL = _HERE.parents[2] / "shared" / "model" / "jlis-r5.json"
@@ -26,6 +29,21 @@ def report(request, sample, tmp_path):
     path = tmp_path / "手本.hyoka"
     reports.import_reports(path, [_MODEL])
     return path
+
+
+def test_a_few_rows_have_their_buttons_beside_them_and_many_have_arrows_to_scroll(driver):
+    driver.go_item("Ⅰ-1", "plan")
+    rows = driver.tab.rows
+    bar = rows.findChild(QTabBar)
+    assert rows._add.x() - bar.tabRect(bar.count() - 1).right() - bar.x() < 2 * UNIT
+    for _ in range(30):
+        rows.add_row()
+    QApplication.processEvents()
+    arrow = next(button for button in bar.findChildren(QToolButton) if button.isVisible() and button.isEnabled())
+    picture = arrow.grab().toImage()
+    across, down = range(picture.width()), range(picture.height())
+    darkest = min(picture.pixelColor(x, y).lightness() for x in across for y in down)
+    assert darkest < QColor(COLOURS.window).lightness() / 2, "an arrow is painted"
 
 
 @pytest.mark.parametrize(("scale", "width", "height"), SCREENS.values(), ids=SCREENS)

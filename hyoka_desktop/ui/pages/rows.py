@@ -1,6 +1,6 @@
 """Choose, add, remove and reorder the rows of a 調書."""
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from hyoka_desktop.domain.changes import ChangeSet
@@ -14,6 +14,14 @@ from hyoka_desktop.ui.workplace import Workplace
 _LONGEST_TIP = 60
 
 
+class _Numbers(QTabBar):
+    """Many numbers scroll in what room there is; a few have the buttons beside them."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Keep no room for scrolling where all can be seen."""
+        return super().minimumSizeHint().boundedTo(self.sizeHint())
+
+
 class RowBar(QWidget):
     """Show the rows of an item as numbered tabs."""
 
@@ -24,12 +32,11 @@ class RowBar(QWidget):
         self._workplace = workplace
         self._item: int | None = None
         self._rows: tuple[Node, ...] = ()
-        self._bar = QTabBar()
+        self._bar = _Numbers()
         self._bar.setProperty("role", "rows")
         self._bar.setExpanding(False)
         self._bar.setDrawBase(False)
         self._bar.setUsesScrollButtons(True)
-        # Many rows scroll in what room there is; a few leave the buttons beside them.
         self._bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._bar.setAccessibleName(word("rows"))
         self._bar.currentChanged.connect(lambda _: self.chosen.emit(self.row))
