@@ -73,7 +73,10 @@ QLineEdit, QTextEdit, QComboBox, QSpinBox {{
 QLineEdit:focus, QTextEdit:focus, QComboBox:focus {{ border: 1px solid {accent}; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {bad}; }}
 QTextEdit:read-only, QLineEdit:read-only {{ background: {locked}; }}
-QTextEdit[role="reading"], QTextEdit[role="reading"]:focus {{ background: transparent; border: none; padding: 0; }}
+QTextEdit[role="reading"] {{
+  background: transparent; border: none; border-left: 2px solid transparent; border-radius: 0; padding: 0;
+}}
+QTextEdit[role="reading"]:focus {{ border-left-color: {accent}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {paper}; border: 1px solid {line};
@@ -90,7 +93,7 @@ QTabBar::tear {{ width: 0; border: none; }}
 QTabBar QToolButton {{ padding: 0; background: {window}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 3px solid {accent}; }}
 QTabBar::tab:hover {{ color: {text}; }}
-QTabBar::tab:focus {{ color: {accent}; }}
+QTabBar::tab:focus {{ color: {accent}; background: {accent_soft}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QSplitter::handle {{ background: {line}; }}
@@ -100,6 +103,7 @@ QHeaderView::section {{ background: {window}; border: none; border-right: 1px so
   border-bottom: 1px solid {line}; padding: 5px 7px; color: {faint}; }}
 QTableView {{ background: {paper}; border: 1px solid {line}; gridline-color: {line};
   selection-background-color: {accent_soft}; selection-color: {text}; }}
+QTableView:focus {{ border-color: {accent}; }}
 QTableView QLineEdit {{ border-radius: 0; padding: 0 4px; }}
 QTableView QTableCornerButton::section {{ background: {window}; border: none; }}
 QProgressBar {{ border: 1px solid {line}; border-radius: 4px; background: {paper}; height: 10px; }}

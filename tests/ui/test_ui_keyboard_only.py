@@ -187,6 +187,23 @@ def test_tab_reaches_every_editor_and_button_of_every_page_and_shift_tab_comes_b
             assert _walk(page, Qt.Key.Key_Backtab, SHIFT) == forward[::-1]
 
 
+def test_whatever_has_the_keyboard_looks_otherwise_than_without_it(driver, subtests):
+    for name in _screens(driver):
+        driver.desk.tree.setFocus()
+        QApplication.processEvents()
+        without = {widget: widget.grab().toImage() for widget in _places(driver.desk.page)}
+        with subtests.test(name):
+            same = set()
+            for _ in range(_MOST_STEPS):
+                _press(Qt.Key.Key_Tab)
+                focus = QApplication.focusWidget()
+                if focus in without and focus.grab().toImage() == without[focus]:
+                    same.add(_named(focus))
+                if focus is driver.desk.tree:
+                    break
+            assert same == set()
+
+
 def test_going_to_another_tab_puts_the_cursor_where_something_can_be_done(driver):
     driver.activate()
     driver.edit("item_title").setFocus()
