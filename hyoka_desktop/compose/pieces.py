@@ -1,6 +1,7 @@
 """Turn the pieces of a cell or text block into paragraphs."""
 
 from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import replace
 
 from hyoka_desktop.compose.anchors import anchor_of_item
 from hyoka_desktop.compose.expansion import Context, Expansion, expand
@@ -13,10 +14,13 @@ from hyoka_desktop.text.markers import list_mark, width_in_em
 class Paragraphs:
     """Compose pieces in one style and alignment."""
 
-    def __init__(self, style: Style, align: Align | None = None, *, keep_with_next: bool = False) -> None:
+    def __init__(
+        self, style: Style, align: Align | None = None, *, keep_with_next: bool = False, in_cell: bool = False
+    ) -> None:
         self._style = style
         self._align = align or style.align
         self._keep_with_next = keep_with_next
+        self._in_cell = in_cell
         self._hangs = self._align in {Align.START, Align.JUSTIFY}
 
     def of(self, pieces: Iterable[Piece], context: Context) -> tuple[Paragraph, ...]:
@@ -41,14 +45,17 @@ class Paragraphs:
             return
         wanted = piece.heading_with is None or bool(context.children(piece.heading_with))
         if piece.heading and wanted:
-            yield self._paragraph((Run(piece.heading),), written.source)
+            yield self._caption(piece.heading, written.source)
         for line in written.text.split("\n"):
-            yield self._paragraph((Run(piece.bullet + line),), written.source)
+            if piece.template.names:
+                yield self._paragraph((Run(piece.bullet + line),), written.source)
+            else:
+                yield self._caption(piece.bullet + line, written.source)
 
     def _each(self, piece: EachPiece, context: Context) -> Iterator[Paragraph]:
         paragraphs = [paragraph for child in context.children(piece.kind) for paragraph in self.of(piece.pieces, child)]
         if piece.heading and paragraphs:
-            yield self._paragraph((Run(piece.heading),), paragraphs[0].source)
+            yield self._caption(piece.heading, paragraphs[0].source)
         yield from paragraphs
 
     def _letter(self, piece: LetterPiece, context: Context) -> Iterator[Paragraph]:
@@ -63,6 +70,12 @@ class Paragraphs:
         underline = bool(piece.underline) and context.is_set(piece.underline)
         runs = (Run(letter, underline=underline), Run(marks)) if marks else (Run(letter, underline=underline),)
         yield self._paragraph(runs, written.source)
+
+    def _caption(self, text: str, source: Hashable) -> Paragraph:
+        """Make a paragraph of the form's own words: in a narrow column they are not stretched to fill it."""
+        paragraph = self._paragraph((Run(text),), source)
+        stretched = self._in_cell and self._align is Align.JUSTIFY
+        return replace(paragraph, align=Align.START) if stretched else paragraph
 
     def _paragraph(self, runs: tuple[Run, ...], source: Hashable) -> Paragraph:
         """Make a paragraph; the lines of a list item stand behind its mark."""

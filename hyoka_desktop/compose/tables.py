@@ -169,7 +169,7 @@ def _cell(
     if template.share_above and above is not None and _shares(template.share_above, context, above):
         return Cell(column, colspan, rowspan, (), source=_SHARED)
     align = Align(template.align.value) if template.align else None
-    paragraphs = Paragraphs(sheet.styles[template.style], align).of(template.pieces, context)
+    paragraphs = Paragraphs(sheet.styles[template.style], align, in_cell=True).of(template.pieces, context)
     source = _first_source(template, context)
     return Cell(column, colspan, rowspan, paragraphs, template.label, source, _is_reserved(template, context))
 

@@ -56,7 +56,7 @@ def _head(document: Document) -> str:
     style = style_id(document.head[0].paragraph.style.name)
     tabs = (
         f'<w:tabs><w:tab w:val="center" w:pos="{width // 2}"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-        '<w:jc w:val="left"/>'
+        '<w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="left"/>'
     )
     places = [_mark(document, align) for align in (Align.START, Align.CENTER, Align.END)]
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{tabs}</w:pPr>{"<w:r><w:tab/></w:r>".join(places)}</w:p>'

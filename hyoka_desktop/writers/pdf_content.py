@@ -6,7 +6,6 @@ artifacts.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from operator import attrgetter
 from typing import Final
 
 from hyoka_desktop.typeset.fonts import FULL_WIDTH
@@ -16,6 +15,8 @@ from hyoka_desktop.writers.pdf_font import FontCodes
 
 _DIGITS: Final = 4
 """A code is written with so many."""
+_GAP_LIKE_A_SPACE: Final = 0.08
+"""In parts of the size; poppler takes a tenth for the end of a word."""
 
 
 class Marks:
@@ -26,12 +27,20 @@ class Marks:
     def __init__(self) -> None:
         self.elements: list[Element] = []
 
-    def begin(self, element: Element | None) -> str:
-        """Tell the operator that begins content of an element, or content that is an artifact."""
+    def begin(self, element: Element | None, actual: str = "") -> str:
+        """Tell the operator that begins content of an element, or content that is an artifact.
+
+        `actual` is what the content reads where its glyphs alone would be misread.
+        """
         if element is None:
             return "/Artifact BMC"
         self.elements.append(element)
-        return f"/{element.kind}<</MCID {len(self.elements) - 1}>>BDC"
+        number = len(self.elements) - 1
+        if actual:
+            # A mark inside another one would be tidier, but poppler loses what follows it.
+            digits = actual.encode("utf-16-be").hex().upper()
+            return f"/Span<</MCID {number}/ActualText<FEFF{digits}>>>BDC"
+        return f"/{element.kind}<</MCID {number}>>BDC"
 
 
 class NoMarks(Marks):
@@ -39,9 +48,9 @@ class NoMarks(Marks):
 
     end = ""
 
-    def begin(self, element: Element | None) -> str:
+    def begin(self, element: Element | None, actual: str = "") -> str:
         """Tell no operator."""
-        del element
+        del element, actual
         return ""
 
 
@@ -79,8 +88,8 @@ def _rules(page: PageFrame, height: float) -> Iterator[str]:
 def _texts(texts: Iterable[Text], height: float, fonts: Mapping[str, FontCodes], marks: Marks) -> Iterator[str]:
     yield "BT"
     look = None
-    for element, its_texts in groupby(texts, key=attrgetter("element")):
-        yield marks.begin(element)
+    for (element, actual), its_texts in groupby(texts, key=lambda text: (text.element, _actual_text(text))):
+        yield marks.begin(element, actual)
         for text in its_texts:
             font = fonts[text.font]
             if (font, text.size) != look:
@@ -90,6 +99,11 @@ def _texts(texts: Iterable[Text], height: float, fonts: Mapping[str, FontCodes],
             yield f"{place} {_shown(font.encode(text.text), _gaps(text, font), text.size)}"
         yield marks.end
     yield "ET"
+
+
+def _actual_text(text: Text) -> str:
+    """Tell what a text with wide gaps reads: readers copy those as spaces (14.9.4). Empty where there are none."""
+    return text.text if max(text.gaps[:-1], default=0.0) >= _GAP_LIKE_A_SPACE * text.size else ""
 
 
 def _gaps(text: Text, font: FontCodes) -> Sequence[float]:

@@ -52,7 +52,7 @@ class ReadTags:
     """All that a file says of its structure.
 
     `texts` are those of the marks; `artifacts` the texts of each page that are not read aloud; `unmarked` what is
-    painted outside of any mark.
+    painted outside of any mark; `actual` what marks say that they read.
     """
 
     root: ReadElement
@@ -62,6 +62,7 @@ class ReadTags:
     way_back: dict[int, Any]
     page_keys: list[int]
     annotation_keys: dict[int, int | None]
+    actual: dict[Mark, str]
 
     def text_of(self, element: ReadElement) -> str:
         return "".join(self.texts[mark] for mark in element.marks())
@@ -80,6 +81,7 @@ class _Reader:
         self._texts: dict[Mark, str] = defaultdict(str)
         self._artifacts: dict[int, list[str]] = defaultdict(list)
         self._unmarked: list[tuple[int, str]] = []
+        self._actual: dict[Mark, str] = {}
 
     def read(self) -> ReadTags:
         root = self._object(self._catalog()["StructTreeRoot"])
@@ -96,6 +98,7 @@ class _Reader:
             dict(zip(numbers[::2], numbers[1::2], strict=True)),
             [page["StructParents"] for page in pages],
             {_number(xref): self._object(xref).get("StructParent") for xref in annotations},
+            self._actual,
         )
 
     def _catalog(self) -> dict[str, Any]:
@@ -144,6 +147,10 @@ class _Reader:
                 stack.append(int(re.search(rb"/MCID (\d+)", told)[1]))
                 assert (index, stack[-1]) not in self._texts, "a number stands twice on a page"
                 self._texts[index, stack[-1]] = ""
+                actual = re.search(rb"/ActualText <FEFF([0-9A-F]+)>", told)
+                if actual is not None:
+                    self._actual[index, stack[-1]] = bytes.fromhex(actual[1].decode()).decode("utf-16-be")
+                strings = []
             elif token == b"EMC":
                 stack.pop()
             elif token == b"Tf":

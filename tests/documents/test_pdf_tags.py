@@ -148,6 +148,10 @@ def test_nothing_is_painted_outside_of_marks_and_artifacts(tags):
     assert tags.unmarked == []
 
 
+def test_what_a_mark_says_that_it_reads_is_what_is_set_in_it(tags):
+    assert {mark: tags.texts[mark] for mark in tags.actual} == tags.actual
+
+
 def test_the_tree_has_a_part_for_each_section_in_order(document, tags):
     assert tags.root.kind == "Document"
     assert [kid.kind for kid in tags.root.kids] == ["Sect"] * len(document.sections)
