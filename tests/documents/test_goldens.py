@@ -1,14 +1,16 @@
-"""The goldens: what both forms compose to, and where rules and texts of an empty report stand on its pages.
+"""The goldens: what reports compose to, where rules and texts stand on their pages, and how Word has them.
 
 A golden is stored by `pytest tests/documents --accept-goldens` after looking at the difference, never otherwise.
 """
 
 import json
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 
 import pytest
-from built_reports import FORMS, build, shipped_form, view_of
+from built_reports import FORMS, build, build_stress, shipped_form, view_of
+from docx_reading import part, read_docx
+from lxml import etree
 from pdf_reading import read_pdf
 
 from hyoka_desktop.document.dump import dump_document
@@ -33,7 +35,7 @@ def agrees(accepts_goldens):
         if accepts_goldens:
             path.write_text(text, encoding="utf-8", newline="\n")
         assert path.is_file(), f"no golden {name}: look at the text and store it with --accept-goldens"
-        assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()
+        assert text.split("\n") == path.read_text(encoding="utf-8").split("\n")
 
     return compare
 
@@ -54,19 +56,58 @@ def sample_under(form_id):
     return build("sample", form, view_of(form, *years))
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_the_sample_composes_to_its_golden(form, agrees):
-    agrees(f"sample-{form}.txt", dump_document(sample_under(form).document))
+@pytest.fixture(scope="module")
+def report(build_by_name):
+    """Build an empty report, the sample or a report of hard cases under a form, once."""
+    built = {}
+
+    def of(kind, form):
+        if (kind, form) not in built:
+            makers = {
+                "empty": lambda: build_by_name(f"empty-{form}"),
+                "sample": lambda: sample_under(form),
+                "stress": lambda: build_stress(form),
+            }
+            built[kind, form] = makers[kind]()
+        return built[kind, form]
+
+    return of
+
+
+each_report = pytest.mark.parametrize(("kind", "form"), list(product(("empty", "sample", "stress"), FORMS)))
+
+
+@each_report
+def test_a_report_composes_to_its_golden(kind, form, agrees, report):
+    agrees(f"{kind}-{form}.txt", dump_document(report(kind, form).document))
+
+
+@each_report
+def test_a_report_stands_on_its_pages_as_its_golden(kind, form, agrees, report):
+    agrees(f"geometry-{kind}-{form}.txt", geometry(read_pdf(report(kind, form).pdf)))
+
+
+@each_report
+def test_a_report_is_laid_out_in_word_as_its_golden(kind, form, agrees, report):
+    agrees(f"word-{kind}-{form}.txt", outline(read_docx(report(kind, form).docx)))
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_empty_report_composes_to_its_golden(form, agrees, build_by_name):
-    agrees(f"empty-{form}.txt", dump_document(build_by_name(f"empty-{form}").document))
+@pytest.mark.parametrize("name", ["document", "styles", "settings", "fontTable", "footer1"])
+def test_the_parts_of_an_empty_document_in_word_are_their_goldens(name, form, agrees, report):
+    root = part(report("empty", form).docx, f"word/{name}.xml")
+    etree.indent(root)
+    agrees(f"word-{name}-{form}.xml", etree.tostring(root, encoding="unicode") + "\n")
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_an_empty_report_stands_on_its_pages_as_its_golden(form, agrees, build_by_name):
-    agrees(f"geometry-{form}.txt", geometry(read_pdf(build_by_name(f"empty-{form}").pdf)))
+def outline(body):
+    """Tell tables with their grids and cells, and the paragraphs between them."""
+    lines = [f"paragraph {text}" for text in body.paragraphs]
+    for table in body.tables:
+        lines.append(f"table {' '.join(map(str, table.widths))} header {' '.join(map(str, table.header_rows))}")
+        for (row, column), (colspan, rowspan, texts) in sorted(table.cells.items()):
+            lines.append(f"  {row},{column} {colspan}x{rowspan} {' / '.join(texts)[:60]}")
+    return "\n".join(lines) + "\n"
 
 
 def geometry(pages):
