@@ -82,6 +82,21 @@ class FontFace:
         return float(self._font.get_glyph_h_advance(glyph) * self._scale)
 
 
+class _Faces(dict[str, FontFace]):
+    """Open each font of a folder when it is first asked for; InputError where there is none of that name."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, file: str) -> FontFace:
+        path = self._folder / file
+        if not path.is_file():
+            raise InputError("font_missing", file=file)
+        face = self[file] = FontFace(path)
+        return face
+
+
 class FontLibrary:
     """Open each font once, and choose for each character the first font that has it.
 
@@ -90,24 +105,21 @@ class FontLibrary:
     """
 
     def __init__(self, folder: Path, supplements: Sequence[str] = ()) -> None:
-        self._folder = folder
         self._supplements = tuple(supplements)
-        self._faces: dict[str, FontFace] = {}
+        self._faces = _Faces(folder)
         self._chosen: dict[str, _ChosenFonts] = {}
+        self._widths: dict[str, _Widths] = {}
 
     def face(self, file: str) -> FontFace:
         """Tell the face of a font file of the folder; InputError where there is none."""
-        face = self._faces.get(file)
-        if face is None:
-            path = self._folder / file
-            if not path.is_file():
-                raise InputError("font_missing", file=file)
-            face = self._faces[file] = FontFace(path)
-        return face
+        return self._faces[file]
 
     def widths(self, file: str) -> Mapping[str, float]:
         """Tell the advance of each character as set in a font, or in the one that stands in for it."""
-        return self._fonts_for(file).widths
+        widths = self._widths.get(file)
+        if widths is None:
+            widths = self._widths[file] = _Widths(self._faces, self._fonts_for(file))
+        return widths
 
     def spans(self, file: str, text: str) -> list[tuple[str, str]]:
         """Cut a text into pieces of one font each: (file, piece), in order."""
@@ -127,7 +139,7 @@ class FontLibrary:
         if chosen is None:
             style = "Gothic" if "gothic" in file.lower() else "Mincho"
             others = sorted(self._supplements, key=lambda name: style not in name)
-            chosen = self._chosen[file] = _ChosenFonts(self, file, others)
+            chosen = self._chosen[file] = _ChosenFonts(self._faces, file, others)
         return chosen
 
 
@@ -138,14 +150,13 @@ class _ChosenFonts(dict[str, str]):
     blank box does.
     """
 
-    def __init__(self, library: FontLibrary, file: str, others: Sequence[str]) -> None:
+    def __init__(self, faces: _Faces, file: str, others: Sequence[str]) -> None:
         super().__init__()
-        self._library = library
+        self._faces = faces
         self._files = (file, *others)
-        self.widths: Final = _Widths(library, self)
 
     def __missing__(self, cluster: str) -> str:
-        faces = ((file, self._library.face(file)) for file in self._files)
+        faces = ((file, self._faces[file]) for file in self._files)
         if len(cluster) > 1:
             varied = next((file for file, face in faces if face.variant(cluster) is not None), None)
             chosen = varied if varied is not None else self[cluster[0]]
@@ -156,22 +167,22 @@ class _ChosenFonts(dict[str, str]):
 
     def lacks(self, cluster: str) -> bool:
         """Tell whether no font has a character."""
-        return self._library.face(self[cluster]).glyph(cluster) is None
+        return self._faces[self[cluster]].glyph(cluster) is None
 
 
 class _Widths(dict[str, float]):
     """Fill itself with the width of each character that is asked for; one that no font has takes a full width."""
 
-    def __init__(self, library: FontLibrary, chosen: _ChosenFonts) -> None:
+    def __init__(self, faces: _Faces, chosen: _ChosenFonts) -> None:
         super().__init__()
-        self._library = library
+        self._faces = faces
         self._chosen = chosen
 
     def __missing__(self, character: str) -> float:
         if has_no_width(character):
             width = 0.0
         else:
-            face = self._library.face(self._chosen[character])
+            face = self._faces[self._chosen[character]]
             glyph = face.glyph(character)
             width = FULL_WIDTH if glyph is None else face.advance(glyph)
         self[character] = width

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tests.benchmarks import ourselves
+from tests.benchmarks.many import ManyReports, measure_many
 from tests.benchmarks.peers import MAKERS, Measured, measure_makers
 from tests.benchmarks.subject import chosen_subject
 from tests.benchmarks.timing import Timing
@@ -18,13 +19,16 @@ from tests.benchmarks.window import WindowFigures, measure_window
 _COMPARED: Final = (
     ("our_docx", "naive_docx", 50.0),
     ("our_docx", "template_docx", 1.0),
-    ("our_pdf", "platypus_pdf", 5.0),
+    ("our_plain_pdf", "platypus_pdf", 5.0),
+    ("our_pdf", "platypus_pdf", 4.0),
+    ("our_plain_pdf", "typst_pdf", 1.0),
     ("our_pdf", "typst_pdf", 1.0),
 )
 _EDIT_SHARE: Final = 1 / 3
 _GROWTH: Final = 10.5 / 10
 _COMMAND_LINE_MS: Final = 600.0
 _WINDOW_ROUNDS: Final = 3
+_MEMORY_GROWTH: Final = 1.1
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ def main(arguments: Sequence[str]) -> None:
         *_edit_verdicts(edit),
         _growth_verdict(ourselves.growth(subject, rounds)),
         _command_line_verdict(ourselves.command_line(subject, rounds)),
+        _memory_verdict(measure_many(subject)),
         *_window_verdicts(measure_window(subject, min(rounds, _WINDOW_ROUNDS))),
     ]
     for verdict in verdicts:
@@ -105,6 +110,12 @@ def _command_line_verdict(taken: Timing) -> Verdict:
     what = "both files from the command line, whole process"
     met = taken.median * 1000 <= _COMMAND_LINE_MS
     return Verdict(what, f"{_figure(taken).strip()} ms", f"<= {_COMMAND_LINE_MS:.0f} ms", met)
+
+
+def _memory_verdict(many: ManyReports) -> Verdict:
+    what = f"memory of {many.reports} reports of {many.sheets} sheets in one run, against a tenth of them"
+    found = f"{many.growth:.2f}x, {many.seconds:.0f} s"
+    return Verdict(what, found, f"<= {_MEMORY_GROWTH:g}x", many.growth <= _MEMORY_GROWTH)
 
 
 def _window_verdicts(window: WindowFigures) -> Iterator[Verdict]:

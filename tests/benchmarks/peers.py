@@ -23,7 +23,8 @@ MAKERS: Final = {
     "our_docx": "our .docx",
     "naive_docx": "python-docx, table.cell",
     "template_docx": "docxtpl",
-    "our_pdf": "our PDF",
+    "our_plain_pdf": "our PDF, plain",
+    "our_pdf": "our PDF, tagged, PDF/A",
     "platypus_pdf": "Platypus splitInRow=1, multiBuild",
     "typst_pdf": "Typst",
 }

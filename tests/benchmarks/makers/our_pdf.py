@@ -1,4 +1,4 @@
-"""Our own PDF, with contents, links and outline; no line is remembered from one run to the next, fonts stay open."""
+"""Our own PDF, tagged, PDF/A; no line is remembered from one run to the next, fonts stay open."""
 
 from collections.abc import Mapping
 from functools import cache
