@@ -79,7 +79,7 @@ def _dialogs(window: Window, folder: Path) -> None:
     numbers = {node.id: f"Ⅰ-{place + 2}" for place, node in enumerate(workplace.view.items[:4])}
     dialogs: dict[str, QDialog] = {
         "new": NewReportDialog(window, installed_forms(), workplace.year, Path("書類")),
-        "export": ExportDialog(window, workplace, window.queue, item),
+        "export": ExportDialog(window, workplace, window.queue, window.settings, item),
         "recovery": recovery_dialog(window, workplace.form, workplace.view, drafts),
         "renumber": renumber_dialog(window, workplace.view, numbers),
     }

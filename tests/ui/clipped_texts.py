@@ -188,7 +188,7 @@ def _dialogs(window: Window) -> dict[str, QDialog]:
     long = "長い場所" * 20
     return {
         "new": NewReportDialog(window, installed_forms(), workplace.year, Path("書類")),
-        "export": ExportDialog(window, workplace, window.queue, item),
+        "export": ExportDialog(window, workplace, window.queue, window.settings, item),
         "recovery": recovery_dialog(
             window, workplace.form, workplace.view, {Address(item, "reference", workplace.year): "文"}
         ),

@@ -269,7 +269,7 @@ def test_an_item_is_exported_to_both_documents_with_progress(driver, dialogs, qt
         press_button(word("close"))(dialog)
 
     _export(driver, dialogs, act)
-    assert told == list(Stage)
+    assert told == [stage for stage in Stage if stage is not Stage.XLSX]
     made = sorted(path.name for path in tmp_path.glob("見本_*"))
     assert made == ["見本_Ⅰ-4.docx", "見本_Ⅰ-4.pdf"]
     text = "".join(c.text for t in docx.Document(tmp_path / made[0]).tables for c in t._cells)
@@ -281,9 +281,9 @@ def test_an_export_is_cancelled_and_leaves_nothing(driver, dialogs, qtbot, tmp_p
     holding = threading.Event()
     real = export_dialog.export
 
-    def slow(form, view, request, progress, checkpoint):
+    def slow(prepared, request, progress, checkpoint):
         holding.wait(5)
-        return real(form, view, request, progress, checkpoint)
+        return real(prepared, request, progress, checkpoint)
 
     monkeypatch.setattr(export_dialog, "export", slow)
 

@@ -103,7 +103,6 @@ class ExportDialog(QDialog):
         self._start_button.setEnabled(False)
         self._open.hide()
         self.bar.show()
-        self._show_stage(Stage.COMPOSE)
         self._job = self._queue.submit(
             Job(
                 "export",
@@ -191,8 +190,8 @@ class ExportDialog(QDialog):
         self._cancel = buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 3, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+        column.setSpacing(UNIT)
         column.addWidget(self.picker)
         column.addLayout(questions)
         column.addWidget(self.bar)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QListWidgetItem, QWidget
 
 from hyoka_desktop.domain import fields
@@ -12,7 +12,8 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 
-_LIST_HEIGHT = 132
+_LIST_HEIGHT = 112
+_LINE_HEIGHT = 22
 
 
 class OutputRange(QWidget):
@@ -38,7 +39,7 @@ class OutputRange(QWidget):
         for box in (self.parts, self.items):
             box.itemChanged.connect(self.changed)
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setContentsMargins(UNIT, UNIT, UNIT, 0)
         grid.setSpacing(UNIT)
         grid.addWidget(plain_label(word("export_parts"), "caption"), 0, 0)
         grid.addWidget(self.items_of, 0, 1)
@@ -85,13 +86,14 @@ class OutputRange(QWidget):
 def _checked_list(name: str) -> QListWidget:
     box = QListWidget()
     box.setAccessibleName(name)
-    box.setFixedHeight(_LIST_HEIGHT)
+    box.setMinimumHeight(_LIST_HEIGHT)
     return box
 
 
 def _add_line(box: QListWidget, label: str, value: object, *, is_on: bool) -> None:
     line = QListWidgetItem(label)
     line.setData(Qt.ItemDataRole.UserRole, value)
+    line.setSizeHint(QSize(0, _LINE_HEIGHT))
     line.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
     line.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
     box.addItem(line)
