@@ -19,9 +19,11 @@ from hyoka_desktop.app import make_application, make_window  # noqa: E402
 from hyoka_desktop.domain.report import Address, NodeKind  # noqa: E402
 from hyoka_desktop.services import reports  # noqa: E402
 from hyoka_desktop.services.forms import installed_forms  # noqa: E402
+from hyoka_desktop.services.preview import Target  # noqa: E402
 from hyoka_desktop.services.settings import Settings  # noqa: E402
 from hyoka_desktop.ui.dialogs.export import ExportDialog  # noqa: E402
 from hyoka_desktop.ui.dialogs.new_report import NewReportDialog  # noqa: E402
+from hyoka_desktop.ui.dialogs.printing import PrintDialog  # noqa: E402
 from hyoka_desktop.ui.dialogs.tables import recovery_dialog, renumber_dialog  # noqa: E402
 from hyoka_desktop.ui.pages.pages import ItemPage  # noqa: E402
 from hyoka_desktop.ui.tree_model import Entry  # noqa: E402
@@ -80,6 +82,9 @@ def _dialogs(window: Window, folder: Path) -> None:
     dialogs: dict[str, QDialog] = {
         "new": NewReportDialog(window, installed_forms(), workplace.year, Path("書類")),
         "export": ExportDialog(window, workplace, window.queue, window.settings, item),
+        "print": PrintDialog(
+            window, workplace, window.queue, window.settings, window.fonts_folder, shown=Target(item=item)
+        ),
         "recovery": recovery_dialog(window, workplace.form, workplace.view, drafts),
         "renumber": renumber_dialog(window, workplace.view, numbers),
     }

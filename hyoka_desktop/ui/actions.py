@@ -29,6 +29,7 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("sample", "file", "", "book-2", needs_report=False),
     ActionDefinition("import", "file", "Ctrl+Shift+I", "notebook", needs_report=False),
     ActionDefinition("export", "file", "Ctrl+E", "file-export", begins_group=True),
+    ActionDefinition("print", "file", "Ctrl+P", "printer"),
     ActionDefinition("backup", "file", "Ctrl+Shift+B", "file-text"),
     ActionDefinition("start", "file", "Ctrl+W", "", begins_group=True),
     ActionDefinition("quit", "file", "Ctrl+Q", "x", needs_report=False),
@@ -48,8 +49,22 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("toggle_preview", "view", "F9", "eye"),
     ActionDefinition("zoom_in", "view", "Ctrl++", "zoom-in", begins_group=True),
     ActionDefinition("zoom_out", "view", "Ctrl+-", "zoom-out"),
+    ActionDefinition("fit_page", "view", "Ctrl+0"),
+    ActionDefinition("actual_size", "view", "Ctrl+1"),
+    ActionDefinition("fit_width", "view", "Ctrl+2"),
+    ActionDefinition("two_up", "view", "Ctrl+3", "layout-columns"),
+    ActionDefinition("thumbnails", "view", "F4", "layout-sidebar"),
+    ActionDefinition("previous_page", "view", "Alt+PgUp", "chevron-left", begins_group=True),
+    ActionDefinition("next_page", "view", "Alt+PgDown", "chevron-right"),
+    ActionDefinition("go_to_page", "view", "Ctrl+G"),
+    ActionDefinition("find_on_page", "view", "Ctrl+Shift+F", "search"),
     ActionDefinition("about", "help", "Shift+F1", "info-circle", needs_report=False),
 )
+PAGE_ACTIONS: Final = (
+    *("zoom_in", "zoom_out", "fit_page", "actual_size", "fit_width", "two_up", "thumbnails"),
+    *("previous_page", "next_page", "go_to_page", "find_on_page"),
+)
+"""What is done on the pages in sight."""
 _MENUS: Final = ("file", "edit", "item", "view", "help")
 
 

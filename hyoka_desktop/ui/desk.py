@@ -9,9 +9,10 @@ from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind
 from hyoka_desktop.formdef.model import Tab
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.preview import Target, part_of_page, sheet_of
+from hyoka_desktop.ui.attention import Attention
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.pages import ItemPage, ReportPage, SectionPage
-from hyoka_desktop.ui.preview import PreviewPane
+from hyoka_desktop.ui.paper.pane import PreviewPane
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.tree_model import Entry, ReportTreeModel
@@ -61,6 +62,7 @@ class Desk(QWidget):
         workplace.changed.connect(lambda _: self._leave_vanished_year())
         workplace.taken_back.connect(self._return_to)
         workplace.settling.connect(self.commit)
+        self._attention = Attention(workplace, self)
         self.tree.setCurrentIndex(self._first_item())
         self.tree.setFocus()
 
@@ -74,6 +76,14 @@ class Desk(QWidget):
         """Tell the item that is shown, None where something else is."""
         entry = self._entry
         return entry.node if entry is not None and entry.kind is NodeKind.ITEM else None
+
+    @property
+    def target(self) -> Target | None:
+        """Tell what the pages show."""
+        entry = self._entry
+        if entry is None or entry.part is not None:
+            return Target(part=entry.part) if entry is not None else None
+        return self._target_of(entry)
 
     @property
     def page(self) -> QWidget | None:
@@ -99,6 +109,7 @@ class Desk(QWidget):
             self._show_computed(entry.part)
         elif self._preview_wanted:
             self.preview.show_target(self._target_of(entry))
+            self._attention.look()
 
     def go_to(self, address: Address) -> None:
         """Go to the field of an address, whichever page it is on."""
@@ -138,10 +149,19 @@ class Desk(QWidget):
         self.preview.setVisible(self._preview_wanted and (self._entry is None or self._entry.part is None))
         if self._preview_wanted and self._entry is not None:
             self.preview.show_target(self._target_of(self._entry))
+            self._attention.look()
+
+    def act_on_pages(self, name: str) -> None:
+        """Carry out an action on the pages; they are shown first where they are hidden."""
+        is_computed = self._entry is not None and self._entry.part is not None
+        if not is_computed and not self._preview_wanted:
+            self.toggle_preview()
+        (self._computed_preview if is_computed else self.preview).act(name)
 
     def close_report(self) -> bool:
         """Make everything final and close the report; tell whether everything reached the disk."""
         self.commit()
+        self._attention.end()
         self.workplace.close()
         return self.workplace.session.close()
 

@@ -18,6 +18,7 @@ from hyoka_desktop.services.forms import find_form, installed_forms
 from hyoka_desktop.ui.dialogs.export import ExportDialog
 from hyoka_desktop.ui.dialogs.new_report import NewReportDialog
 from hyoka_desktop.ui.dialogs.notice import tell, tell_error
+from hyoka_desktop.ui.dialogs.printing import PrintDialog
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
@@ -95,6 +96,19 @@ class FileWork:
         if desk is not None:
             desk.commit()
             ExportDialog(self._window, desk.workplace, self._window.queue, self._window.settings, desk.item).exec()
+
+    def print_pages(self) -> None:
+        """Open the print window."""
+        desk = self._window.desk
+        if desk is not None:
+            desk.commit()
+            window = self._window
+            dialog = PrintDialog(
+                window, desk.workplace, window.queue, window.settings, window.fonts_folder, shown=desk.target
+            )
+            if dialog.exec():
+                window.say(dialog.outcome)
+            dialog.deleteLater()
 
     def backup(self) -> None:
         """Make a copy of the report beside it."""

@@ -96,6 +96,14 @@ QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:focus {{ color: {accent}; background: {accent_soft}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QScrollArea[role="paper"] {{ background: {desk}; border: 1px solid {desk}; }}
+QScrollArea[role="paper"]:focus {{ border: 1px solid {accent}; }}
+QListView[role="thumbnails"] {{ background: {desk}; border: none; border-right: 1px solid {line}; outline: none; }}
+QListView[role="thumbnails"]:focus {{ border-right: 2px solid {accent}; }}
+QToolBar[role="paper"] {{ border: none; spacing: 0; padding: 4px 6px; }}
+QToolBar[role="paper"] QToolButton {{ padding: 4px 5px; }}
+QToolBar[role="paper"] QToolButton::menu-indicator {{ image: url("{arrow}"); width: 12px; height: 12px;
+  subcontrol-origin: padding; subcontrol-position: right center; right: 4px; }}
 QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
 QSplitter::handle:vertical {{ height: 1px; }}

@@ -16,7 +16,7 @@ from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import APPLICATION, undo_text, word
 from hyoka_desktop.services.session import Session, open_session
 from hyoka_desktop.services.settings import Settings
-from hyoka_desktop.ui.actions import Actions
+from hyoka_desktop.ui.actions import PAGE_ACTIONS, Actions
 from hyoka_desktop.ui.desk import Desk
 from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
 from hyoka_desktop.ui.dialogs.tables import recovery_dialog
@@ -44,7 +44,7 @@ class Window(QMainWindow):
         self.settings = settings
         self.queue = CpuQueue()
         self.desk: Desk | None = None
-        self._fonts_folder = fonts_folder
+        self.fonts_folder = fonts_folder
         self._version = version
         self._is_broken = False
         self._signals = StoreSignals()
@@ -137,6 +137,7 @@ class Window(QMainWindow):
             "sample": self.files.sample,
             "import": self.files.import_data,
             "export": self.files.export,
+            "print": self.files.print_pages,
             "backup": self.files.backup,
             "start": self.show_start,
             "quit": self._quit,
@@ -154,8 +155,7 @@ class Window(QMainWindow):
             "next_tab": lambda: self._with_desk(lambda desk: desk.step_tab(1)),
             "add_year": self.items.add_year,
             "toggle_preview": lambda: self._with_desk(Desk.toggle_preview),
-            "zoom_in": lambda: self._with_desk(lambda desk: desk.preview.zoom(1)),
-            "zoom_out": lambda: self._with_desk(lambda desk: desk.preview.zoom(-1)),
+            **{name: self._page_action(name) for name in PAGE_ACTIONS},
             "about": lambda: tell(self, APPLICATION, word("about_text", version=self._version)),
         }
 
@@ -181,6 +181,7 @@ class Window(QMainWindow):
         self._bar.addWidget(gap)
         self._bar.addAction(self.actions_["toggle_preview"])
         self._bar.addAction(self.actions_["export"])
+        self._bar.addAction(self.actions_["print"])
         self.statusBar().setContentsMargins(UNIT, 0, 0, 0)
         self.statusBar().addWidget(self._progress)
         self.statusBar().addPermanentWidget(self._saved)
@@ -198,7 +199,7 @@ class Window(QMainWindow):
         self._fill_years(workplace)
         self.actions_.set_report_open(True)
         with_preview = self.width() >= _WIDTH_FOR_PREVIEW
-        self.desk = Desk(workplace, self.queue, self._fonts_folder, with_preview=with_preview)
+        self.desk = Desk(workplace, self.queue, self.fonts_folder, with_preview=with_preview)
         self.desk.tree.removal_wanted.connect(self.items.remove)
         self.desk.tree.move_wanted.connect(self.items.move)
         self._stack.addWidget(self.desk)
@@ -314,6 +315,9 @@ class Window(QMainWindow):
         if self.desk is not None:
             self.desk.commit()
             self.desk.workplace.session.redo()
+
+    def _page_action(self, name: str) -> Callable[[], None]:
+        return lambda: self._with_desk(lambda desk: desk.act_on_pages(name))
 
     def _with_desk(self, act: Callable[[Desk], object]) -> None:
         if self.desk is not None:

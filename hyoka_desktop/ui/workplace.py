@@ -15,13 +15,14 @@ class Workplace(QObject):
 
     `changed` tells every command, `typed` every keystroke, `year_changed` another year; `settling` asks the editors to
     make final what was typed, so that it comes before the command that follows. `taken_back` tells the place of an undo
-    or redo when everything shows it already.
+    or redo when everything shows it already. `attended` tells the address of the field, cell or row in hand.
     """
 
     changed = Signal(object)
     typed = Signal(object)
     year_changed = Signal()
     settling = Signal()
+    attended = Signal(object)
     taken_back = Signal(object)
     cleaned = Signal(object)
     undo_wanted = Signal()

@@ -17,7 +17,9 @@ from hyoka_desktop.paths import resource
 REPOSITORY = Path(__file__).resolve().parents[2]
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 WINDOWED, CONSOLE = f"hyoka_desktop{SUFFIX}", f"hyoka-desktop{SUFFIX}"
-NETWORK_FILE = re.compile(r"socket|_ssl|libssl|libcrypto|network|/tls/|qt6(qml|quick|pdf)|gssapi|krb5", re.IGNORECASE)
+NETWORK_FILE = re.compile(
+    r"socket|_ssl|libssl|libcrypto|network|/tls/|qt6(qml|quick|pdf)|gssapi|krb5|avahi|gnutls", re.IGNORECASE
+)
 NETWORK_MODULES = {"socket", "_socket", "ssl", "_ssl", "multiprocessing", "asyncio", "PySide6.QtNetwork"}
 
 pytestmark = [

@@ -32,10 +32,12 @@ from PySide6.QtWidgets import (
 from hyoka_desktop.app import make_application, make_window
 from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.services.forms import installed_forms
+from hyoka_desktop.services.preview import Target
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.export import ExportDialog
 from hyoka_desktop.ui.dialogs.new_report import NewReportDialog
 from hyoka_desktop.ui.dialogs.notice import _box
+from hyoka_desktop.ui.dialogs.printing import PrintDialog
 from hyoka_desktop.ui.dialogs.tables import recovery_dialog, renumber_dialog
 from hyoka_desktop.ui.pages.pages import ItemPage
 from hyoka_desktop.ui.theme import UNIT
@@ -189,6 +191,9 @@ def _dialogs(window: Window) -> dict[str, QDialog]:
     return {
         "new": NewReportDialog(window, installed_forms(), workplace.year, Path("書類")),
         "export": ExportDialog(window, workplace, window.queue, window.settings, item),
+        "print": PrintDialog(
+            window, workplace, window.queue, window.settings, window.fonts_folder, shown=Target(item=item)
+        ),
         "recovery": recovery_dialog(
             window, workplace.form, workplace.view, {Address(item, "reference", workplace.year): "文"}
         ),

@@ -10,7 +10,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from window_driver import button_of, on_disk, press_button, table_texts, type_text
@@ -125,9 +125,7 @@ def test_a_click_on_the_preview_goes_to_the_field(driver):
         for text in page.texts
         if getattr(text.source, "field", "") == "self_grounds"
     )
-    at = view._page_box(number).topLeft()
-    at.setX(at.x() + (text.x + 2) * view.zoom)
-    at.setY(at.y() + (text.baseline - 2) * view.zoom)
+    at = view.area_in_view(number, QRectF(text.x + 2, text.baseline - 2, 1, 1)).topLeft()
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at.toPoint())
     assert driver.tab.tab.id == "self"
     assert driver.edit("self_grounds").hasFocus()

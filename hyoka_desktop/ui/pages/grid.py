@@ -87,6 +87,12 @@ class NodeGrid(QWidget):
         self._column.addLayout(self._buttons())
         self._column.addWidget(self.table)
         self.model.modelReset.connect(self._fit)
+        self.table.selectionModel().currentChanged.connect(self._tell_cell)
+
+    @property
+    def current_address(self) -> Address | None:
+        """Tell the address of the cell in hand."""
+        return self.model.address(self.table.currentIndex())
 
     def point_at(self, owner: int) -> None:
         """Show the nodes below another owner."""
@@ -152,6 +158,11 @@ class NodeGrid(QWidget):
         if 0 <= place < len(siblings):
             self._workplace.session.move_node(self._workplace.year, top, self._owner, place)
             self._select(top)
+
+    def _tell_cell(self) -> None:
+        address = self.current_address
+        if address is not None and self.isAncestorOf(self.table.window().focusWidget()):
+            self._workplace.attended.emit(address)
 
     def _made_table(self) -> QTableView:
         table = QTableView()

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from hyoka_desktop.domain.changes import ChangeSet
-from hyoka_desktop.domain.report import Node, NodeKind
+from hyoka_desktop.domain.report import Address, Node, NodeKind
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -39,7 +39,7 @@ class RowBar(QWidget):
         self._bar.setUsesScrollButtons(True)
         self._bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._bar.setAccessibleName(word("rows"))
-        self._bar.currentChanged.connect(lambda _: self.chosen.emit(self.row))
+        self._bar.currentChanged.connect(lambda _: self._tell_chosen())
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
@@ -99,6 +99,11 @@ class RowBar(QWidget):
         button.setAccessibleName(action_text(action))
         button.clicked.connect(act)
         return button
+
+    def _tell_chosen(self) -> None:
+        self.chosen.emit(self.row)
+        if self.row is not None:
+            self._workplace.attended.emit(Address(self.row, "", self._workplace.year))
 
     def _follow(self, changes: ChangeSet) -> None:
         if changes.changes_structure and self._item in self._workplace.session.snapshot.tree.nodes:
