@@ -14,7 +14,7 @@ from hyoka_desktop.document.dump import dump_document
 from hyoka_desktop.formdef.library import parse_form
 from hyoka_desktop.paths import forms_folder
 from hyoka_desktop.services import reports
-from hyoka_desktop.services.export import ExportRequest, export, shipped_fonts
+from hyoka_desktop.services.export import ExportRequest, export, prepare, shipped_fonts
 from hyoka_desktop.typeset.pages import Typesetter
 
 MAIN_TABLE = "業務に係る目標、計画、業務実績、自己評価及び主務大臣による評価"
@@ -140,7 +140,7 @@ def test_its_texts_stand_in_the_dump_on_the_pages_and_in_word(window, unseen, tm
     fonts = shipped_fonts()
     frames = "".join(text.text for page in Typesetter(fonts).set(document).pages for text in page.texts)
     request = ExportRequest(docx=tmp_path / "出力.docx", pdf=tmp_path / "出力.pdf")
-    export(form, view, request)
+    export(prepare(form, view, request), request)
     word_text = "".join(cell.text for table in docx.Document(request.docx).tables for cell in table._cells)
     for text in ("文章 あ", "二行目", "一行 い", "視点二", "１２３．５千円", "45", "乙", "新しい列の文章"):
         assert text in dump, text

@@ -18,6 +18,7 @@ _OFFERED: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 _PERCENT: Final = 100
 _LONGEST_ZOOM: Final = "400%"
 _MENU_ARROW: Final = 34
+_MOST_PAGES: Final = 999
 
 
 class PaperBar(QToolBar):
@@ -35,7 +36,10 @@ class PaperBar(QToolBar):
         self.setProperty("role", "paper")
         self.page = NumberField(word("page_number"), 1)
         self.page.chosen.connect(lambda page: area.go_to_page(page - 1))
-        self._count = plain_label("", "faint")
+        self._count = plain_label(word("of_pages", pages=_MOST_PAGES), "faint")
+        # A tool bar lays its widgets out late: the room is there from the beginning.
+        self._count.setMinimumWidth(self._count.sizeHint().width())
+        self._count.clear()
         self.zoom = QToolButton()
         self.thumbnails = self._button("thumbnails", "layout-sidebar", checkable=True)
         self.thumbnails.setVisible(not for_printing)
