@@ -14,6 +14,9 @@ from lxml import etree
 from hyoka_desktop.document.model import Contents, Document, Heading, Paragraph, Run, Table
 from hyoka_desktop.writers.docx import write_docx
 
+LONGEST_BOOKMARK = 40
+"""Word cuts a longer name."""
+
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 OFFICE_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -140,6 +143,17 @@ def test_bookmarks_and_ids_are_unique_and_every_reference_has_its_bookmark(built
     wanted |= {field.text.split()[1] for field in body.iter(f"{W}instrText") if field.text.split()[0] == "PAGEREF"}
     assert wanted
     assert wanted <= names
+
+
+def test_every_caption_is_bookmarked_by_its_place_in_its_section(built_or_stressed):
+    body = part(built_or_stressed.docx, "word/document.xml").find(f"{W}body")
+    names = [start.get(f"{W}name") for start in body.iter(f"{W}bookmarkStart")]
+    for section in built_or_stressed.document.sections:
+        cells = (c for b in section.blocks if isinstance(b, Table) for row in b.rows for c in row.cells)
+        captions = sum(cell.label and bool(cell.paragraphs) for cell in cells)
+        marked = [name for name in names if name.startswith(f"_Hyoka_{section.key}_c")]
+        assert marked == [f"_Hyoka_{section.key}_c{number}" for number in range(1, captions + 1)]
+        assert all(len(name) <= LONGEST_BOOKMARK for name in marked)
 
 
 def test_every_bookmark_ends_in_the_paragraph_where_it_begins(built_or_stressed):
