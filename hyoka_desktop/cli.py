@@ -29,6 +29,9 @@ DONE: Final = 0
 FINDINGS: Final = 1
 WRONG_USE: Final = 2
 ENVIRONMENT: Final = 3
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2199
+"""The years that the interchange format knows."""
 _COMMANDS = ("demo", "new", "import", "dump", "export", "check", "verify", "backup", "forms")
 
 
@@ -135,7 +138,7 @@ def _add_forms_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
 def _year(text: str) -> int:
     folded = unicodedata.normalize("NFKC", text)
     year = int(folded) if folded.isdigit() else era.parse_fiscal_year(folded)
-    if year is None or not 1900 <= year <= 2199:  # noqa: PLR2004 - the years that the interchange format knows
+    if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise InputError("year_written", value=text)
     return year
 

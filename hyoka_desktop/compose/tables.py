@@ -32,6 +32,8 @@ _MOST_PARTS = 6
 
 @dataclass(frozen=True, slots=True)
 class _PlacedRow:
+    """Say where the template of a row is read, and where the row of the same template above it was."""
+
     template: RowTemplate
     context: Context
     above: Context | None

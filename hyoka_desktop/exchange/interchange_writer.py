@@ -38,6 +38,8 @@ def dump_interchange(form: FormDefinition, view: YearView) -> str:
 
 
 class _Writer:
+    """Walk one year of a report by the table of the format."""
+
     def __init__(self, form: FormDefinition, view: YearView) -> None:
         self._form = form
         self._view = view

@@ -14,6 +14,7 @@ from hyoka_desktop.messages.outputs import DRAFT_STAMP, SET_NAMES
 from hyoka_desktop.services.settings import Settings
 
 _SETTING = "output_sets"
+_SMALLEST, _LARGEST = 0.5, 2.0
 HEARING: Final = "hearing"
 """The id of the document that a form lays out for hearings."""
 
@@ -140,8 +141,7 @@ def output_set_of(data: Mapping[str, Any]) -> OutputSet | None:
         elif field.name == "landscape":
             known["landscape"] = value if isinstance(value, bool) else None
         elif isinstance(default, float):
-            is_scale = isinstance(value, int | float) and not isinstance(value, bool) and 0.5 <= value <= 2  # noqa: PLR2004
-            known[field.name] = value if is_scale else default
+            known[field.name] = value if isinstance(value, float) and _SMALLEST <= value <= _LARGEST else default
         else:
             known[field.name] = value if isinstance(value, type(default)) else default
     return OutputSet(**known)

@@ -26,6 +26,8 @@ class Holder:
 
 
 class _Locking(Protocol):
+    """Lock in the way of one system."""
+
     def take(self, handle: int) -> bool:
         """Lock the far byte of an open file; False where another process has it."""
         ...

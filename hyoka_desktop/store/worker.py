@@ -38,6 +38,8 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Command:
+    """Hold a command on its way to the file."""
+
     edit: Edit
     origin: Origin
     reverts: int | None
@@ -46,6 +48,8 @@ class _Command:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
+    """Hold a question about the file, and its answer to come."""
+
     ask: Callable[[Repository], Any]
     answer: "Future[Any]" = field(default_factory=Future)
 

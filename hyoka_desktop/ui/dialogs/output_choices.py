@@ -1,7 +1,6 @@
 """Choose how a document is made: what is filled in, what stands on every page, paper and fonts."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QTabWidget, QWidget
@@ -118,5 +117,5 @@ class OutputChoices(QTabWidget):
         line.textEdited.connect(self._tell)
         return line
 
-    def _tell(self, *_: Any) -> None:  # noqa: ANN401 - Qt's signals bring different values
+    def _tell(self, *_: object) -> None:
         self.changed.emit()

@@ -16,6 +16,8 @@ _WIDTH = 260
 
 
 class _Combo(QComboBox):
+    """Ask for the room that its texts need."""
+
     def sizeHint(self) -> QSize:
         """Ask for a character more than Qt does, which measures no more than the ink of a full-width bracket."""
         return super().sizeHint() + QSize(self.fontMetrics().height(), 0)
