@@ -50,11 +50,11 @@ TEST_PROGRAMS = {
     "soffice": "libreoffice-writer-nogui",
     "java": "default-jre-headless",
 }
-JAVA_LIBRARIES = Path("/usr/share/java")
-TEST_LIBRARIES = {
-    "preflight.jar": "libpdfbox2-java",
-    "javax.activation.jar": "libactivation-java",
-    "jaxb-api.jar": "libjaxb-api-java",
+TEST_FILES = {
+    "/usr/lib/libreoffice/program/libsclo.so": "libreoffice-calc-nogui",
+    "/usr/share/java/preflight.jar": "libpdfbox2-java",
+    "/usr/share/java/javax.activation.jar": "libactivation-java",
+    "/usr/share/java/jaxb-api.jar": "libjaxb-api-java",
 }
 READY = VENV / "ready"
 START_QT = "from PySide6.QtWidgets import QApplication; QApplication([])"
@@ -337,8 +337,7 @@ def _lacking_for_tests() -> list[str]:
     if not LINUX:
         return []
     programs = [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
-    libraries = [package for file, package in TEST_LIBRARIES.items() if not (JAVA_LIBRARIES / file).is_file()]
-    return programs + libraries
+    return programs + [package for file, package in TEST_FILES.items() if not Path(file).is_file()]
 
 
 def _lacking_for_kit() -> list[str]:

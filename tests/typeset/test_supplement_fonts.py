@@ -7,7 +7,6 @@ from pathlib import Path
 import pymupdf
 import pytest
 import uharfbuzz as hb
-from PySide6.QtGui import QFont, QRawFont
 
 from hyoka_desktop.paths import resource
 from hyoka_desktop.typeset.fonts import FontFace, FontLibrary
@@ -159,14 +158,6 @@ def test_every_ideograph_is_full_width(pair):
     wide = [chr(code) for code in pair.supplement.face.unicodes if "CJK" in unicodedata.name(chr(code), "")]
     assert len(wide) > 3000
     assert [character for character in wide if advance_of(pair.supplement, character) != 1000] == []
-
-
-def test_qt_opens_the_font_and_finds_the_same_glyphs(pair, style, qapp):
-    raw = QRawFont(str(pair.supplement.path), 20, QFont.HintingPreference.PreferNoHinting)
-    assert raw.isValid()
-    assert raw.familyName() == f"Hyoka Supplement {style}"
-    assert raw.glyphIndexesForString(RARE) == [pair.supplement.glyph(character) for character in RARE]
-    assert not raw.pathForGlyph(pair.supplement.glyph("𠮷")).isEmpty()
 
 
 def test_a_pdf_set_in_the_supplement_is_small_and_reads_back(pair):
