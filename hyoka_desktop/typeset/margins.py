@@ -1,7 +1,7 @@
-"""Place what stands in the margin above the text of every page: date, stamp and marking."""
+"""Place what stands in the margins of every page: date, stamp and marking above, the page number below."""
 
 from hyoka_desktop.document.model import Align, Document, PageMark
-from hyoka_desktop.typeset.frames import PageFrame, Rule
+from hyoka_desktop.typeset.frames import PageFrame, Rule, Text
 from hyoka_desktop.typeset.paragraph import LineBreaker
 
 _ROOM = 4.0
@@ -15,6 +15,16 @@ def page_head(document: Document, breaker: LineBreaker) -> PageFrame:
     for mark in document.head:
         _place(mark, document, breaker, head)
     return head
+
+
+def page_foot(document: Document, breaker: LineBreaker, number: int) -> Text:
+    """Set the number of a page, in the middle of the margin below."""
+    style, page = document.page_number_style, document.page
+    line = breaker.single_line(document.page_number.replace("{page}", str(number)), style)
+    top = page.height.pt - page.bottom.pt / 2 - style.leading.pt / 2
+    foot = PageFrame(None)
+    breaker.place(foot, line, page.left.pt, top, page.text_width.pt)
+    return foot.texts[0]
 
 
 def _place(mark: PageMark, document: Document, breaker: LineBreaker, head: PageFrame) -> None:

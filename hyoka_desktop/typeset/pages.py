@@ -6,43 +6,26 @@ from dataclasses import dataclass
 from hyoka_desktop.document.model import (
     Block,
     Contents,
-    ContentsEntry,
     Document,
     Figure,
     Heading,
     Page,
     Paragraph,
-    Run,
     Section,
-    Style,
     Table,
 )
+from hyoka_desktop.typeset.contents import ContentsLines
 from hyoka_desktop.typeset.figure import place_figure
 from hyoka_desktop.typeset.fonts import FontLibrary
-from hyoka_desktop.typeset.frames import Destination, Element, ElementKind, Layout, Link, OutlineEntry, PageFrame
+from hyoka_desktop.typeset.frames import Destination, Element, ElementKind, Layout, OutlineEntry, PageFrame
 from hyoka_desktop.typeset.grid import Grid, measure
-from hyoka_desktop.typeset.margins import page_head
+from hyoka_desktop.typeset.margins import page_foot, page_head
 from hyoka_desktop.typeset.paragraph import Line, LineBreaker
 from hyoka_desktop.typeset.structure import add_contents_entry, figure_element, heading_element, paragraph_element
 from hyoka_desktop.typeset.table import least_height, lines_kept, place_table
 
-_FOOT_OF_MARGIN = 0.5
 _TALLEST_TAIL = 90.0
-_LEADER = "…"
-_LEADER_GAP = 4.0
 _NEAR = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class _OpenEntry:
-    """A line of the contents whose page number is not yet known."""
-
-    page: PageFrame
-    top: float
-    text_end: float
-    entry: ContentsEntry
-    style: Style
-    element: Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +77,7 @@ class _Setting:
         self._next_number = 1
         self._anchors: dict[str, Destination] = {}
         self._outline: list[OutlineEntry] = []
-        self._open: list[_OpenEntry] = []
+        self._contents_lines = ContentsLines(breaker, self, document.page.text_width.pt)
         self._head = page_head(document, breaker)
         self._structure: list[Element] = []
         self._measured: Grid | None = None
@@ -131,13 +114,13 @@ class _Setting:
         if self._numbered:
             page.number, self._next_number = self._next_number, self._next_number + 1
             if self._document.page_number:
-                self._place_foot(page.number)
+                page.foot = page_foot(self._document, self._breaker, page.number)
 
     def run(self) -> Layout:
         """Set all sections."""
         for section in self._document.sections:
             self._section(section)
-        self._fill_contents()
+        self._contents_lines.fill(self._anchors, self._pages)
         page = self._document.page
         return Layout(
             self._document.title,
@@ -271,72 +254,10 @@ class _Setting:
         self.y += style.after.pt
         self._after = style.after.pt
 
-    def _place_foot(self, number: int) -> None:
-        style = self._document.page_number_style
-        text = self._document.page_number.replace("{page}", str(number))
-        line = self._breaker.single_line(text, style)
-        margin = self._document.page.bottom.pt
-        top = self._document.page.height.pt - margin + margin * _FOOT_OF_MARGIN - style.leading.pt / 2
-        foot = PageFrame(None)
-        self._breaker.place(foot, line, self.left, top, self._document.page.text_width.pt)
-        self.page.foot = foot.texts[0]
-
     def _contents(self, contents: Contents) -> None:
         self._paragraph(contents.title, paragraph_element())
         listed = Element(ElementKind.TOC)
         self._structure[-1].children.append(listed)
         for entry in contents.entries:
-            style = contents.styles[min(entry.level, 2) - 1]
             self._outline.append(OutlineEntry(entry.level, f"{entry.number} {entry.text}".strip(), entry.anchor))
-            self._contents_entry(contents, entry, style, add_contents_entry(listed))
-
-    def _contents_entry(self, contents: Contents, entry: ContentsEntry, style: Style, element: Element) -> None:
-        number_width = contents.number_width.pt
-        text_width = self._document.page.text_width.pt - number_width - 6 * style.size.pt
-        lines = self._breaker.lines(Paragraph((Run(entry.text),), style, style.align), text_width)
-        self.y += style.before.pt
-        if style.leading.pt * len(lines) > self.room:
-            self.new_page()
-        number = self._breaker.single_line(entry.number, style)
-        self._breaker.place(self.page, number, self.left - style.indent.pt, self.y, number_width, element)
-        for line in lines:
-            self._breaker.place(self.page, line, self.left + number_width, self.y, text_width, element)
-            end = self.left + number_width + style.indent.pt + line.width
-            self.y += style.leading.pt
-        self._open.append(_OpenEntry(self.page, self.y - style.leading.pt, end, entry, style, element))
-
-    def _fill_contents(self) -> None:
-        right = self.left + self._document.page.text_width.pt
-        prefix = next(
-            (
-                block.page_prefix
-                for section in self._document.sections
-                for block in section.blocks
-                if isinstance(block, Contents)
-            ),
-            "",
-        )
-        for line in self._open:
-            place = self._anchors.get(line.entry.anchor)
-            if place is None:
-                continue
-            printed = self._pages[place.page].number
-            number = f"{prefix}{printed}" if printed is not None else ""
-            width = self._breaker.width(number, line.style)
-            widest = self._breaker.width(f"{prefix}000", line.style)
-            self._place_at(line, number, right - width, line.element)
-            self._place_leader(line, right - widest - _LEADER_GAP)
-            line.page.links.append(
-                Link(self.left, line.top, right - self.left, line.style.leading.pt, line.entry.anchor, line.element)
-            )
-
-    def _place_leader(self, line: _OpenEntry, end: float) -> None:
-        """Fill up to `end` with leader dots that stand under those of the other lines."""
-        width = self._breaker.width(_LEADER, line.style)
-        count = int((end - line.text_end - _LEADER_GAP) // width)
-        if count > 0:
-            self._place_at(line, _LEADER * count, end - count * width, None)
-
-    def _place_at(self, line: _OpenEntry, text: str, x: float, element: Element | None) -> None:
-        set_line = self._breaker.single_line(text, line.style)
-        self._breaker.place(line.page, set_line, x - line.style.indent.pt, line.top, set_line.width, element)
+            self._contents_lines.add(contents, entry, add_contents_entry(listed))

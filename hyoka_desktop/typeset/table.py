@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
 from hyoka_desktop.typeset.frames import Box, Fill, PageFrame, Rule
 from hyoka_desktop.typeset.grid import Grid, MeasuredCell
+from hyoka_desktop.typeset.pagemaker import PageMaker
 from hyoka_desktop.typeset.paragraph import Line, LineBreaker
 
 _KEPT_WHOLE = 4
@@ -15,32 +15,6 @@ _KEPT_GROUP = 12
 """Groups of merged rows of up to so many lines are not split over pages."""
 _TALLEST_HEADER = 0.6
 _LEAST_PIECE = 2
-
-
-class Pages(Protocol):
-    """What a table needs of the page maker: the page in hand, the place on it, and a new one."""
-
-    left: float
-    y: float
-
-    @property
-    def page(self) -> PageFrame:
-        """Tell the page in hand."""
-        ...
-
-    @property
-    def room(self) -> float:
-        """Tell the height left on it."""
-        ...
-
-    @property
-    def full_height(self) -> float:
-        """Tell the height of an empty page."""
-        ...
-
-    def new_page(self) -> None:
-        """Begin a page."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +43,7 @@ def lines_kept(lines: Sequence[Line], first: int, room: int) -> int:
     return end - first
 
 
-def place_table(grid: Grid, breaker: LineBreaker, pages: Pages, tail: float = 0) -> None:
+def place_table(grid: Grid, breaker: LineBreaker, pages: PageMaker, tail: float = 0) -> None:
     """Place a measured table at the page maker's position, taking new pages as needed.
 
     `tail` is the room to keep under the last row, so that notes never stand on a page alone.
@@ -101,7 +75,7 @@ class _TablePlacement:
     Each cell goes over a page end by itself, as in Word: it holds back a first or last line that would stand alone.
     """
 
-    def __init__(self, grid: Grid, breaker: LineBreaker, pages: Pages) -> None:
+    def __init__(self, grid: Grid, breaker: LineBreaker, pages: PageMaker) -> None:
         self._grid = grid
         self._breaker = breaker
         self._pages = pages
