@@ -53,7 +53,13 @@ class Paragraphs:
                 yield self._caption(piece.bullet + line, written.source)
 
     def _each(self, piece: EachPiece, context: Context) -> Iterator[Paragraph]:
-        paragraphs = [paragraph for child in context.children(piece.kind) for paragraph in self.of(piece.pieces, child)]
+        paragraphs = [
+            paragraph
+            for child in context.children(piece.kind)
+            for inner in piece.pieces
+            if not isinstance(inner, TextPiece) or expand(inner.template, child).filled
+            for paragraph in self._piece(inner, child)
+        ]
         if piece.heading and paragraphs:
             yield self._caption(piece.heading, paragraphs[0].source)
         yield from paragraphs

@@ -4,10 +4,11 @@ from collections import Counter
 
 import pymupdf
 import pytest
-from built_reports import build, form_json, form_of, minimal_item, minimal_report, view_of
+from built_reports import build, form_json, form_of, minimal_item, minimal_report, shipped_form, view_of
 from docx_reading import W, part, read_docx
 from pdf_reading import read_pdf
 
+from hyoka_desktop.compose.report import compose_report
 from hyoka_desktop.document.dump import dump_document
 from hyoka_desktop.errors import InputError
 
@@ -152,3 +153,14 @@ def test_many_items_keep_the_contents_in_order_over_several_pages():
     places = [text.index(f"項目{n}…") for n in range(1, 81)]
     assert places == sorted(places)
     assert len(read_docx(built.docx).paragraphs) > 80
+
+
+def test_an_indicator_of_which_nothing_is_known_prints_no_line_of_signs_alone():
+    report = minimal_report("jlis-annual")
+    empty = {"name": "", "lead": "", "achievements": [{"label": "", "actual": "", "target": ""}]}
+    named = {"name": "応答率", "lead": "", "achievements": [{"label": "", "actual": "", "target": ""}]}
+    report["sections"][0]["items"][0]["sheet"]["rows"][0]["indicators"] = [empty, named]
+    form = shipped_form("jlis-annual")
+    dump = dump_document(compose_report(form.definition, view_of(form, report)))
+    assert "・：" not in dump
+    assert "・応答率：" in dump
