@@ -90,6 +90,7 @@ class StyleSheet:
             after=Length.of_pt(style.after_pt * scale),
             indent=Length.of_pt(style.indent_pt * scale),
             latin_space=style.latin_space_em,
+            label=style.label if self.fit == 1 else f"{style.label or name} {round(self.fit * 100)}%",
         )
 
     def _font(self, choice: FontChoice) -> Font:

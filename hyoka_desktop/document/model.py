@@ -42,6 +42,7 @@ class Style:
     """Give the look of a paragraph; `leading` is the exact distance of baselines.
 
     `latin_space` stands between kanji or kana and Latin letters or digits, in parts of the font size (JLReq 3.2.6).
+    `label` is what people call the style.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Style:
     after: Length
     indent: Length
     latin_space: float = 0.0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

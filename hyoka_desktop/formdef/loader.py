@@ -179,6 +179,7 @@ def _style(file: str, path: str, value: object, fonts: Mapping[str, FontChoice])
             keys.number("after_pt", 0),
             keys.number("indent_pt", 0),
             keys.number("latin_space_em", USUAL_LATIN_SPACE_EM),
+            keys.text("label", ""),
         )
 
 

@@ -316,7 +316,7 @@ class FontChoice:
 
 @dataclass(frozen=True, slots=True)
 class StyleDefinition:
-    """Give the look of a paragraph; sizes in points."""
+    """Give the look of a paragraph; sizes in points. `label` names it in Word, where an agency may change it."""
 
     font: str
     size_pt: float
@@ -326,6 +326,7 @@ class StyleDefinition:
     after_pt: float = 0
     indent_pt: float = 0
     latin_space_em: float = USUAL_LATIN_SPACE_EM
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def styles_part(document: Document, table: TableStyle) -> str:
 
 
 def _style(name: str, style: Style) -> str:
-    word_name, level = _HEADINGS.get(name, (f"評価書 {name}", None))
+    word_name, level = _HEADINGS.get(name, (f"評価書 {style.label or name}", None))
     heading = level is not None
     return (
         f'<w:style w:type="paragraph"{"" if heading else " w:customStyle=" + quoteattr("1")}'
