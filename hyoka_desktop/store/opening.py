@@ -43,9 +43,11 @@ class Header:
 
 def read_header(path: Path) -> Header:
     """Look at a file without opening it as a database; refuse what is not a report file of this or an older version."""
-    with world_errors(path), path.open("rb") as file:
-        head = file.read(_HEADER_LENGTH)
-        size = file.seek(0, 2)
+    with world_errors(path):
+        with path.open("rb") as file:
+            head = file.read(_HEADER_LENGTH)
+        # In this order: a commit under way is seen by its journal, and one that has ended has written all its pages.
+        is_whole = _has_journal(path) or path.stat().st_size >= _size_told(head)
     if not head:
         raise InputError("file_empty", path=str(path))
     if len(head) < _HEADER_LENGTH or not head.startswith(_MAGIC):
@@ -56,12 +58,32 @@ def read_header(path: Path) -> Header:
         raise InputError("file_not_ours", path=str(path))
     if version > SCHEMA_VERSION:
         raise InputError("file_newer", path=str(path), version=version)
-    page_size, pages = struct.unpack(">H", head[16:18])[0], struct.unpack(">I", head[28:32])[0]
-    if size < page_size * pages:
+    if not is_whole:
         raise WorldError("file_damaged", path=str(path))
-    if len(os.fsencode(f"{path.name}{_JOURNAL}")) > _LONGEST_NAME:
+    if len(os.fsencode(journal_of(path).name)) > _LONGEST_NAME:
         raise WorldError("name_too_long", path=str(path))
     return Header(version)
+
+
+def journal_of(path: Path) -> Path:
+    """Tell the place of the journal that takes back a command which a file holds only in part."""
+    return path.with_name(f"{path.name}{_JOURNAL}")
+
+
+def _has_journal(path: Path) -> bool:
+    """Tell whether pages of the file, or its end, are still to be taken back or to be written."""
+    try:
+        return journal_of(path).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _size_told(head: bytes) -> int:
+    """Tell the size that a header speaks of; 0 where it is none."""
+    if len(head) < _HEADER_LENGTH:
+        return 0
+    (page_size,), (pages,) = struct.unpack(">H", head[16:18]), struct.unpack(">I", head[28:32])
+    return int(page_size * pages)
 
 
 def connect(path: Path, *, new: bool = False) -> Database:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from unfinished_commits import write_unfinished
 
 from hyoka_desktop.errors import Blame, HyokaError, InputError, WorldError
 from hyoka_desktop.messages.errors import message_of
@@ -73,6 +74,23 @@ def test_a_newer_file_is_refused_byte_identical(version: int, sample_file: Path,
 def test_a_file_that_was_cut_off_is_refused_untouched(length: int, sample_file: Path, open_file: Open) -> None:
     sample_file.write_bytes(sample_file.read_bytes()[:length])
     assert isinstance(refusal_of(sample_file, open_file), WorldError)
+
+
+def test_a_file_that_was_to_grow_when_the_program_was_killed_is_mended(
+    repository: Repository, sample_file: Path, open_file: Open
+) -> None:
+    """The header tells the new size before the new pages are there; the journal takes it back."""
+    anchor = repository.anchor
+    unfinished = write_unfinished(repository, "文" * 5000)
+    repository.close()
+    grown = unfinished.mixed({0})
+    assert len(grown) < len(unfinished.after)
+    sample_file.write_bytes(grown)
+    assert refusal_of(sample_file, open_file).code == "file_damaged"
+    sample_file.with_name("sample.hyoka-journal").write_bytes(unfinished.journal)
+    mended = open_file(sample_file)
+    mended.check_log()
+    assert mended.anchor == anchor
 
 
 def test_a_file_with_an_altered_table_is_refused(sample_file: Path, open_file: Open) -> None:
