@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from sqlite_utils import Database
 
@@ -40,7 +40,9 @@ class StaleEditError(Exception):
 
 
 class Repository:
-    """Hold an open report file."""
+    """Hold an open report file; `copied_at` tells the time of a copy that can only be read."""
+
+    copied_at: str | None = None
 
     def __init__(self, path: Path, db: Database, lock: FileLock, author: Author, clock: Clock) -> None:
         self.path: Final = path
@@ -52,7 +54,7 @@ class Repository:
             self._sequence, self._chain, self._facts = _read_head(db)
 
     @classmethod
-    def create(cls, path: Path, form: FormText, author: Author, clock: Clock) -> "Repository":
+    def create(cls, path: Path, form: FormText, author: Author, clock: Clock) -> Self:
         """Make a new file with a form and an empty report; refuse to touch a file that is there."""
         if path.exists():
             raise InputError("file_exists", path=str(path))
@@ -66,7 +68,7 @@ class Repository:
             return cls(path, db, lock, author, clock)
 
     @classmethod
-    def open(cls, path: Path, author: Author, clock: Clock) -> "Repository":
+    def open(cls, path: Path, author: Author, clock: Clock) -> Self:
         """Open a file by the protocol; WorldError or InputError say why it cannot be."""
         read_header(path)
         if not os.access(path, os.W_OK):
