@@ -191,7 +191,7 @@ def _import(parsed: argparse.Namespace) -> int:
 
 def _dump(parsed: argparse.Namespace) -> int:
     _check_outputs(parsed.file, parsed.out)
-    text = reports.dump_report(parsed.file, parsed.year)
+    text = reports.dump_report(parsed.file, parsed.year, _tell_copy)
     if parsed.out is not None:
         write_file(parsed.out, text.encode("utf-8"))
     elif _writes_unicode():
@@ -220,7 +220,7 @@ def _export(parsed: argparse.Namespace) -> int:
 
 def _make_documents(path: Path, request: ExportRequest, year: int | None, items: str | None = None) -> int:
     _check_outputs(path, *request.paths)
-    report = reports.read_report(path)
+    report = reports.read_report(path, _tell_copy)
     view = report.view(year)
     chosen = items_named(view, [number.strip() for number in items.split(",")]) if items else None
     wanted = replace(request, items=chosen, anchor=report.anchor)
@@ -251,7 +251,7 @@ def _is_same_file(place: Path, report: Path) -> bool:
 
 
 def _check(parsed: argparse.Namespace) -> int:
-    outcome = check_report(parsed.file, parsed.year, parsed.rules)
+    outcome = check_report(parsed.file, parsed.year, parsed.rules, _tell_copy)
     if parsed.json:
         _say(json.dumps({"rules": list(outcome.rules), "findings": outcome.as_data()}, indent=1))
     elif not outcome.rules:
@@ -262,7 +262,7 @@ def _check(parsed: argparse.Namespace) -> int:
 
 
 def _verify(parsed: argparse.Namespace) -> int:
-    anchor = reports.verify_report(parsed.file)
+    anchor = reports.verify_report(parsed.file, _tell_copy)
     if parsed.anchor is not None and parsed.anchor != anchor:
         _complain(words.ANCHOR_DIFFERS.format(found=anchor, given=parsed.anchor))
         return ENVIRONMENT
@@ -272,7 +272,7 @@ def _verify(parsed: argparse.Namespace) -> int:
 
 def _backup(parsed: argparse.Namespace) -> int:
     target: Path = parsed.out or reports.backup_path(parsed.file)
-    reports.backup_report(parsed.file, target)
+    reports.backup_report(parsed.file, target, _tell_copy)
     _say(words.MADE.format(path=target))
     return DONE
 
@@ -289,6 +289,10 @@ def _forms(parsed: argparse.Namespace) -> int:
     form = add_form(parsed.file) if parsed.verb == "add" else read_form(parsed.file)
     _say(sentences[parsed.verb].format(id=form.definition.id, name=form.definition.name))
     return DONE
+
+
+def _tell_copy(person: str, at: str) -> None:
+    _complain(words.copy_read(person, at))
 
 
 def _say(line: str) -> None:

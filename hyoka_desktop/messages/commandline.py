@@ -48,6 +48,7 @@ NO_RULES: Final = "点検の規則はまだ組み込まれていません。指�
 FINDINGS: Final = "指摘は{count}件です。"
 VERIFIED: Final = "異常ありません。控えの印: {anchor}"
 ANCHOR_DIFFERS: Final = "控えの印が一致しません（ファイル: {found}、指定: {given}）。"
+_COPY_READ: Final = "{who}が使用中のため、{time} 時点の写しを読みました。"
 NO_DISPLAY: Final = "画面がないため、見本の Word・PDF と、画面の写し（PNG）を作りました。"
 FORM_LINE: Final = "{id}\t{name}"
 FORM_GOOD: Final = "様式「{name}」（{id}）に誤りはありません。"
@@ -62,6 +63,11 @@ ODDITIES: Final[Mapping[str, str]] = {
     "surrogate": "対でない代用符号",
     "direction": "文字の向きの制御",
 }
+
+
+def copy_read(person: str, at: str) -> str:
+    """Say that a copy was read, of which time (ISO text), and who holds the file; the person may be unknown."""
+    return _COPY_READ.format(who=f"{person}さん" if person else "別のプログラム", time=at[11:16])
 
 
 def wrong_use(complaint: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hyoka_desktop.checks.engine import RULES, Finding, Severity, check
-from hyoka_desktop.services.reports import read_report
+from hyoka_desktop.services.reports import TellCopy, read_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class CheckOutcome:
         ]
 
 
-def check_report(path: Path, year: int | None, families: str | None) -> CheckOutcome:
+def check_report(path: Path, year: int | None, families: str | None, tell_copy: TellCopy | None = None) -> CheckOutcome:
     """Check one year of a file by all rules, or by those of some families (「F,P」)."""
-    view = read_report(path).view(year)
+    view = read_report(path, tell_copy).view(year)
     wanted = tuple(families.split(",")) if families else ("",)
     rules = [rule for rule in RULES if rule.id.startswith(wanted)]
     return CheckOutcome([rule.id for rule in rules], check(view, rules))

@@ -3,7 +3,7 @@
 import contextlib
 import errno
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,11 +22,14 @@ from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.forms import as_carried, carried_form, find_form
+from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.text.normaliser import Oddity, normalise
 
 Cleaned = Mapping[str, Mapping[Oddity, int]]
 """How many characters of each kind were changed in an import, by path."""
+TellCopy = Callable[[str, str], None]
+"""Hears that a file is in use and a copy is read: the person who holds it, where known, and the time of the copy."""
 _LARGEST_INTERCHANGE = 64 * 1024 * 1024
 
 
@@ -90,40 +93,51 @@ def make_sample(path: Path) -> None:
     import_reports(path, sorted(resource("sample").glob("*.json")))
 
 
-def read_report(path: Path) -> ReadReport:
-    """Read a report file once and close it again."""
-    with _opened(path) as repository:
+def read_report(path: Path, tell_copy: TellCopy | None = None) -> ReadReport:
+    """Read a report file once and close it again; a file in use is read from a copy, where somebody hears it."""
+    with _reading(path, tell_copy) as repository:
         form = carried_form(repository.form()).definition
         return ReadReport(form, repository.snapshot(), repository.anchor)
 
 
-def dump_report(path: Path, year: int | None) -> str:
+def dump_report(path: Path, year: int | None, tell_copy: TellCopy | None = None) -> str:
     """Tell one year of a report file as interchange JSON."""
-    report = read_report(path)
+    report = read_report(path, tell_copy)
     return dump_interchange(report.form, report.view(year))
 
 
-def verify_report(path: Path) -> str:
+def verify_report(path: Path, tell_copy: TellCopy | None = None) -> str:
     """Check header, database, facts and the whole log of a file; tell its anchor."""
-    with _opened(path) as repository:
+    with _reading(path, tell_copy) as repository:
         repository.check_log()
         return repository.anchor
 
 
-def backup_report(path: Path, target: Path) -> None:
-    """Copy a report file by SQLite's backup, and check the copy."""
-    with _opened(path) as repository:
+def backup_report(path: Path, target: Path, tell_copy: TellCopy | None = None) -> None:
+    """Copy a report file by SQLite's backup, and check the copy; a file in use is only read, so it is copied too."""
+    with _reading(path, tell_copy) as repository:
         repository.backup(target)
     verify_report(target)
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[Repository]:
-    repository = Repository.open(path, current_author(), now)
+def _reading(path: Path, tell_copy: TellCopy | None) -> Iterator[Repository]:
+    repository = _opened(path, tell_copy)
     try:
         yield repository
     finally:
         repository.close()
+
+
+def _opened(path: Path, tell_copy: TellCopy | None) -> Repository:
+    try:
+        return Repository.open(path, current_author(), now)
+    except WorldError as error:
+        if tell_copy is None or error.code not in IN_USE:
+            raise
+        copy = RepositoryCopy.take(path, current_author(), now)
+        tell_copy(str(error.parameters.get("person", "")), copy.copied_at)
+        return copy
 
 
 def _create(path: Path, form: StoredForm, edit: Edit) -> None:

@@ -119,12 +119,6 @@ def test_what_the_world_refuses_ends_with_three_or_two_and_one_line(
     assert_one_line(outcome, 2 if arguments[0] in {"new", "import"} and outcome.code == 2 else 3)
 
 
-def test_a_file_that_another_holds_ends_with_three_and_names_the_holder(run: Run, repository: Any) -> None:
-    outcome = run("dump", repository.path)
-    assert_one_line(outcome, 3)
-    assert "評価 太郎さん（PC-01）" in outcome.err
-
-
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
