@@ -16,6 +16,7 @@ from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.formdef.model import FieldKind, FormDefinition
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.forms import carried_form
+from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.store.worker import Listener, StoreThread
 from hyoka_desktop.text.normaliser import Normalised, normalise
@@ -38,8 +39,15 @@ class _Step:
         )
 
 
+class ReadOnlySessionError(Exception):
+    """Report a command to a session on a copy: a fault of ours, since nothing offers one."""
+
+
 class Session:
-    """Hold an open report file and everything that can be done with it."""
+    """Hold an open report file and everything that can be done with it.
+
+    `copied_at` tells the time of a copy of a file that another program holds: it can only be read, and keeps no drafts.
+    """
 
     def __init__(self, path: Path, open_repository: Callable[[], Repository], listener: Listener) -> None:
         self.path = path
@@ -47,7 +55,8 @@ class Session:
         try:
             self.form: FormDefinition = carried_form(self._ask(lambda repository: repository.form())).definition
             self._snapshot: Snapshot = self._ask(lambda repository: repository.snapshot())
-            self.recovered: Mapping[Address, str] = self._ask(lambda repository: repository.drafts())
+            self.copied_at: str | None = self._ask(lambda repository: repository.copied_at)
+            self.recovered: Mapping[Address, str] = self._ask(_own_drafts)
             self._sequence: int = self._ask(lambda repository: repository.sequence)
         except BaseException:
             self._store.close()
@@ -194,6 +203,8 @@ class Session:
 
     def put_draft(self, address: Address, text: str | None) -> None:
         """Keep what is on the screen; None drops it."""
+        if self.copied_at is not None:
+            return
         if text is None:
             self._on_screen.pop(address, None)
             self._store.put_draft(address, None)
@@ -256,6 +267,8 @@ class Session:
         return self._store.close()
 
     def _write(self, edit: Edit, origin: Origin, reverts: int | None, initiator: str = "") -> ChangeSet:
+        if self.copied_at is not None:
+            raise ReadOnlySessionError
         self._sequence += 1
         changes = ChangeSet(self._sequence, edit, origin, initiator)
         self._snapshot = apply_changes(self._snapshot, edit.changes)
@@ -291,6 +304,22 @@ def open_session(path: Path, listener: Listener) -> Session:
     """Open a report file to work on."""
     author = current_author()
     return Session(path, lambda: Repository.open(path, author, now), listener)
+
+
+def is_in_use(error: HyokaError) -> bool:
+    """Tell whether a file could not be opened only because another program holds it."""
+    return error.code in IN_USE
+
+
+def open_copy(path: Path, listener: Listener) -> Session:
+    """Open a copy of a report file that another program holds, for reading only."""
+    author = current_author()
+    return Session(path, lambda: RepositoryCopy.take(path, author, now), listener)
+
+
+def _own_drafts(repository: Repository) -> Mapping[Address, str]:
+    """Tell the drafts to be offered; those in a copy belong to who is typing them."""
+    return repository.drafts() if repository.copied_at is None else {}
 
 
 def _same_field(step: _Step, edit: Edit) -> bool:

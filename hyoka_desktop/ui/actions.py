@@ -13,13 +13,17 @@ from hyoka_desktop.ui.icons import icon
 
 @dataclass(frozen=True, slots=True)
 class ActionDefinition:
-    """Declare one action; those that need an open report are off on the start page."""
+    """Declare one action.
+
+    Those that need an open report are off on the start page, those that change it are off where it is only read.
+    """
 
     name: str
     menu: str
     key: str = ""
     icon: str = ""
     needs_report: bool = True
+    changes_report: bool = False
     begins_group: bool = False
 
 
@@ -33,19 +37,19 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("backup", "file", "Ctrl+Shift+B", "file-text"),
     ActionDefinition("start", "file", "Ctrl+W", "", begins_group=True),
     ActionDefinition("quit", "file", "Ctrl+Q", "x", needs_report=False),
-    ActionDefinition("undo", "edit", "Ctrl+Z", "arrow-back-up"),
-    ActionDefinition("redo", "edit", "Ctrl+Y", "arrow-forward-up"),
-    ActionDefinition("add_item", "item", "Ctrl+Shift+N", "plus"),
-    ActionDefinition("add_section", "item", "Ctrl+Shift+G", "list-tree"),
-    ActionDefinition("move_up", "item", "Ctrl+Shift+Up", "arrow-up", begins_group=True),
-    ActionDefinition("move_down", "item", "Ctrl+Shift+Down", "arrow-down"),
-    ActionDefinition("renumber", "item", "Ctrl+Shift+R", "list-numbers"),
-    ActionDefinition("remove_node", "item", "Ctrl+Shift+Del", "trash"),
+    ActionDefinition("undo", "edit", "Ctrl+Z", "arrow-back-up", changes_report=True),
+    ActionDefinition("redo", "edit", "Ctrl+Y", "arrow-forward-up", changes_report=True),
+    ActionDefinition("add_item", "item", "Ctrl+Shift+N", "plus", changes_report=True),
+    ActionDefinition("add_section", "item", "Ctrl+Shift+G", "list-tree", changes_report=True),
+    ActionDefinition("move_up", "item", "Ctrl+Shift+Up", "arrow-up", begins_group=True, changes_report=True),
+    ActionDefinition("move_down", "item", "Ctrl+Shift+Down", "arrow-down", changes_report=True),
+    ActionDefinition("renumber", "item", "Ctrl+Shift+R", "list-numbers", changes_report=True),
+    ActionDefinition("remove_node", "item", "Ctrl+Shift+Del", "trash", changes_report=True),
     ActionDefinition("previous_item", "item", "Ctrl+PgUp", "", begins_group=True),
     ActionDefinition("next_item", "item", "Ctrl+PgDown"),
     ActionDefinition("previous_tab", "item", "Ctrl+Shift+Tab"),
     ActionDefinition("next_tab", "item", "Ctrl+Tab"),
-    ActionDefinition("add_year", "item", "Ctrl+Shift+Y", "calendar-plus", begins_group=True),
+    ActionDefinition("add_year", "item", "Ctrl+Shift+Y", "calendar-plus", begins_group=True, changes_report=True),
     ActionDefinition("toggle_preview", "view", "F9", "eye"),
     ActionDefinition("zoom_in", "view", "Ctrl++", "zoom-in", begins_group=True),
     ActionDefinition("zoom_out", "view", "Ctrl+-", "zoom-out"),
@@ -92,11 +96,12 @@ class Actions:
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
 
-    def set_report_open(self, is_open: bool) -> None:  # noqa: FBT001 - a Qt-like setter
+    def set_report_open(self, is_open: bool, *, changeable: bool = True) -> None:  # noqa: FBT001 - a Qt-like setter
         """Let the actions that need a report work, or not."""
         for definition in ACTION_DEFINITIONS:
             if definition.needs_report:
-                self._by_name[definition.name].setEnabled(is_open)
+                works = is_open and (changeable or not definition.changes_report)
+                self._by_name[definition.name].setEnabled(works)
 
 
 def _keep_native_bar_off(bar: QMenuBar) -> None:

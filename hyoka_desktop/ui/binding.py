@@ -95,6 +95,7 @@ class FieldBinding(QObject):
             self.show_field()
 
     def _lock(self, *, locked: bool) -> None:
-        self.is_locked = locked
-        self._editor.set_locked(locked)
-        self.lock_changed.emit(locked)
+        """Lock the editor; where nothing can be changed at all, no plan offers to be unlocked."""
+        self.is_locked = locked and not self._workplace.is_read_only
+        self._editor.set_locked(locked or self._workplace.is_read_only)
+        self.lock_changed.emit(self.is_locked)

@@ -119,7 +119,7 @@ class FileWork:
         if not desk.workplace.session.flush(_PATIENCE_SECONDS):
             tell(self._window, word("error_title"), word("backup_unsaved"))
             return
-        target = reports.backup_path(desk.workplace.session.path)
+        target = reports.backup_path(desk.workplace.session.path, desk.workplace.session.copied_at)
         try:
             desk.workplace.session.backup(target).result()
         except HyokaError as error:

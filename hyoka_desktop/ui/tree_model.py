@@ -121,9 +121,11 @@ class ReportTreeModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Tell that 区分 and 項目 can be dragged, and dropped where they belong."""
         entry = self.entry(index)
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self._workplace.is_read_only:
+            return Qt.ItemFlag.NoItemFlags if entry is None else flags
         if entry is None:
             return Qt.ItemFlag.ItemIsDropEnabled
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if entry.node is not None:
             flags |= Qt.ItemFlag.ItemIsDragEnabled
         return flags | Qt.ItemFlag.ItemIsDropEnabled if entry.kind is NodeKind.SECTION else flags

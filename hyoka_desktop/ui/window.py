@@ -14,15 +14,16 @@ from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.commandline import ODDITIES
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import APPLICATION, undo_text, word
-from hyoka_desktop.services.session import Session, open_session
+from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.actions import PAGE_ACTIONS, Actions
 from hyoka_desktop.ui.desk import Desk
-from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
+from hyoka_desktop.ui.dialogs.notice import choose, tell
 from hyoka_desktop.ui.dialogs.tables import recovery_dialog
 from hyoka_desktop.ui.filework import FileWork
 from hyoka_desktop.ui.itemwork import ItemWork
 from hyoka_desktop.ui.listening import StoreSignals
+from hyoka_desktop.ui.opening import open_or_look
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
 from hyoka_desktop.ui.plain import plain_tip
@@ -72,13 +73,14 @@ class Window(QMainWindow):
         self.show_start()
 
     def open_file(self, path: Path) -> bool:
-        """Open a report; a fault is told and the window stays as it was. The report that is open already stays."""
-        if self.desk is not None and self.desk.workplace.session.path.resolve() == path.resolve():
+        """Open a report; a fault is told and the window stays as it was. The report that is open already stays.
+
+        A copy does not stay: its file is perhaps free by now.
+        """
+        if self._is_open(path):
             return True
-        try:
-            session = open_session(path, self._signals)
-        except HyokaError as error:
-            tell_error(self, error)
+        session = open_or_look(self, path, self._signals)
+        if session is None:
             return False
         if not self._leave_report():
             session.close()
@@ -129,6 +131,12 @@ class Window(QMainWindow):
     def say(self, text: str) -> None:
         """Show a short text in the status bar for a while."""
         self.statusBar().showMessage(text, _MESSAGE_MS)
+
+    def _is_open(self, path: Path) -> bool:
+        workplace = self.desk.workplace if self.desk is not None else None
+        return (
+            workplace is not None and not workplace.is_read_only and workplace.session.path.resolve() == path.resolve()
+        )
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
@@ -197,11 +205,12 @@ class Window(QMainWindow):
         workplace.redo_wanted.connect(self._redo_command)
         workplace.cleaned.connect(self.tell_cleaned)
         self._fill_years(workplace)
-        self.actions_.set_report_open(True)
+        self.actions_.set_report_open(True, changeable=not workplace.is_read_only)
         with_preview = self.width() >= _WIDTH_FOR_PREVIEW
         self.desk = Desk(workplace, self.queue, self.fonts_folder, with_preview=with_preview)
-        self.desk.tree.removal_wanted.connect(self.items.remove)
-        self.desk.tree.move_wanted.connect(self.items.move)
+        # Through the actions, which are off where nothing can be changed.
+        self.desk.tree.removal_wanted.connect(self.actions_["remove_node"].trigger)
+        self.desk.tree.move_wanted.connect(lambda by: self.actions_["move_up" if by < 0 else "move_down"].trigger())
         self._stack.addWidget(self.desk)
         self._stack.setCurrentWidget(self.desk)
         self.desk.tree.setFocus()
@@ -277,7 +286,12 @@ class Window(QMainWindow):
             return
         workplace = desk.workplace
         heading = workplace.session.path.stem
-        self.setWindowTitle(word("window_title", heading=heading, application=APPLICATION))
+        copied_at = workplace.session.copied_at
+        if copied_at is None:
+            self.setWindowTitle(word("window_title", heading=heading, application=APPLICATION))
+        else:
+            title = word("copy_title", heading=heading, time=copied_at[11:16], application=APPLICATION)
+            self.setWindowTitle(title)
         self._name_undo(self.actions_["undo"], workplace.session.undoable, redo=False)
         self._name_undo(self.actions_["redo"], workplace.session.redoable, redo=True)
         items = workplace.view.items
@@ -325,7 +339,10 @@ class Window(QMainWindow):
 
     def _show_saved(self) -> None:
         self._late.stop()
-        if self.desk is not None:
+        copied_at = self.desk.workplace.session.copied_at if self.desk is not None else None
+        if copied_at is not None:
+            self._saved.setText(word("copy_state", time=copied_at[11:16]))
+        elif self.desk is not None:
             self._saved.setText("● " + word("saved", time=QTime.currentTime().toString("HH:mm:ss")))
 
     def _show_late(self) -> None:

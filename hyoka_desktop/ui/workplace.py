@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from hyoka_desktop.domain.changes import ChangeSet, Origin
 from hyoka_desktop.domain.report import Address, YearView
@@ -48,6 +49,17 @@ class Workplace(QObject):
     def live_view(self) -> YearView:
         """Read the chosen year with what is on the screen."""
         return self.session.live_view(self.year)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Tell whether the report is a copy, in which nothing can be changed."""
+        return self.session.copied_at is not None
+
+    def withhold(self, *buttons: QWidget) -> None:
+        """Hide buttons that change the report, where it can only be read."""
+        if self.is_read_only:
+            for button in buttons:
+                button.hide()
 
     def choose_year(self, year: int) -> None:
         """Show another year."""

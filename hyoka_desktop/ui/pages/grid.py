@@ -205,6 +205,7 @@ class NodeGrid(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.clicked.connect(act)
             line.addWidget(button)
+            self._workplace.withhold(button)
         line.addStretch()
         return line
 

@@ -137,7 +137,9 @@ class GridModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Tell that cells can be edited, computed ones only read."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags if self.address(index) is None else flags | Qt.ItemFlag.ItemIsEditable
+        return (
+            flags if self._workplace.is_read_only or self.address(index) is None else flags | Qt.ItemFlag.ItemIsEditable
+        )
 
     def _made_columns(self) -> list[Column]:
         form, year = self._workplace.form, self._workplace.year

@@ -69,6 +69,7 @@ class ReportPage(QWidget):
         button.setText(word("add_minister"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.clicked.connect(self._add_minister)
+        self._workplace.withhold(button)
         return button
 
     def _add_minister(self) -> None:
@@ -107,6 +108,7 @@ class ReportPage(QWidget):
         remove.setAccessibleName(word("remove_minister"))
         remove.clicked.connect(lambda: self._remove_minister(minister))
         head.addWidget(remove)
+        self._workplace.withhold(remove)
         fields_of_minister = FieldColumn(self._workplace, self._minister_fields, minister)
         self._ministers[minister] = fields_of_minister
         column.addWidget(separator())

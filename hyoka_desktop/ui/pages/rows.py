@@ -51,6 +51,7 @@ class RowBar(QWidget):
         self._down = self._button("move_row_down", "arrow-down", lambda: self.move_row(1))
         for button in (self._add, self._up, self._down, self._remove):
             line.addWidget(button)
+            workplace.withhold(button)
         line.addStretch()
         workplace.changed.connect(self._follow)
 
