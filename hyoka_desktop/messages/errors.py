@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from hyoka_desktop.errors import HyokaError
@@ -60,4 +61,13 @@ def _spoken(name: str, value: str | int) -> str:
     if name in {"expected", "found"}:
         kind, _, shown = str(value).partition(" ")
         return f"{_KINDS.get(kind, kind)} {shown}".strip()
-    return str(value)
+    return _moment(str(value)) if name == "since" else str(value)
+
+
+def _moment(written: str) -> str:
+    """Say a time in ISO text as people do; what is none stays as it is written."""
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return written
+    return f"{moment.month}月{moment.day}日 {moment:%H:%M}"

@@ -51,7 +51,7 @@ def test_a_file_open_in_another_program_is_refused_and_the_holder_named(sample_f
         open_file(sample_file)
     assert (refusal.value.code, refusal.value.blame) == ("file_in_use", Blame.ENVIRONMENT)
     sentence = message_of(refusal.value).what
-    assert sentence == f"「{sample_file}」は別の 花子さん（PC-77）が2024-06-28T09:30:00+09:00から使用中です。"
+    assert sentence == f"「{sample_file}」は別の 花子さん（PC-77）が6月28日 09:30から使用中です。"
 
 
 def test_a_killed_program_frees_its_file(
