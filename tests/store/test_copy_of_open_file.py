@@ -255,10 +255,10 @@ def test_every_copy_taken_while_another_program_commits_is_a_state_that_it_commi
 
 @pytest.mark.slow
 @pytest.mark.parametrize("pause", [0.0, 0.005, 0.05])
-def test_a_thousand_copies_taken_while_another_program_commits_are_states_that_it_committed(
+def test_hundreds_of_copies_taken_while_another_program_commits_are_states_that_it_committed(
     pause: float, sample_file: Path, take: Take
 ) -> None:
-    _copy_while_writing(1000, pause, sample_file, take)
+    _copy_while_writing(300, pause, sample_file, take)
 
 
 def _copy_while_writing(times: int, pause: float, path: Path, take: Take) -> None:
@@ -266,10 +266,12 @@ def _copy_while_writing(times: int, pause: float, path: Path, take: Take) -> Non
     told, stop = path.with_name("told"), path.with_name("stop")
     arguments = [sys.executable, "-c", _COMMIT_UNTIL_STOPPED, path, told, stop, str(pause)]
     with subprocess.Popen(arguments) as process:
-        while not (told.exists() and told.read_text(encoding="utf-8")):
-            assert process.poll() is None
-        anchors = [anchor for _ in range(times) if (anchor := _anchor_of_copy(path, take)) is not None]
-        stop.touch()
+        try:
+            while not (told.exists() and told.read_text(encoding="utf-8")):
+                assert process.poll() is None
+            anchors = [anchor for _ in range(times) if (anchor := _anchor_of_copy(path, take)) is not None]
+        finally:
+            stop.touch()
         assert process.wait(timeout=60) == 0
     assert len(anchors) > times // 4, "most are taken at last"
     assert len(set(anchors)) > times // 8, "the file went on"
