@@ -50,12 +50,11 @@ _FITS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Choose a document of the form (the empty id is the report), and of it some parts by id and some items by node.
+    """Choose parts of a document by id and items by node; None is all of them.
 
-    None is all of them; where items alone are chosen, only the parts of items are composed.
+    Where items alone are chosen, only the parts of items are composed.
     """
 
-    document: str = ""
     parts: frozenset[str] | None = None
     items: tuple[int, ...] | None = None
 
@@ -80,7 +79,7 @@ class SectionMemory:
 
 
 class ReportComposer:
-    """Compose one year of a report under a form.
+    """Compose one year of a report under a form: the report itself, or the document of a definition of the form.
 
     `fits` tells whether a section stands on one page; it is asked where the form wants an item on one.
     """
@@ -92,6 +91,7 @@ class ReportComposer:
         options: Options | None = None,
         memory: SectionMemory | None = None,
         fits: Callable[[Document], bool] = lambda _: True,
+        definition: DocumentDefinition | None = None,
     ) -> None:
         self._memory = memory or SectionMemory()
         self._options = options or Options()
@@ -99,16 +99,13 @@ class ReportComposer:
         self._view = view
         self._fits = fits
         self._root = Context(form, view, ROOT, view.year, self._options)
-        self._definition = form.report
-        self._sheet = self._sheet_of(form.report)
-        self._styles: dict[str, Style] = {}
+        self._definition = definition or form.report
+        self._sheet = StyleSheet(self._definition, form.fonts, self._options.look)
+        self._fitted_styles: dict[str, Style] = {}
 
     def document(self, selection: Selection | None = None) -> Document:
-        """Compose what is selected, by default the whole report."""
+        """Compose what is selected, by default the whole."""
         selection = selection or Selection()
-        if selection.document:
-            self._definition = self._form.documents[selection.document]
-            self._sheet = self._sheet_of(self._definition)
         parts = list(self._chosen_parts(selection))
         items = [item for item in self._view.items if selection.items is None or item.id in selection.items]
         return self._document(tuple(self._sections(parts, items)))
@@ -119,9 +116,6 @@ class ReportComposer:
         assert isinstance(part, BlocksPart), "only parts of blocks stand alone"
         following = enumerate(self._form.parts[index + 1 :], start=index + 1)
         return self._document((self._blocks_section(index, part, following),))
-
-    def _sheet_of(self, definition: DocumentDefinition) -> StyleSheet:
-        return StyleSheet(definition, self._form.fonts, self._options.look)
 
     def _chosen_parts(self, selection: Selection) -> Iterator[tuple[int, Part]]:
         for index, part in enumerate(self._definition.parts):
@@ -137,7 +131,7 @@ class ReportComposer:
             title=self._title(),
             author=self._known(fields.ORGANIZATION_NAME),
             page=self._sheet.page,
-            styles={**self._sheet.styles, **self._styles},
+            styles={**self._sheet.styles, **self._fitted_styles},
             page_number=self._form.page_number if self._options.page_numbers else "",
             page_number_style=self._sheet.styles["page_number"],
             sections=sections,
@@ -177,11 +171,11 @@ class ReportComposer:
 
     def _blocks_section(self, index: int, part: BlocksPart, following: Iterable[tuple[int, Part]]) -> Section:
         """Compose a part, with the parts behind it that ask for no page of their own."""
-        blocks = list(self._blocks(part.blocks, self._root, anchor_of_part(index)))
+        blocks = list(self._blocks(part.blocks, self._root, anchor_of_part(index), self._sheet))
         for behind, next_part in following:
             if not isinstance(next_part, BlocksPart) or next_part.new_page:
                 break
-            blocks += self._blocks(next_part.blocks, self._root, anchor_of_part(behind))
+            blocks += self._blocks(next_part.blocks, self._root, anchor_of_part(behind), self._sheet)
         return Section(anchor_of_part(index), tuple(blocks), numbered=not part.front)
 
     def _item_section(self, item: Node) -> Section:
@@ -201,42 +195,42 @@ class ReportComposer:
 
     def _new_item_section(self, item: Node) -> Section:
         sheet = sheet_of_item(self._form, self._view, item)
-        return self._section_of_item(item, sheet.blocks)
+        return self._section_of_item(item, sheet.blocks, self._sheet)
 
     def _page_of_item(self, part: ItemsPart, item: Node) -> Section:
         """Compose an item as large as one page takes, where the part asks for it."""
-        usual = self._sheet
-        section = self._section_of_item(item, part.blocks)
+        sheet, section = self._sheet, self._section_of_item(item, part.blocks, self._sheet)
         for fit in _FITS if part.on_one_page else ():
-            self._sheet = usual.fitted(fit)
-            section = self._section_of_item(item, part.blocks)
+            sheet = self._sheet.fitted(fit)
+            section = self._section_of_item(item, part.blocks, sheet)
             if self._fits(self._document((section,))):
                 break
-        self._styles |= {style.name: style for style in self._sheet.styles.values()}
-        self._sheet = usual
+        self._fitted_styles |= {style.name: style for style in sheet.styles.values()}
         return section
 
-    def _section_of_item(self, item: Node, blocks: Sequence[form_model.Block]) -> Section:
+    def _section_of_item(self, item: Node, blocks: Sequence[form_model.Block], sheet: StyleSheet) -> Section:
         anchor = anchor_of_item(item.id)
-        composed = tuple(self._blocks(blocks, self._root.at(item.id), anchor))
+        composed = tuple(self._blocks(blocks, self._root.at(item.id), anchor, sheet))
         return Section(anchor, composed, numbered=True, source=Address(item.id, "", self._view.year))
 
-    def _blocks(self, blocks: Sequence[form_model.Block], context: Context, anchor: str) -> Iterator[Block]:
+    def _blocks(
+        self, blocks: Sequence[form_model.Block], context: Context, anchor: str, sheet: StyleSheet
+    ) -> Iterator[Block]:
         headings = count()
         for block in blocks:
             match block:
                 case HeadingBlock():
-                    yield self._heading(block, context, anchor_of_heading(anchor, next(headings)))
+                    yield self._heading(block, context, anchor_of_heading(anchor, next(headings)), sheet)
                 case TableBlock():
-                    yield compose_table(block, context, self._sheet)
+                    yield compose_table(block, context, sheet)
                 case ChartsBlock():
-                    yield from compose_charts(block, context, self._sheet)
+                    yield from compose_charts(block, context, sheet)
                 case TextBlock():
-                    paragraphs = Paragraphs(self._sheet.styles[block.style], keep_with_next=block.keep_with_next)
+                    paragraphs = Paragraphs(sheet.styles[block.style], keep_with_next=block.keep_with_next)
                     yield from paragraphs.of(block.pieces, context)
 
-    def _heading(self, block: HeadingBlock, context: Context, anchor: str) -> Heading:
-        style = self._sheet.styles[_HEADING_STYLES[min(block.level, len(_HEADING_STYLES))]]
+    def _heading(self, block: HeadingBlock, context: Context, anchor: str, sheet: StyleSheet) -> Heading:
+        style = sheet.styles[_HEADING_STYLES[min(block.level, len(_HEADING_STYLES))]]
         written = expand(block.template, context)
         paragraph = Paragraph((Run(written.text),), style, style.align, written.source, keep_with_next=True)
         return Heading(paragraph, block.level, anchor)

@@ -106,6 +106,7 @@ def prepare(
         view,
         request.output.options(form),
         fits=lambda page: len(typesetter.set(page, checkpoint).pages) == 1,
+        definition=request.output.definition(form),
     )
     composed = composer.document(request.output.selection(form, request.items))
     document = replace(composed, passport=_passport(form, view, request))

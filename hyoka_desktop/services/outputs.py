@@ -77,10 +77,9 @@ class OutputSet:
 
     def selection(self, form: FormDefinition, items: Sequence[int] | None) -> Selection:
         """Tell what is composed; parts that the form does not have are left out."""
-        definition = self.definition(form)
-        known = {part.id for part in definition.parts}
+        known = {part.id for part in self.definition(form).parts}
         parts = None if self.parts is None else frozenset(self.parts) & known
-        return Selection(definition.id, parts, None if items is None else tuple(items))
+        return Selection(parts, None if items is None else tuple(items))
 
     def as_data(self) -> Mapping[str, Any]:
         """Tell the choice as plain data for the settings."""
