@@ -34,7 +34,8 @@ python3 run.py [demo]        見本の評価書を作って開く / make the sam
 python3 run.py test [ARGS]   すべての検査 (ARGS は pytest へ; --slow で遅い試験も) / all checks
 python3 run.py bench         速さの比較 / compare the speed
 python3 run.py kit           配布用の一式を dist に作る / build the kit in dist
-python3 run.py pictures      画面の画像を作る / take pictures of the window"""
+python3 run.py pictures      画面の画像を作る / take pictures of the window
+python3 run.py mutants       試験が誤りに気付くか測る / measure whether the tests notice faults"""
 
 QT_LIBRARIES = (
     *("libdbus-1-3", "libegl1", "libfontconfig1", "libgl1", "libglib2.0-0", "libxkbcommon0", "libxkbcommon-x11-0"),
@@ -179,6 +180,10 @@ def _kit(arguments: Sequence[str]) -> int:
 
 def _pictures(arguments: Sequence[str]) -> int:
     return _module("tests.pictures", arguments or [str(ROOT / "artifacts" / "pictures")])
+
+
+def _mutants(arguments: Sequence[str]) -> int:
+    return _module("tests.mutants", arguments)
 
 
 def _module(name: str, arguments: Sequence[str]) -> int:
@@ -404,6 +409,7 @@ COMMANDS: Mapping[str, Command] = {
     "bench": Command(_bench, "dev", PEERS),
     "kit": Command(_kit, "kit"),
     "pictures": Command(_pictures, "dev"),
+    "mutants": Command(_mutants, "dev"),
 }
 
 if __name__ == "__main__":

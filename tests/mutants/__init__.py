@@ -1,0 +1,1 @@
+"""Put small faults into the program and see whether the tests notice; `python run.py mutants`."""
