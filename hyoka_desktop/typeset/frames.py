@@ -160,7 +160,7 @@ class PageFrame:
             if text.source is not None
             and abs(text.baseline - text.size / 2 - y) <= text.size
             and text.x - text.size <= x
-            and (inside is None or (inside.x <= text.x < inside.x + inside.width))
+            and (inside is None or _holds(inside, text.x, text.baseline - text.size / 2))
         ]
         if lines:
             return min(lines, key=lambda text: abs(text.baseline - text.size / 2 - y)).source
