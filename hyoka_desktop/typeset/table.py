@@ -114,12 +114,10 @@ class _TablePlacement:
                 self._add_piece(row, left, ends=True)
                 return
             if not self._pieces:
-                taken = self._lines_before_cut(row, capacity)
+                taken = self._lines_before_cut(row, capacity, left)
                 self._add_piece(row, taken or max(capacity, 1), ends=False, whole=not taken)
             elif capacity >= _LEAST_PIECE and self._grid.heights[row] > _KEPT_WHOLE:
-                taken = self._lines_before_cut(row, capacity)
-                if left - taken == 1 and taken > _LEAST_PIECE:
-                    taken -= 1
+                taken = self._lines_before_cut(row, capacity, left)
                 if taken:
                     self._add_piece(row, taken, ends=False)
             self._next_page()
@@ -138,15 +136,18 @@ class _TablePlacement:
         top = next((piece.y for piece in self._pieces if cell.row <= piece.row < row), None)
         return 0 if top is None else int((self._pages.y - top + 0.01) // self._leading)
 
-    def _lines_before_cut(self, row: int, capacity: int) -> int:
-        """Tell how many lines of a row stand on this page, of `capacity`, where it is cut at its end."""
+    def _lines_before_cut(self, row: int, capacity: int, left: int) -> int:
+        """Tell how many lines of a row stand on this page, of `capacity`, where it is cut at its end.
+
+        Of the `left` lines none goes over alone.
+        """
         taken = 0
         for index in self._covering[row]:
             cell = self._grid.cells[index]
             above = self._lines_above(cell, row)
             kept = lines_kept(cell.lines, self._shown[index], above + capacity)
             taken = max(taken, kept - above)
-        return taken
+        return taken - 1 if left - taken == 1 and taken > _LEAST_PIECE else taken
 
     def _add_piece(self, row: int, lines: int, *, ends: bool, whole: bool = False) -> None:
         height = lines * self._leading + self._grid.padding

@@ -7,6 +7,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from table_making import (
+    LEADING,
+    LINES_OF_A_PAGE,
     PAPER,
     STYLE,
     cell,
@@ -16,6 +18,7 @@ from table_making import (
     table,
 )
 
+from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import Paragraph, Run
 from hyoka_desktop.typeset.pages import Typesetter
 
@@ -175,3 +178,49 @@ def test_the_notes_under_a_table_never_stand_on_a_page_alone(fonts, rows):
     layout = Typesetter(fonts).set(document_of(made, note, note))
     pages = [n for n, page in enumerate(layout.pages) for text in page.texts if text.source == "note"]
     assert all(any(isinstance(t.source, tuple) and t.source[0] > 0 for t in layout.pages[n].texts) for n in pages)
+
+
+def lines_over_pages(fonts, room, *rows):
+    """Set rows where the first page has room for so many lines; tell how many lines of each cell are on which page."""
+    filler = tuple(Paragraph((Run("行"),), STYLE, STYLE.align, "before") for _ in range(LINES_OF_A_PAGE - room))
+    found = lines_by_source(Typesetter(fonts).set(document_of(*filler, table(rows))))
+    return {source: [sum(page == n for page, _ in lines) for n in (0, 1)] for source, lines in found.items()}
+
+
+@pytest.mark.parametrize(("room", "taken"), [(9, 9), (8, 7), (7, 7), (6, 6), (5, 5), (4, 4), (3, 3), (2, 2), (1, 0)])
+def test_a_row_takes_all_the_room_that_there_is_and_leaves_two_lines_at_least(fonts, room, taken):
+    nine = "\n".join("行" * 9)
+    assert lines_over_pages(fonts, room, [cell(0, 0, nine)]) == {(0, 0): [taken, 9 - taken]}
+    rows = [[cell(0, 0, "短")], [cell(1, 0, nine)]]
+    assert lines_over_pages(fonts, room + 2, *rows)[1, 0] == [taken, 9 - taken]
+
+
+def test_the_last_line_of_a_row_of_several_pages_does_not_go_over_alone(fonts):
+    found = lines_by_source(set_table(fonts, table([[cell(0, 0, "\n".join("行" * (3 * LINES_OF_A_PAGE + 1)))]])))
+    assert Counter(page for page, _ in found[0, 0])[3] == 2
+
+
+@pytest.mark.parametrize(
+    ("lower", "pages"), [(6, [[0, 12], [0, 6], [0, 6]]), (7, [[11, 2], [6, 0], [5, 2]])], ids=["twelve", "thirteen"]
+)
+def test_rows_under_a_merged_cell_stay_together_up_to_twelve_lines(fonts, lower, pages):
+    first = [cell(0, 0, "\n".join("行" * (6 + lower)), rowspan=2), cell(0, 1, "\n".join("行" * 6))]
+    found = lines_over_pages(fonts, 12, first, [cell(1, 1, "\n".join("行" * lower))])
+    assert [found[0, 0], found[0, 1], found[1, 1]] == pages
+
+
+@pytest.mark.parametrize("before", range(40))
+@pytest.mark.parametrize("lines", [3, 4, 5])
+def test_a_header_never_stands_at_the_foot_of_a_page_without_its_first_row(fonts, before, lines):
+    filler = tuple(Paragraph((Run("行"),), STYLE, STYLE.align, "before") for _ in range(before))
+    rows = [[cell(0, 0, "見出し", label=True)], [cell(1, 0, "\n".join("行" * lines))]]
+    found = lines_by_source(Typesetter(fonts).set(document_of(*filler, table(rows, headers=1))))
+    assert found[0, 0][0][0] == found[1, 0][0][0]
+
+
+@pytest.mark.parametrize(("least", "lines"), [(0, 1), (18, 1), (19, 2), (32, 2), (33, 3)])
+def test_a_row_is_as_high_as_is_asked_for_and_no_higher(fonts, least, lines):
+    made = table([[cell(0, 0, "値")]])
+    made = replace(made, rows=tuple(replace(row, least=Length.of_pt(least)) for row in made.rows))
+    (page,) = set_table(fonts, made).pages
+    assert page.boxes[0].height == pytest.approx(lines * LEADING + 2 * 2 + 0.5)
