@@ -130,6 +130,26 @@ def test_dashes_and_dots_in_pairs_are_not_parted(widths):
     assert break_text("評価……実績", widths, 3000) == ("評価", "……実", "績")
 
 
+@pytest.mark.parametrize("unit", ["年", "円", "人", "万人", "㎡", "か所"])
+@pytest.mark.parametrize("number", ["5", "1,234", "２０"])
+def test_a_number_keeps_its_unit_where_the_line_has_room(widths, number, unit):
+    text = "評価業務実績令和目標達成" + number + unit + "の計画"
+    room = width_of(text[:12] + number, widths)
+    assert break_text(text, widths, room)[:2] == (text[:12], text[12:])
+    assert break_text(text[6:], widths, room - 6000)[0] == text[6:12] + number, "a narrow line has no room for that"
+
+
+@pytest.mark.parametrize("rest", ["の計画", "画", "Ａ社"])
+def test_a_number_is_not_kept_with_what_is_no_unit(widths, rest):
+    text = "評価業務実績令和目標達成" + "5678" + rest
+    assert break_text(text, widths, 14_000)[0] == text[:16]
+
+
+def test_a_number_that_is_most_of_the_line_is_parted_from_its_unit(widths):
+    text = "評価" + "２" * 11 + "年度"
+    assert break_text(text, widths, 13_000) == ("評価" + "２" * 11, "年度")
+
+
 def test_an_unbreakable_piece_wider_than_the_line_is_cut_between_characters(widths):
     lines = break_text("A" * 20, widths, 3000)
     assert lines == ("A" * 6, "A" * 6, "A" * 6, "AA")

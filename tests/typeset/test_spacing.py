@@ -105,3 +105,15 @@ def test_no_space_stands_at_the_end_of_a_line(fonts):
     texts = place(fonts, "評価評価評価5評価", 60.0, align=Align.START)
     assert [text.text for text in texts] == ["評価評価評価", "5評価"]
     assert texts[0].width == pytest.approx(60.0)
+
+
+def test_a_filled_line_takes_its_room_first_at_spaces_and_beside_latin_text():
+    assert filling_gaps("評 価5業務", 1.0, 10, 2) == pytest.approx([0, 1 / 3, 2 + 1 / 3, 2 + 1 / 3, 0, 0])
+    assert filling_gaps("評価 務 ", 0.5, 10, 2) == pytest.approx([0, 0, 0.5, 0, 0])
+
+
+def test_a_line_that_would_be_torn_apart_is_left_as_it_is():
+    assert filling_gaps("評価業務", 9.0, 10, 2) == [3.0, 3.0, 3.0, 0.0]
+    assert filling_gaps("評価業務", 9.1, 10, 2) is None
+    assert filling_gaps("COVID", 0.1, 10, 2) is None
+    assert filling_gaps("COVID", 0.0, 10, 2) == [0.0] * 5
