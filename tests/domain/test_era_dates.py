@@ -12,6 +12,7 @@ from hyoka_desktop.domain.era import (
     fiscal_year_of,
     format_date,
     format_fiscal_year,
+    format_short_fiscal_year,
     parse_date,
     parse_fiscal_year,
 )
@@ -72,6 +73,14 @@ def test_a_day_is_written_in_the_era_of_that_day(day: date, text: str) -> None:
 def test_a_fiscal_year_takes_the_era_at_the_end_of_its_calendar_year(year: int, text: str) -> None:
     assert format_fiscal_year(year) == text
     assert parse_fiscal_year(text) == year
+
+
+@pytest.mark.parametrize(
+    ("year", "text"),
+    [(2023, "R5"), (2019, "R1"), (2018, "H30"), (1989, "H1"), (1988, "S63"), (1926, "S1"), (1912, "T1"), (1868, "M1")],
+)
+def test_where_there_is_little_room_a_fiscal_year_is_a_letter_and_a_number(year: int, text: str) -> None:
+    assert format_short_fiscal_year(year) == text
 
 
 @pytest.mark.parametrize(("text", "year"), [("平成31年度", 2019), ("令和1年度", 2019), ("令和 ６ 年度", 2024)])

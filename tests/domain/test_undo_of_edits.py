@@ -6,7 +6,7 @@ import pytest
 
 from hyoka_desktop.domain import edits
 from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, apply_changes
-from hyoka_desktop.domain.numbering import renumbered, section_number
+from hyoka_desktop.domain.numbering import next_item_number, renumbered, section_number
 from hyoka_desktop.domain.report import (
     ROOT,
     SINCE_START,
@@ -183,3 +183,63 @@ def test_numbers_that_do_not_follow_the_tree_are_proposed_anew(sample_view: Year
 
 def test_sections_are_numbered_in_roman_up_to_twelve() -> None:
     assert [section_number(place) for place in (0, 3, 11, 12)] == ["Ⅰ", "Ⅳ", "Ⅻ", "13"]
+
+
+def test_a_new_item_gets_the_number_behind_the_last_that_no_item_has(sample_view: YearView) -> None:
+    first = section(sample_view)
+    count = len(sample_view.children(first.id, NodeKind.ITEM))
+    assert next_item_number(sample_view, first.id, "item_number", "section_number") == f"Ⅰ-{count + 1}"
+    taken = edits.renumber(sample_view, {sample_view.items[0].id: f"Ⅰ-{count + 1}"}, "item_number")
+    assert taken is not None
+    view = YearView(apply_changes(sample_view.snapshot, taken.changes), 2024, sample_view.period_fields)
+    assert next_item_number(view, first.id, "item_number", "section_number") == f"Ⅰ-{count + 2}"
+
+
+def test_a_node_knows_what_stands_above_it(sample_view: YearView) -> None:
+    tree = sample_view.snapshot.tree
+    first, item, row = section(sample_view), sample_view.items[0], rows(sample_view)[0]
+    assert tree.ancestor(row.id, NodeKind.ROW) == row
+    assert tree.ancestor(row.id, NodeKind.ITEM) == item
+    assert tree.ancestor(row.id, NodeKind.SECTION) == first
+    assert tree.ancestor(row.id, NodeKind.REPORT) == tree.nodes[ROOT]
+    assert tree.ancestor(item.id, NodeKind.ROW) is None
+    assert tree.ancestor(ROOT, NodeKind.MINISTER) is None
+
+
+def test_a_subtree_is_the_node_and_all_below_it_parents_first(sample_view: YearView) -> None:
+    tree = sample_view.snapshot.tree
+    below = [node.id for node in tree.subtree(ROOT)]
+    assert sorted(below) == sorted(tree.nodes)
+    assert all(node.parent is None or below.index(node.parent) < below.index(node.id) for node in tree.nodes.values())
+
+
+def test_an_edit_tells_where_the_eye_should_go(sample_view: YearView) -> None:
+    item = sample_view.items[0]
+    wanted = {
+        "set a yearly text": Address(ROOT, "procedures", 2024),
+        "set a text of the period": Address(item.id, "item_title", SINCE_START),
+        "set a block": Address(item.id, "item_title", SINCE_START),
+        "change a plan": Address(rows(sample_view)[0].id, "mid_term_plan", 2024),
+        "add a section": Address(sample_view.snapshot.next_node, "", 2024),
+        "remove an item": Address(sample_view.items[2].id, "", 2024),
+        "move an item down": Address(item.id, "", 2024),
+        "renumber items": Address(item.id, "item_number", SINCE_START),
+        "join two edits": Address(ROOT, "procedures", 2024),
+    }
+    made = {name: EDITS[name](sample_view) for name in wanted}
+    assert {name: edit and edit.focus for name, edit in made.items()} == wanted
+
+
+@pytest.mark.parametrize(("index", "place"), [(0, 0), (1, 1), (99, -1), (-1, -1)])
+def test_a_node_is_added_and_moved_to_the_place_that_was_asked_for(
+    index: int, place: int, sample_view: YearView
+) -> None:
+    first = section(sample_view)
+    added = edits.add_node(sample_view, first.id, NodeKind.ITEM, index)
+    moved = edits.move_node(sample_view, sample_view.items[2].id, first.id, index)
+    assert moved is not None
+    for edit, node in ((added, sample_view.snapshot.next_node), (moved, sample_view.items[2].id)):
+        view = YearView(apply_changes(sample_view.snapshot, edit.changes), 2024, sample_view.period_fields)
+        items = view.children(first.id, NodeKind.ITEM)
+        assert items[place].id == node
+        assert [item.position for item in items] == list(range(len(items)))
