@@ -10,7 +10,7 @@ import pytest
 
 from hyoka_desktop.errors import Blame, WorldError
 from hyoka_desktop.messages.errors import message_of
-from hyoka_desktop.store.lock import FileLock, Holder
+from hyoka_desktop.store.lock import FileLock, Holder, _NoLocking
 from hyoka_desktop.store.repository import Repository
 
 Open = Callable[[Path], Repository]
@@ -142,3 +142,25 @@ def test_a_name_that_leaves_no_room_for_the_lock_file_is_told(sample_file: Path,
         open_file(longest)
     assert refusal.value.code == "name_too_long"
     assert list(longest.parent.iterdir()) == [longest]
+
+
+def test_the_lock_file_of_a_report_has_its_name(sample_file: Path) -> None:
+    assert FileLock(sample_file).path == sample_file.with_name(".~lock.sample.hyoka")
+
+
+def test_the_lock_file_of_a_long_name_still_has_a_name_of_its_own(tmp_path: Path) -> None:
+    longest, longer, other = (tmp_path / name for name in ("x" * 248, "x" * 249, "x" * 248 + "y"))
+    assert FileLock(longest).path.name == ".~lock." + "x" * 248
+    names = {FileLock(path).path.name for path in (longest, longer, other)}
+    assert len(names) == 3
+    assert max(map(len, names)) <= 255
+
+
+@pytest.mark.usefixtures("other_program")
+def test_where_a_system_has_no_locks_sqlite_keeps_others_out(
+    sample_file: Path, open_file: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hyoka_desktop.store.lock._system_locking", _NoLocking)
+    with pytest.raises(WorldError) as refusal:
+        open_file(sample_file)
+    assert refusal.value.code == "file_locked"

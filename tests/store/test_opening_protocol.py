@@ -257,3 +257,11 @@ def _patch(path: Path, offset: int, content: bytes) -> None:
     with path.open("r+b") as file:
         file.seek(offset)
         file.write(content)
+
+
+@pytest.mark.parametrize("length", [100, 5000, -1])
+def test_the_header_alone_tells_that_a_file_was_cut_off(length: int, sample_file: Path) -> None:
+    sample_file.write_bytes(sample_file.read_bytes()[:length])
+    with pytest.raises(WorldError) as refusal:
+        read_header(sample_file)
+    assert refusal.value.code == "file_damaged"

@@ -1,5 +1,6 @@
 """The one write path: a command is one transaction, logged, with its drafts."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -252,3 +253,48 @@ def test_deleted_text_leaves_no_trace_in_the_values(repository: Repository, view
     repository.put_drafts({FIELD: None})
     repository.close()
     assert secret.encode() not in sample_file.read_bytes()
+
+
+def test_a_command_that_names_no_initiator_has_none(repository: Repository, view: YearView) -> None:
+    assert repository.apply(edits.set_text(view, ROOT, "procedures", "x")).initiator == ""
+
+
+def test_a_year_is_logged_as_there_after_it_was_added_and_before_it_was_taken_away(
+    repository: Repository, view: YearView
+) -> None:
+    edit = edits.add_year(view, 2025)
+    repository.apply(edit)
+    assert repository.snapshot().years == (2023, 2024, 2025)
+    repository.apply(edit.inverse(), origin=Origin.UNDO, reverts=2)
+    assert repository.snapshot().years == (2023, 2024)
+    rows = repository._db.execute("SELECT kind, node, field, year, before, after FROM change WHERE command > 1")
+    assert rows.fetchall() == [("year", None, None, 2025, None, ""), ("year", None, None, 2025, "", None)]
+
+
+def test_a_node_is_logged_as_it_was_and_as_it_is(repository: Repository, view: YearView) -> None:
+    edit = edits.add_node(view, ROOT, NodeKind.SECTION, 99)
+    repository.apply(edit)
+    (row,) = repository._db.execute("SELECT kind, node, field, year, before, after FROM change WHERE command = 2")
+    assert row[:5] == ("node", added_id(edit), None, None, None)
+    place = len(view.snapshot.tree.children(ROOT, NodeKind.SECTION))
+    assert json.loads(row[5]) == {
+        "id": added_id(edit),
+        "kind": "section",
+        "parent": ROOT,
+        "position": place,
+        "first_year": 2024,
+        "last_year": None,
+    }
+
+
+def test_a_backup_that_cannot_take_its_name_leaves_no_part(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "held open by another program")
+
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(WorldError):
+        repository.backup(tmp_path / "copy.hyoka")
+    assert sorted(tmp_path.iterdir()) == before

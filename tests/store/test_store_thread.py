@@ -1,6 +1,7 @@
 """The store's thread: order, coalesced drafts, a failing disk, and what is lost at the end."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -289,3 +290,53 @@ def test_a_real_file_takes_commands_and_drafts_through_the_thread(
     assert repository.snapshot().stored(FIELD) == "文"
     assert repository.drafts() == {OTHER: "途中"}
     repository.close()
+
+
+def test_a_command_of_several_fields_drops_the_waiting_drafts_of_them_all(store: StoreThread, disk: FakeDisk) -> None:
+    disk.gate.clear()
+    store.apply(edit("先"))
+    assert disk.reached.wait(WAIT)
+    store.put_draft(FIELD, "途中")
+    store.put_draft(OTHER, "途中")
+    changes = (ValueChange(OTHER, None, "一"), ValueChange(FIELD, None, "二"))
+    store.apply(Edit(Action.SET_BLOCK, "", changes))
+    disk.gate.set()
+    assert store.close(WAIT)
+    assert disk.written == ["先", "一"], "and no draft behind them"
+
+
+def test_questions_that_wait_behind_a_fault_of_ours_are_answered(store: StoreThread, disk: FakeDisk) -> None:
+    disk.gate.clear()
+    disk.fault = StaleEditError("x")
+    store.apply(edit("一"))
+    waiting = store.ask(lambda _: None)
+    given_up = store.ask(lambda _: None)
+    given_up.cancel()
+    disk.gate.set()
+    with pytest.raises(RuntimeError, match="has ended"):
+        waiting.result(WAIT)
+
+
+def test_flushing_waits_until_all_is_on_the_disk(store: StoreThread, disk: FakeDisk) -> None:
+    disk.gate.clear()
+    store.apply(edit("一"))
+    store.put_draft(OTHER, "途中")
+    assert store.flush(0.01) is False
+    disk.gate.set()
+    assert store.flush(WAIT) is True
+    assert disk.written == ["一", {OTHER: "途中"}]
+
+
+def test_flushing_on_a_failing_disk_tries_at_once_and_does_not_wait_for_its_end(
+    store: StoreThread, disk: FakeDisk, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hyoka_desktop.store.worker._RETRY_SECONDS", WAIT * 2)
+    disk.fault = WorldError("disk_full", path="x")
+    store.apply(edit("一"))
+    assert heard.failure.wait(WAIT)
+    began = time.monotonic()
+    assert store.flush(WAIT) is False
+    assert time.monotonic() - began < WAIT / 2
+    disk.fault = None
+    assert store.flush(WAIT) is True
+    assert disk.written == ["一"]

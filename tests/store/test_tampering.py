@@ -73,6 +73,30 @@ def test_a_fact_changed_behind_its_back_is_noticed(
     assert noticed(logged_file, open_file) == code
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE command SET person = 'x' WHERE sequence = 3",
+        "UPDATE change SET after = 'x' WHERE command = 3",
+        "UPDATE head SET chain = zeroblob(32)",
+    ],
+)
+def test_a_newest_command_that_was_changed_is_noticed_at_opening(
+    statement: str, logged_file: Path, open_file: Open
+) -> None:
+    tamper(logged_file, statement)
+    with pytest.raises(WorldError) as fault:
+        open_file(logged_file)
+    assert fault.value.code == "file_log_differs"
+
+
+def test_a_file_without_a_form_is_told_to_be_damaged(logged_file: Path, open_file: Open) -> None:
+    tamper(logged_file, "DELETE FROM form")
+    with pytest.raises(WorldError) as fault:
+        open_file(logged_file)
+    assert fault.value.code == "file_damaged"
+
+
 @pytest.mark.parametrize("sequence", [1, 2, 3])
 def test_a_command_that_is_missing_is_noticed(sequence: int, logged_file: Path, open_file: Open) -> None:
     tamper(
