@@ -177,6 +177,10 @@ def _long_objective(document: dict[str, Any]) -> None:
     row(document)["mid_term_objective"] = "あ" * 31
 
 
+def _objective_of_thirty(document: dict[str, Any]) -> None:
+    row(document)["mid_term_objective"] = "あ" * 30
+
+
 def _one_item_less(document: dict[str, Any]) -> None:
     document["sections"][0]["items"].pop(0)
 
@@ -204,6 +208,10 @@ def _other_staff_of_2023(document: dict[str, Any]) -> None:
         (
             _long_objective,
             f"「1.json」 sections[0].items[0].sheet.rows[0]: 前の年度に対応するものがありません（{'あ' * 30}…）。",
+        ),
+        (
+            _objective_of_thirty,
+            f"「1.json」 sections[0].items[0].sheet.rows[0]: 前の年度に対応するものがありません（{'あ' * 30}）。",
         ),
         (_one_item_less, "「1.json」 sections[0]: 前の年度にある「Ⅰ-1」がありません。"),
         (_no_sections, "「1.json」 sections: 前の年度にある「Ⅰ」がありません。"),
@@ -234,3 +242,39 @@ def test_two_files_of_one_year_are_refused(sample_documents: Documents, joined: 
     with pytest.raises(InputError) as refusal:
         joined(sample_documents[0], sample_documents[0])
     assert message_of(refusal.value).what == "「1.json」と同じ年度（2023）のファイルが二つあります。"
+
+
+def test_a_text_that_one_node_alone_had_is_emptied_by_a_year_that_does_not_say_it(
+    sample_documents: Documents, joined: Joined, iaa: FormDefinition
+) -> None:
+    for document in sample_documents:
+        for section in document["sections"]:
+            for one in section["items"]:
+                one.pop("importance_reason", None)
+    item(sample_documents[0])["importance_reason"] = "この項目だけの理由"
+    snapshot = joined(*sample_documents)
+    for document in sample_documents:
+        view = YearView(snapshot, document["fiscal_year"], iaa.period_fields)
+        assert json.loads(dump_interchange(iaa, view)) == document
+
+
+def test_a_value_of_an_earlier_year_that_was_empty_is_filled_by_a_later_file(
+    sample_documents: Documents, joined: Joined
+) -> None:
+    item(sample_documents[0])["years"]["2022"] = {"staff": ""}
+    item(sample_documents[1])["years"]["2022"] = {"staff": 12}
+    snapshot = joined(*sample_documents)
+    staff = [years[2022] for (_, field), years in snapshot.values.items() if field == "staff" and 2022 in years]
+    assert "12" in staff
+    assert "" not in staff
+
+
+def test_a_value_of_an_earlier_year_that_a_later_file_leaves_empty_stays(
+    sample_documents: Documents, joined: Joined
+) -> None:
+    item(sample_documents[0])["years"]["2022"] = {"staff": 12}
+    item(sample_documents[1])["years"]["2022"] = {"staff": ""}
+    snapshot = joined(*sample_documents)
+    staff = [years[2022] for (_, field), years in snapshot.values.items() if field == "staff" and 2022 in years]
+    assert "12" in staff
+    assert "" not in staff

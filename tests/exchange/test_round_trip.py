@@ -142,3 +142,21 @@ def _without_iaa_fields(document: dict[str, Any]) -> dict[str, Any]:
             for key in ("importance_reason", "difficulty_reason", "policy_evaluation", "outputs", "inputs"):
                 item.pop(key, None)
     return document
+
+
+def test_what_was_cleaned_in_a_line_of_a_list_is_told_by_its_place(
+    sample_documents: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    document = sample_documents[0]
+    document["sections"][0]["items"][0]["sheet"]["rows"][0]["viewpoints"] = ["一つ目", "二つ\x07目"]
+    (tmp_path / "odd.json").write_text(json.dumps(document), encoding="utf-8")
+    told = import_reports(tmp_path / "odd.hyoka", [tmp_path / "odd.json"])
+    assert list(told) == ["odd.json sections[0].items[0].sheet.rows[0].viewpoints[1]"]
+
+
+def test_a_dump_is_text_that_a_person_can_read(sample_file: Path) -> None:
+    text = dump_report(sample_file, 2023)
+    lines = text.splitlines()
+    assert lines[:4] == ["{", ' "format": "hyoka-interchange",', ' "version": 1,', ' "form": "iaa-annual",']
+    assert text.endswith("}\n")
+    assert "\\u" not in text
