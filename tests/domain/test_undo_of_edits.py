@@ -168,6 +168,7 @@ def test_a_change_set_tells_what_it_touches(sample_view: YearView) -> None:
     assert moved is not None
     assert ChangeSet(1, text).addresses == {Address(ROOT, "procedures", 2024)}
     assert not ChangeSet(1, text).changes_structure
+    assert ChangeSet(1, text).initiator == ""
     assert ChangeSet(1, moved).changes_structure
     assert ChangeSet(1, moved).addresses == frozenset()
 
@@ -193,6 +194,10 @@ def test_a_new_item_gets_the_number_behind_the_last_that_no_item_has(sample_view
     assert taken is not None
     view = YearView(apply_changes(sample_view.snapshot, taken.changes), 2024, sample_view.period_fields)
     assert next_item_number(view, first.id, "item_number", "section_number") == f"Ⅰ-{count + 2}"
+    freed = edits.renumber(sample_view, {sample_view.items[count - 2].id: "Ⅰ-99"}, "item_number")
+    assert freed is not None
+    view = YearView(apply_changes(sample_view.snapshot, freed.changes), 2024, sample_view.period_fields)
+    assert next_item_number(view, first.id, "item_number", "section_number") == f"Ⅰ-{count + 1}"
 
 
 def test_a_node_knows_what_stands_above_it(sample_view: YearView) -> None:
