@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from table_making import (
     LEADING,
     LINES_OF_A_PAGE,
+    LOOK,
     PAPER,
     STYLE,
     cell,
@@ -20,6 +21,7 @@ from table_making import (
 
 from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import Paragraph, Run
+from hyoka_desktop.typeset.frames import Fill
 from hyoka_desktop.typeset.pages import Typesetter
 
 NEAR = 0.2
@@ -224,3 +226,42 @@ def test_a_row_is_as_high_as_is_asked_for_and_no_higher(fonts, least, lines):
     made = replace(made, rows=tuple(replace(row, least=Length.of_pt(least)) for row in made.rows))
     (page,) = set_table(fonts, made).pages
     assert page.boxes[0].height == pytest.approx(lines * LEADING + 2 * 2 + 0.5)
+
+
+def test_captions_are_tinted_and_reserved_cells_shaded_over_their_whole_area(fonts):
+    rows = [
+        [cell(0, 0, "見出し", rowspan=2, label=True), cell(0, 1, "値\n値"), replace(cell(0, 2, ""), reserved=True)],
+        [replace(cell(1, 1, "", colspan=2), reserved=True)],
+    ]
+    (page,) = set_table(fonts, replace(table(rows), style=replace(LOOK, shade=0.85))).pages
+    area = {box.source: (box.x, box.y, box.width, box.height) for box in page.boxes}
+    assert page.fills == [
+        Fill(*area[0, 0], LOOK.tint),
+        Fill(*area[0, 2], 0.85),
+        Fill(*area[1, 1], 0.85),
+    ]
+
+
+def test_a_caption_stands_in_the_middle_of_the_height_of_its_cell_and_other_text_at_its_top(fonts):
+    (page,) = set_table(
+        fonts, table([[cell(0, 0, "題", label=True), cell(0, 1, "値\n" * 4 + "値"), cell(0, 2, "文")]])
+    ).pages
+    baselines = {text.text: text.baseline for text in reversed(page.texts)}
+    assert baselines["題"] - baselines["値"] == pytest.approx(2 * LEADING)
+    assert baselines["文"] == baselines["値"]
+
+
+@pytest.mark.parametrize("shift", range(6))
+def test_a_merged_cell_leaves_no_line_of_a_paragraph_alone_where_a_page_ends_between_its_rows(fonts, shift):
+    text = "\n".join(["評" * 16 * (shift + 1), *["評" * 16 * 3] * 15])
+    rows = [[cell(0, 0, text, rowspan=40), cell(0, 1, "値")], *([cell(r, 1, "値")] for r in range(1, 40))]
+    merged = rows[0][0]
+    paragraphs = tuple(replace(p, source=n) for n, p in enumerate(merged.paragraphs))
+    rows[0][0] = replace(merged, paragraphs=paragraphs)
+    layout = set_table(fonts, table(rows, widths=(60.0, 60.0)))
+    pages = [Counter(text.source for text in page.texts if isinstance(text.source, int)) for page in layout.pages]
+    assert len(layout.pages) > 1
+    assert sum(pages, Counter()) == {n: (shift + 1 if n == 0 else 3) for n in range(16)}
+    assert {source for on_page in pages for source, lines in on_page.items() if lines == 1} <= (
+        {0} if not shift else set()
+    )
