@@ -278,3 +278,17 @@ def test_a_value_of_an_earlier_year_that_a_later_file_leaves_empty_stays(
     staff = [years[2022] for (_, field), years in snapshot.values.items() if field == "staff" and 2022 in years]
     assert "12" in staff
     assert "" not in staff
+
+
+@pytest.mark.parametrize(
+    ("alter", "path"),
+    [(_other_order_of_sections, "sections[1]"), (_other_order_of_items, "sections[0].items[1]")],
+    ids=["sections", "items"],
+)
+def test_another_order_of_what_is_fixed_is_refused_at_the_first_that_comes_too_late(
+    alter: Alter, path: str, sample_documents: Documents, joined: Joined
+) -> None:
+    alter(sample_documents[1])
+    with pytest.raises(InputError) as refusal:
+        joined(*sample_documents)
+    assert (refusal.value.code, refusal.value.parameters["path"]) == ("json_order", path)

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from interchange_documents import YEAR, documents
 
-from hyoka_desktop.domain.report import Snapshot, YearView
+from hyoka_desktop.domain.changes import ValueChange, apply_changes
+from hyoka_desktop.domain.report import Address, NodeKind, Snapshot, YearView
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.exchange.interchange_writer import dump_interchange
 from hyoka_desktop.formdef.library import read_form
@@ -133,6 +134,18 @@ def test_an_empty_optional_key_that_the_form_lacks_is_kept_or_refused_but_not_lo
         assert dumped(joined(document), jlis, 2023) == document
 
 
+@pytest.mark.parametrize("key", ["importance_reason", "policy_evaluation"])
+def test_a_text_for_a_field_that_the_form_lacks_is_refused_with_its_path(
+    key: str, joined: Joined, sample_documents: list[dict[str, Any]]
+) -> None:
+    document = _without_iaa_fields(sample_documents[0])
+    document["sections"][0]["items"][0][key] = "理由"
+    with pytest.raises(InputError) as refusal:
+        joined(document)
+    assert refusal.value.code == "json_undeclared_field"
+    assert refusal.value.parameters["path"] == f"sections[0].items[0].{key}"
+
+
 def _without_iaa_fields(document: dict[str, Any]) -> dict[str, Any]:
     document["form"] = "jlis-annual"
     for minister in document["overview"]["ministers"]:
@@ -158,5 +171,25 @@ def test_a_dump_is_text_that_a_person_can_read(sample_file: Path) -> None:
     text = dump_report(sample_file, 2023)
     lines = text.splitlines()
     assert lines[:4] == ["{", ' "format": "hyoka-interchange",', ' "version": 1,', ' "form": "iaa-annual",']
+    assert list(json.loads(text))[3:6] == ["organization", "period", "fiscal_year"]
     assert text.endswith("}\n")
     assert "\\u" not in text
+
+
+def test_no_text_comes_of_keys_that_the_form_has_no_field_for(
+    joined: Joined, jlis: FormDefinition, sample_documents: list[dict[str, Any]]
+) -> None:
+    snapshot = joined(_without_iaa_fields(sample_documents[0]))
+    assert {field for _, field in snapshot.values} - set(jlis.fields) == set()
+
+
+def test_a_year_of_an_output_that_lacks_a_value_is_dumped_with_an_empty_one(
+    sample_snapshot: Snapshot, iaa: FormDefinition
+) -> None:
+    nodes = sample_snapshot.tree.nodes.values()
+    output = next(node for node in nodes if node.kind is NodeKind.OUTPUT)
+    address = Address(output.id, "output_actual", 2024)
+    emptied = apply_changes(sample_snapshot, [ValueChange(address, sample_snapshot.stored(address), None)])
+    items = [item for section in dumped(emptied, iaa, 2024)["sections"] for item in section["items"]]
+    years = next(item["outputs"][0]["years"]["2024"] for item in items if "outputs" in item)
+    assert (years["actual"], years["planned"] != "") == ("", True)
