@@ -15,6 +15,7 @@ from unfinished_commits import write_unfinished
 from hyoka_desktop.errors import Blame, HyokaError, InputError, WorldError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.store import engine
+from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.opening import connect, read_header
 from hyoka_desktop.store.repository import FormText, Repository
@@ -61,6 +62,33 @@ def test_a_database_of_another_program_is_refused_untouched(tmp_path: Path, open
     other.execute("CREATE TABLE node (id INTEGER)")
     other.close()
     assert refusal_of(tmp_path / "other.hyoka", open_file).code == "file_not_ours"
+
+
+def test_a_file_that_bears_our_number_but_is_no_database_is_refused_untouched(
+    sample_file: Path, open_file: Open
+) -> None:
+    _patch(sample_file, 0, b"SQLite format 2")
+    assert refusal_of(sample_file, open_file).code == "file_not_ours"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("unable to open database file", "file_unreachable"),
+        ("disk I/O error", "file_unreachable"),
+        ("database is locked", "file_locked"),
+        ("database table is locked", "file_locked"),
+        ("database or disk is full", "disk_full"),
+        ("attempt to write a readonly database", "file_read_only"),
+        ("database disk image is malformed", "file_damaged"),
+        ("file is not a database", "file_damaged"),
+    ],
+)
+def test_what_sqlite_says_becomes_a_fault_that_a_person_can_mend(said: str, code: str, tmp_path: Path) -> None:
+    with pytest.raises(WorldError) as fault, world_errors(tmp_path / "x.hyoka"):
+        raise engine.sqlite3.OperationalError(said)
+    assert fault.value.code == code
+    message_of(fault.value)
 
 
 @pytest.mark.parametrize("version", [SCHEMA_VERSION + 1, 0x7FFFFFFF, 0xFFFFFFFF])

@@ -90,6 +90,13 @@ def test_a_newest_command_that_was_changed_is_noticed_at_opening(
     assert fault.value.code == "file_log_differs"
 
 
+def test_the_only_command_of_a_file_is_looked_at_when_it_is_opened(sample_file: Path, open_file: Open) -> None:
+    tamper(sample_file, "UPDATE command SET person = 'x' WHERE sequence = 1")
+    with pytest.raises(WorldError) as fault:
+        open_file(sample_file)
+    assert fault.value.code == "file_log_differs"
+
+
 def test_a_file_without_a_form_is_told_to_be_damaged(logged_file: Path, open_file: Open) -> None:
     tamper(logged_file, "DELETE FROM form")
     with pytest.raises(WorldError) as fault:

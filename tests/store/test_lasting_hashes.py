@@ -1,0 +1,24 @@
+"""Hashes stand in files: those of a file of today must be those that tomorrow's program works out."""
+
+from hyoka_desktop.domain.report import Address, Node, NodeKind, Snapshot, Tree
+from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, link, node_hash, value_hash, year_hash
+
+
+def test_the_hashes_of_facts_never_change() -> None:
+    assert value_hash(Address(5, "results", 2024), "実績").hex() == "6df6359452cb2c6a5bf8f3b18712f457"
+    assert node_hash(Node(5, NodeKind.ITEM, 2, 3, 2023, None)).hex() == "8e4e5a1e186ccbbc0c51c0f8f323752e"
+    assert year_hash(2024).hex() == "06e3cd3e1834069a45d2bb6716660664"
+
+
+def test_the_sum_of_facts_never_changes() -> None:
+    tree = Tree({1: Node(1, NodeKind.REPORT, None, 0)})
+    snapshot = Snapshot(tree, {(1, "procedures"): {2024: "文"}}, (2024,), 2)
+    assert str(FactSum.of(snapshot, "ab" * 32)) == "652719e2c688662700451ad5923f8c98"
+
+
+def test_the_links_of_the_chain_never_change() -> None:
+    changes = [["value", 1, "procedures", 2024, None, "文"]]
+    assert EMPTY_CHAIN.hex() == "00" * 32
+    assert link(EMPTY_CHAIN, [1, "set_text", None], changes, "00").hex() == (
+        "1d50f6ef8805cbdef38d36b76ea78fdd868681a902b3630a2b16a19e65d51245"
+    )
