@@ -1,7 +1,8 @@
-"""Hashes stand in files: those of a file of today must be those that tomorrow's program works out."""
+"""Hashes and names of migrations stand in files: those of today must be those that tomorrow's program works out."""
 
 from hyoka_desktop.domain.report import Address, Node, NodeKind, Snapshot, Tree
 from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, link, node_hash, value_hash, year_hash
+from hyoka_desktop.store.repository import Repository
 
 
 def test_the_hashes_of_facts_never_change() -> None:
@@ -22,3 +23,8 @@ def test_the_links_of_the_chain_never_change() -> None:
     assert link(EMPTY_CHAIN, [1, "set_text", None], changes, "00").hex() == (
         "1d50f6ef8805cbdef38d36b76ea78fdd868681a902b3630a2b16a19e65d51245"
     )
+
+
+def test_a_file_knows_its_migrations_by_names_that_never_change(repository: Repository) -> None:
+    known = repository._db.execute("SELECT migration_set, name FROM _sqlite_migrations ORDER BY id").fetchall()
+    assert known[:1] == [("hyoka", "m001_first")]
