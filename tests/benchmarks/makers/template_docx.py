@@ -47,7 +47,13 @@ _BODY: Final = (
     f"{{% for block in blocks %}}{{% if block.rows %}}{_TABLE}{{% else %}}{{% for p in block.paragraphs %}}"
     f"{_PARAGRAPH}{{% endfor %}}{{% endif %}}{{% endfor %}}"
 )
-_ALIGNMENT: Final = {"start": "left", "center": "center", "end": "right"}
+_ALIGNMENT: Final = {
+    "start": "left",
+    "center": "center",
+    "end": "right",
+    "justify": "both",
+    "distribute": "distribute",
+}
 
 
 def make(document: Document, page_numbers: Mapping[str, int]) -> bytes:
