@@ -1,6 +1,7 @@
 """The words of WordprocessingML that several parts of a .docx share (ECMA-376 transitional)."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from hyoka_desktop.document.model import Align
@@ -24,6 +25,7 @@ def quoteattr(text: str) -> str:
     return f'"{escaped(text)}"'
 
 
+@cache
 def style_id(name: str) -> str:
     """Tell the id in Word of one of our styles."""
     return "Hyoka" + "".join(part.capitalize() for part in name.split("_"))
