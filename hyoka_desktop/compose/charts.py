@@ -54,7 +54,7 @@ def compose_charts(block: ChartsBlock, context: Context, sheet: StyleSheet) -> I
     page = sheet.page
     width = (page.text_width.mm - (block.columns - 1) * _GAP_MM) / block.columns
     for start in range(0, len(series), block.columns):
-        drawing = _Drawing(sheet, width, block.height_mm)
+        drawing = _Drawing(sheet, width, block.height_mm * sheet.fit)
         beside = series[start : start + block.columns]
         shapes = [s for n, one in enumerate(beside) for s in drawing.chart(one, n * (width + _GAP_MM))]
         style = sheet.styles["cell"]

@@ -256,3 +256,20 @@ def test_a_workbook_is_a_zip_of_sheets(form, view, tmp_path):
     export(prepare(form.definition, view, request), request)
     with zipfile.ZipFile(io.BytesIO((tmp_path / "a.xlsx").read_bytes())) as package:
         assert "xl/worksheets/sheet1.xml" in package.namelist()
+
+
+def test_marks_too_long_for_the_head_of_a_page_are_set_smaller_and_do_not_touch(form, view):
+    output = replace(
+        AS_FILLED,
+        stamp="案" * 30,
+        marking="機密性２情報（取扱注意）" * 4,
+        date="令和6年6月28日時点の速報値" * 3,
+        scale=1.5,
+    )
+    made = prepared(form, view, output)
+    marks = sorted(made.layout.pages[0].head.texts, key=lambda text: text.x)
+    assert [text.text[0] for text in marks] == ["令", "案", "機"]
+    edges = [made.document.page.left.pt, *(edge for text in marks for edge in (text.x, text.x + text.width))]
+    assert [*edges, made.layout.width - made.document.page.right.pt + 0.1] == sorted(
+        [*edges, made.layout.width - made.document.page.right.pt + 0.1]
+    )
