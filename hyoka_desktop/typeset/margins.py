@@ -1,11 +1,8 @@
 """Place what stands in the margins of every page: date, stamp and marking above, the page number below."""
 
-from dataclasses import replace
-
-from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import Align, Document, PageMark
 from hyoka_desktop.typeset.frames import PageFrame, Rule, Text
-from hyoka_desktop.typeset.paragraph import Line, LineBreaker
+from hyoka_desktop.typeset.paragraph import LineBreaker
 
 _ROOM = 4.0
 """Between the marks and the text, in points; also between a stamp and its box."""
@@ -30,18 +27,9 @@ def page_foot(document: Document, breaker: LineBreaker, number: int) -> Text:
     return foot.texts[0]
 
 
-def _fitting_line(mark: PageMark, breaker: LineBreaker, room: float) -> Line:
-    """Set a mark in its share of the width, smaller where it is too long for that."""
-    style = mark.paragraph.style
-    line = breaker.single_line(mark.paragraph.text, style)
-    if line.width <= room:
-        return line
-    return breaker.single_line(mark.paragraph.text, replace(style, size=Length(style.size * room / line.width)))
-
-
 def _place(mark: PageMark, document: Document, breaker: LineBreaker, head: PageFrame) -> None:
     page = document.page
-    line = _fitting_line(mark, breaker, page.text_width.pt / len(document.head) - 4 * _ROOM)
+    line = breaker.fitting_line(mark.paragraph, page.text_width.pt / len(document.head) - 4 * _ROOM)
     style = line.style
     width = line.width + (2 * _ROOM if mark.boxed else 0.0)
     room = page.text_width.pt - width

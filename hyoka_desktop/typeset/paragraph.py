@@ -1,9 +1,10 @@
 """Break paragraphs into lines, remembering what was broken before, and put the lines on pages."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
+from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import Align, Paragraph, Run, Style
 from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontLibrary, clusters
 from hyoka_desktop.typeset.frames import Element, Link, PageFrame, Rule, Text
@@ -80,6 +81,15 @@ class LineBreaker:
     def single_line(self, text: str, style: Style) -> Line:
         """Set a text in one line, however wide it is."""
         return Line((Run(text),), self._natural(text, style), style, style.align, None)
+
+    def fitting_line(self, paragraph: Paragraph, room: float) -> Line:
+        """Set a paragraph in one line, in smaller type where it is too long for the room."""
+        style = paragraph.style
+        wanted = self._natural(paragraph.text, style)
+        if wanted.width > room:
+            style = replace(style, size=Length(style.size * room / wanted.width))
+            wanted = self._natural(paragraph.text, style)
+        return Line((Run(paragraph.text),), wanted, style, paragraph.align, paragraph.source)
 
     def width(self, text: str, style: Style) -> float:
         """Tell the natural width of a text in points, without spaces at its end."""

@@ -88,8 +88,9 @@ def _rules(page: PageFrame, height: float) -> Iterator[str]:
 def _texts(texts: Iterable[Text], height: float, fonts: Mapping[str, FontCodes], marks: Marks) -> Iterator[str]:
     yield "BT"
     look = None
-    for (element, actual), its_texts in groupby(texts, key=lambda text: (text.element, _actual_text(text))):
-        yield marks.begin(element, actual)
+    for (element, _), its in groupby(texts, key=_mark_key):
+        its_texts = list(its)
+        yield marks.begin(element, _actual_text(its_texts[0]))
         for text in its_texts:
             font = fonts[text.font]
             if (font, text.size) != look:
@@ -99,6 +100,11 @@ def _texts(texts: Iterable[Text], height: float, fonts: Mapping[str, FontCodes],
             yield f"{place} {_shown(font.encode(text.text), _gaps(text, font), text.size)}"
         yield marks.end
     yield "ET"
+
+
+def _mark_key(text: Text) -> tuple[Element | None, int]:
+    """Tell which texts stand under one mark: neighbours of an element, but each that says what it reads alone."""
+    return text.element, id(text) if _actual_text(text) else 0
 
 
 def _actual_text(text: Text) -> str:

@@ -19,6 +19,7 @@ SCHEMAS = {
     f"{OFFICE}/spreadsheetml/2006/main": "sml.xsd",
     f"{OFFICE}/drawingml/2006/main": "dml-main.xsd",
     f"{OFFICE}/officeDocument/2006/extended-properties": "shared-documentPropertiesExtended.xsd",
+    f"{OFFICE}/officeDocument/2006/custom-properties": "shared-documentPropertiesCustom.xsd",
     f"{OFFICE}/package/2006/content-types": "opc-xsd/opc-contentTypes.xsd",
     f"{OFFICE}/package/2006/relationships": "opc-xsd/opc-relationships.xsd",
     f"{OFFICE}/package/2006/metadata/core-properties": "opc-xsd/opc-coreProperties.xsd",

@@ -11,7 +11,17 @@ from docx_reading import W, part
 from ecma_schemas import schemas_or_skip
 from lxml import etree
 
-from hyoka_desktop.document.model import Contents, Document, Heading, Paragraph, Run, Table
+from hyoka_desktop.document.model import (
+    Align,
+    Contents,
+    Document,
+    Heading,
+    PageMark,
+    Paragraph,
+    Passport,
+    Run,
+    Table,
+)
 from hyoka_desktop.writers.docx import write_docx
 
 LONGEST_BOOKMARK = 40
@@ -40,6 +50,15 @@ def faults_of(schemas, package):
 def test_every_part_is_valid_against_the_schemas_of_ecma_376(built_or_stressed, schemas):
     assert set(schemas.faults(built_or_stressed.docx)) == PARTS
     assert faults_of(schemas, built_or_stressed.docx) == {}
+
+
+def test_headers_and_the_passport_are_valid_too(sample, schemas):
+    style = sample.document.page_number_style
+    head = tuple(PageMark(Paragraph((Run("案 & <機密>"),), style, align), boxed=True) for align in Align)
+    document = replace(sample.document, head=head, passport=Passport("iaa-annual 2024 1-<&>", printed=True))
+    made = write_docx(document, sample.layout.page_numbers())
+    assert {"word/header1.xml", "word/footer2.xml", "docProps/custom.xml"} <= set(schemas.faults(made))
+    assert faults_of(schemas, made) == {}
 
 
 @pytest.mark.parametrize(

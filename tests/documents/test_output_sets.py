@@ -273,3 +273,15 @@ def test_marks_too_long_for_the_head_of_a_page_are_set_smaller_and_do_not_touch(
     assert [*edges, made.layout.width - made.document.page.right.pt + 0.1] == sorted(
         [*edges, made.layout.width - made.document.page.right.pt + 0.1]
     )
+
+
+def test_charts_print_every_value_and_name_whole(form):
+    report = minimal_report(form.definition.id)
+    name, actual = "とても長い名前の指標" * 6, "1,234,567,890,123,456件"
+    achievement = {"label": "", "actual": actual, "target": "1件以上"}
+    row = report["sections"][0]["items"][0]["sheet"]["rows"][0]
+    row["indicators"] = [{"name": name, "lead": "", "achievements": [achievement]}]
+    made = prepared(form, view_of(form, report), find_output_set("ヒアリング用"))
+    texts = [text.text for page in made.layout.pages for text in page.texts]
+    assert name in texts
+    assert actual in texts

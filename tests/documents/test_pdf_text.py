@@ -115,3 +115,14 @@ def test_a_report_in_common_characters_lacks_none(build_by_name):
 def test_the_title_of_the_file_keeps_rare_characters(built):
     with pymupdf.open(stream=built.pdf, filetype="pdf") as document:
         assert document.metadata["title"] == "".join(NAMES)
+
+
+def test_lines_that_read_the_same_are_all_copied(tmp_path):
+    """Lines that are filled say what they read, each for itself: thirty equal ones are no single one."""
+    report = minimal_report("iaa-annual")
+    report["sections"][0]["items"][0]["sheet"]["rows"][0]["self_evaluation"] = "漢" * 2000
+    form = shipped_form("iaa-annual")
+    (tmp_path / "made.pdf").write_bytes(build("same", form, view_of(form, report)).pdf)
+    command = ["pdftotext", "made.pdf", "-"]
+    told = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, encoding="utf-8", timeout=60)
+    assert told.stdout.count("漢") == 2000

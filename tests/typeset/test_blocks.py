@@ -71,10 +71,15 @@ def test_the_shapes_of_a_figure_stand_at_their_places_from_its_corner(fonts):
     assert places["後"] == pytest.approx((LEFT, top + 80 + BASE))
 
 
-def test_a_label_that_is_too_long_for_its_width_is_cut_short(fonts):
+def test_a_label_that_is_too_long_for_its_width_is_set_smaller_and_whole(fonts):
     (page,) = set_blocks(fonts, FIGURE).pages
     (label,) = [text for text in page.texts if text.text.startswith("長")]
-    assert (label.text, label.x) == ("長すぎ", LEFT + 50 + 1)
+    width = next(
+        shape.width.pt for shape in FIGURE.shapes if isinstance(shape, Label) and shape.paragraph.text == label.text
+    )
+    assert label.text == "長すぎる表題"
+    assert LEFT + 50 <= label.x <= label.x + label.width <= LEFT + 50 + width
+    assert label.size < STYLE.size.pt
 
 
 def test_a_figure_is_one_element_that_is_told_by_its_description(fonts):
