@@ -183,19 +183,21 @@ class _Writing:
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-            f"{''.join(self._rows(table))}</w:tbl>"
+            f"{''.join(self._rows(table, widths))}</w:tbl>"
         )
 
-    def _rows(self, table: Table) -> Iterator[str]:
+    def _rows(self, table: Table, widths: Sequence[int]) -> Iterator[str]:
         """Write the rows; those that must stay on the page of the next one say so in their paragraphs."""
         above: dict[int, Cell] = {}
         for row, following in zip_longest(table.rows, table.rows[1:]):
             keep = table.keep_notes if following is None else table.keep_together
-            yield f"<w:tr>{_row_properties(row)}{''.join(self._written_cells(table, row, above, keep=keep))}</w:tr>"
+            cells = "".join(self._written_cells(table, row, above, widths, keep=keep))
+            yield f"<w:tr>{_row_properties(row)}{cells}</w:tr>"
 
-    def _written_cells(self, table: Table, row: Row, above: dict[int, Cell], *, keep: bool) -> Iterator[str]:
+    def _written_cells(
+        self, table: Table, row: Row, above: dict[int, Cell], widths: Sequence[int], *, keep: bool
+    ) -> Iterator[str]:
         """Write the cells that begin in a row, and the continuing ones of merged cells from above, by column."""
-        widths = [width.twips for width in table.widths]
         begun = {cell.column: cell for cell in row.cells}
         column = 0
         while column < len(widths):

@@ -10,12 +10,13 @@ from typing import Final
 FIXED_TIME: Final = datetime(2020, 1, 1, tzinfo=UTC)
 """The time that every document says it was made at."""
 FIXED_ZIP_TIME: Final = (2020, 1, 1, 0, 0, 0)
-_QUICK: Final = 4
+_QUICK: Final = 1
 """Packing harder costs more time than the little that it saves is worth."""
 LONGEST_PROPERTY: Final = 255
 """Office takes no longer title or author."""
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_TO_ESCAPE = re.compile("[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def legal(text: str) -> str:
@@ -28,7 +29,7 @@ def escaped(text: str) -> str:
 
     `xml.sax.saxutils` would bring in `urllib` and with it `socket`.
     """
-    return escape(legal(text))
+    return escape(legal(text)) if _TO_ESCAPE.search(text) else text
 
 
 def property_of(text: str) -> str:
