@@ -1,6 +1,6 @@
 """Turn the table of a form into a table on a fixed grid: years become columns, children become rows, spans numbers."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -15,17 +15,14 @@ from hyoka_desktop.errors import InputError
 from hyoka_desktop.formdef.model import (
     CellTemplate,
     Column,
-    EachPiece,
-    LetterPiece,
-    LinkPiece,
     Owner,
-    Piece,
     RowGroup,
     RowTemplate,
     Stretch,
     TableBlock,
     TextPiece,
 )
+from hyoka_desktop.formdef.named_fields import named_in
 
 _MOST_PARTS = 6
 
@@ -180,20 +177,8 @@ def _is_reserved(template: CellTemplate, context: Context) -> bool:
     """Tell whether a cell is shaded, since the ministry alone has yet to write into it."""
     if context.options.minister is not MinisterCells.SHADED or context.column_year != context.view.year:
         return False
-    owners = {context.form.fields[name].owner for name in _names(template.pieces) if name in context.form.fields}
+    owners = {context.form.fields[name].owner for name in named_in(template.pieces) if name in context.form.fields}
     return owners == {Owner.BUREAU}
-
-
-def _names(pieces: Iterable[Piece]) -> Iterator[str]:
-    """Yield the fields that some pieces print."""
-    for piece in pieces:
-        match piece:
-            case TextPiece(template) | LinkPiece(template):
-                yield from template.names
-            case LetterPiece(field):
-                yield field
-            case EachPiece(_, inner):
-                yield from _names(inner)
 
 
 _SHARED = "shared with the cell above"

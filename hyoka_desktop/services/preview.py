@@ -17,15 +17,14 @@ from hyoka_desktop.formdef.model import (
     FormDefinition,
     HeadingBlock,
     LetterPiece,
-    LinkPiece,
     Piece,
     RowGroup,
     RowTemplate,
     Sheet,
     TableBlock,
     TextBlock,
-    TextPiece,
 )
+from hyoka_desktop.formdef.named_fields import named_in
 from hyoka_desktop.typeset.fonts import FontLibrary
 from hyoka_desktop.typeset.frames import Layout
 from hyoka_desktop.typeset.pages import Typesetter
@@ -127,19 +126,7 @@ def _names(part: BlocksPart) -> Iterator[str]:
     for block in part.blocks:
         if isinstance(block, HeadingBlock):
             yield from block.template.names
-        for piece in _pieces(block):
-            yield from _names_of_piece(piece)
-
-
-def _names_of_piece(piece: Piece) -> Iterator[str]:
-    match piece:
-        case TextPiece(template) | LinkPiece(template):
-            yield from template.names
-        case LetterPiece(field):
-            yield field
-        case EachPiece(_, pieces):
-            for inner in pieces:
-                yield from _names_of_piece(inner)
+        yield from named_in(_pieces(block))
 
 
 def _pieces(block: Block) -> Iterator[Piece]:

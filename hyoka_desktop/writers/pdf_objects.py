@@ -101,10 +101,6 @@ class PdfFile:
         self.put(number, body)
         return reference(number)
 
-    def add_stream(self, content: bytes, values: Values | None = None) -> str:
-        """Add a compressed stream."""
-        return self.add_packed(packed(content), values)
-
     def add_packed(self, content: bytes, values: Values | None = None) -> str:
         """Add a stream that is compressed already."""
         return self.add_bare(content, {**(values or {}), "Filter": pdf_name("FlateDecode")})

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from hyoka_desktop.domain import fields
-from hyoka_desktop.domain.report import Address, NodeKind, YearView
+from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.places import place_name
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 
@@ -70,10 +71,7 @@ def recovery_dialog(
     """Show drafts that never became final, before and after."""
     rows = []
     for address, text in drafts.items():
-        item = view.snapshot.tree.ancestor(address.node, NodeKind.ITEM)
-        number = view.text(item.id, fields.ITEM_NUMBER) if item else ""
-        label = form.fields[address.field].label if address.field in form.fields else address.field
-        rows.append((f"{number} {label}".strip(), view.snapshot.stored(address) or "", text))
+        rows.append((place_name(form, view, address), view.snapshot.stored(address) or "", text))
     heads = (word("recover_where"), word("recover_before"), word("recover_after"))
     return TableDialog(
         parent, word("recover_title"), word("recover_text"), heads, rows, word("recover_take"), word("recover_drop")

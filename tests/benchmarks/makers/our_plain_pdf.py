@@ -1,22 +1,8 @@
 """Our own PDF without tags and without what an archive asks for; with contents, links and outline."""
 
-from collections.abc import Mapping
-from functools import cache
+from functools import partial
 
-from hyoka_desktop.document.model import Document
-from hyoka_desktop.paths import resource
-from hyoka_desktop.typeset.fonts import FontLibrary
-from hyoka_desktop.typeset.pages import Typesetter
-from hyoka_desktop.writers.pdf import PdfKind, write_pdf
+from hyoka_desktop.writers.pdf import PdfKind
+from tests.benchmarks.makers import our_pdf
 
-
-def make(document: Document, page_numbers: Mapping[str, int]) -> bytes:
-    """Set and write the document."""
-    del page_numbers
-    fonts = _fonts()
-    return write_pdf(Typesetter(fonts).set(document), fonts, kind=PdfKind.PLAIN)
-
-
-@cache
-def _fonts() -> FontLibrary:
-    return FontLibrary(resource("fonts"))
+make = partial(our_pdf.make, kind=PdfKind.PLAIN)
