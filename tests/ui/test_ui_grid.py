@@ -6,7 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QToolButton
 from window_driver import CTRL, LEFT, NONE, compose, paste, type_text
 
-from hyoka_desktop.messages.window import REASONS, action_text, word
+from hyoka_desktop.messages.window import action_text, word
+from hyoka_desktop.messages.words.achievement import REASONS
 from hyoka_desktop.ui.pages.grid import IndicatorGrid, NodeGrid
 
 

@@ -16,7 +16,8 @@ from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.era import format_fiscal_year
 from hyoka_desktop.domain.report import Address, Node, NodeKind
 from hyoka_desktop.formdef.model import FieldDefinition, Scope
-from hyoka_desktop.messages.window import FORMULAS, REASONS, word
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.messages.words.achievement import FORMULAS, REASONS
 from hyoka_desktop.ui.plain import plain_tip
 from hyoka_desktop.ui.workplace import Workplace
 

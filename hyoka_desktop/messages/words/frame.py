@@ -1,0 +1,26 @@
+"""The words of the window itself and of its messages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+WORDS: Final[Mapping[str, str]] = {
+    "window_title": "{heading} — {application}",
+    "menu_file": "ファイル(&F)",
+    "menu_edit": "編集(&E)",
+    "menu_item": "項目(&I)",
+    "menu_view": "表示(&V)",
+    "menu_help": "ヘルプ(&H)",
+    "year": "年度",
+    "tree": "評価書の構成",
+    "filter": "項目を絞り込む",
+    "progress": "自己評価の評語 {done}/{all} 項目",
+    "cancel": "キャンセル",
+    "ok": "OK",
+    "close": "閉じる",
+    "choose": "選ぶ…",
+    "crash_title": "不具合が起きました",
+    "crash_text": "プログラムの不具合で、操作を完了できませんでした。\n保存済みの内容は無事です。作業は続けられますが、"
+    "念のためファイルを開き直してください。\n\n種類：{kind}",
+    "error_title": "できませんでした",
+    "about_text": "評価書作成 {version}\nMIT ライセンス。書体は BIZ UD（OFL 1.1）、アイコンは Tabler Icons（MIT）。",
+}

@@ -1,0 +1,27 @@
+"""The words on saving, recovery, and files that others hold."""
+
+from collections.abc import Mapping
+from typing import Final
+
+WORDS: Final[Mapping[str, str]] = {
+    "copy_title": "{heading} — {time}時点の写し（閲覧のみ） — {application}",
+    "copy_state": "{time}時点の写し（閲覧のみ）",
+    "in_use_title": "使用中の評価書",
+    "in_use_do": "相手が閉じてから開き直すか、今の内容の写しを見てください。写しは閲覧と書き出しだけができます。",
+    "look_at_copy": "写しを見る",
+    "saved": "保存済み {time}",
+    "saving": "保存待ち",
+    "unsaved": "未保存：{what}",
+    "recover_title": "前回終了時に未確定の入力があります",
+    "recover_text": "画面に入力され、まだ確定していなかった文章です。取り込みますか。",
+    "recover_take": "取り込む",
+    "recover_drop": "取り込まない",
+    "recover_where": "欄",
+    "recover_before": "保存済みの内容",
+    "recover_after": "未確定の入力",
+    "unfinished_close": "保存できていない入力があります。もう一度保存を試しますか。",
+    "backup_unsaved": "写しを作れませんでした。\nまだ保存できていない入力がありますが、画面に残っています。\n"
+    "ディスクの空きを確かめ、「保存済み」になってから、もう一度試してください。",
+    "retry": "もう一度試す",
+    "discard": "保存せずに閉じる",
+}
