@@ -76,13 +76,15 @@ class Action(StrEnum):
 class Edit:
     """Hold one command ready to be written: its name, its changes in order, and where the eye should go.
 
-    `subject` is what the name speaks of: the field id, or the node kind.
+    `subject` is what the name speaks of: the field id, or the node kind. `reason` is what the person gave as one, for
+    the log.
     """
 
     action: Action
     subject: str
     changes: tuple[Change, ...]
     focus: Address | None = None
+    reason: str = ""
 
     def inverse(self) -> "Edit":
         """Tell the edit that takes this one back."""

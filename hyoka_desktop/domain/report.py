@@ -26,6 +26,9 @@ class NodeKind(StrEnum):
     INDICATOR = "indicator"
     ACHIEVEMENT = "achievement"
     OUTPUT = "output"
+    COMMENT = "comment"
+    REPLY = "reply"
+    VERSION = "version"
 
 
 PARENT_KIND: Final[Mapping[NodeKind, NodeKind | None]] = {
@@ -38,6 +41,9 @@ PARENT_KIND: Final[Mapping[NodeKind, NodeKind | None]] = {
     NodeKind.INDICATOR: NodeKind.ROW,
     NodeKind.ACHIEVEMENT: NodeKind.INDICATOR,
 }
+"""The kinds that a form speaks of, each with the kind that it hangs on."""
+WORK_KINDS: Final = frozenset({NodeKind.COMMENT, NodeKind.REPLY, NodeKind.VERSION})
+"""The kinds that belong to the work on a report, never to its pages; they may hang on any node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +98,9 @@ class Tree:
     def subtree(self, node_id: int) -> Iterator[Node]:
         """Yield a node and all below it, parents first."""
         yield self.nodes[node_id]
-        for kind, parent_kind in PARENT_KIND.items():
-            if parent_kind is self.nodes[node_id].kind:
-                for child in self.children(node_id, kind):
-                    yield from self.subtree(child.id)
+        for kind in NodeKind:
+            for child in self.children(node_id, kind):
+                yield from self.subtree(child.id)
 
     def ancestor(self, node_id: int, kind: NodeKind) -> Node | None:
         """Find the node itself or the nearest node above it of a kind."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from hyoka_desktop.domain import fields
-from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.domain.report import PARENT_KIND, NodeKind
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.formdef.layout import LayoutReader
 from hyoka_desktop.formdef.model import (
@@ -132,6 +132,8 @@ def _field(file: str, path: str, value: object, places: set[str]) -> FieldDefini
         )
         if field.tab and field.tab not in places:
             raise keys.refused("tab", "unknown_tab", field.tab)
+        if field.on not in PARENT_KIND:
+            raise keys.refused("on", "choice", field.on.value)
         if not field.id.isidentifier() or not field.id.isascii() or field.id in COMPUTED:
             raise keys.refused("id", "field_id", field.id)
         return field

@@ -3,6 +3,7 @@
 A file that is not ours, newer or damaged is left exactly as it was.
 """
 
+import contextlib
 import os
 import struct
 from dataclasses import dataclass
@@ -99,7 +100,10 @@ def connect(path: Path, *, new: bool = False) -> Database:
             db.execute("BEGIN IMMEDIATE")
             db.execute("COMMIT")
             if new:
-                _create(db)
+                _bring_up(db)
+            elif (version := int(_single(db, "PRAGMA user_version"))) < SCHEMA_VERSION:
+                _keep_copy(db, path.with_name(f"{path.stem}.schema{version}{path.suffix}"))
+                _bring_up(db)
             _check(db, path)
     except BaseException:
         connection.close()
@@ -115,9 +119,22 @@ def _set_pragmas(db: Database, path: Path) -> None:
             raise WorldError("file_pragma", path=str(path), name=name, found=str(found))
 
 
-def _create(db: Database) -> None:
+def _keep_copy(db: Database, target: Path) -> None:
+    """Copy a file as it is before it is migrated; an earlier copy of that schema is kept instead."""
+    if not target.exists():
+        partial = target.with_name(target.name + ".part")
+        partial.unlink(missing_ok=True)
+        copy = sqlite3.connect(str(partial))
+        with contextlib.closing(copy):
+            db.conn.backup(copy)
+        partial.replace(target)
+
+
+def _bring_up(db: Database) -> None:
+    """Make or migrate the tables in one transaction: a file is always of exactly one schema."""
     db.execute("PRAGMA foreign_keys = OFF")
-    migrate(db)
+    with db.atomic():
+        migrate(db)
     db.execute("PRAGMA foreign_keys = ON")
 
 
@@ -135,7 +152,7 @@ def _expected_fingerprint() -> str:
     """Tell the fingerprint of a fresh file, made in memory."""
     fresh = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
     try:
-        _create(fresh)
+        _bring_up(fresh)
         return fingerprint(fresh)
     finally:
         fresh.close()

@@ -128,7 +128,7 @@ class Repository:
         with world_errors(self.path), self._db.atomic():
             for change in edit.changes:
                 self._write(change)
-            entry = LogEntry(changes, self._author, self._clock(), reverts)
+            entry = LogEntry(changes, self._author, self._clock(), reverts, edit.reason)
             chain = write_entry(self._db, entry, self._chain, str(facts))
             self._db.table("head").update(1, {"sequence": changes.sequence, "chain": chain, "facts": str(facts)})
         self._sequence, self._chain, self._facts = changes.sequence, chain, facts

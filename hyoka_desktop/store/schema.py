@@ -9,14 +9,11 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
-from hyoka_desktop.domain.report import NodeKind
-
 APPLICATION_ID: Final = 0x48594F4B
 """「HYOK」 in ASCII."""
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 migrations = Migrations("hyoka")
-_KINDS = ", ".join(f"'{kind.value}'" for kind in NodeKind)
 
 
 @migrations(name="m001_first")
@@ -30,8 +27,10 @@ _M001: Final = (
         id INTEGER PRIMARY KEY CHECK (id = 1), form_id TEXT NOT NULL, text TEXT NOT NULL, sha256 TEXT NOT NULL
     ) STRICT""",
     "CREATE TABLE report_year (year INTEGER PRIMARY KEY) STRICT",
-    f"""CREATE TABLE node (
-        id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ({_KINDS})),
+    """CREATE TABLE node (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN (
+            'report', 'minister', 'section', 'item', 'row', 'indicator', 'achievement', 'output'
+        )),
         parent INTEGER REFERENCES node (id), position INTEGER NOT NULL, first_year INTEGER, last_year INTEGER
     ) STRICT""",
     "CREATE INDEX node_by_parent ON node (parent)",
@@ -56,6 +55,28 @@ _M001: Final = (
     """CREATE TABLE head (
         id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL, chain BLOB NOT NULL, facts TEXT NOT NULL
     ) STRICT""",
+)
+
+
+@migrations(name="m002_work_nodes")
+def _m002_work_nodes(db: Database) -> None:
+    """Let comments, replies and named versions be nodes. Foreign keys are off meanwhile."""
+    for statement in _M002:
+        db.execute(statement)
+
+
+_M002: Final = (
+    """CREATE TABLE node_new (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN (
+            'report', 'minister', 'section', 'item', 'row', 'indicator', 'achievement', 'output',
+            'comment', 'reply', 'version'
+        )),
+        parent INTEGER REFERENCES node (id), position INTEGER NOT NULL, first_year INTEGER, last_year INTEGER
+    ) STRICT""",
+    "INSERT INTO node_new SELECT id, kind, parent, position, first_year, last_year FROM node",
+    "DROP TABLE node",
+    "ALTER TABLE node_new RENAME TO node",
+    "CREATE INDEX node_by_parent ON node (parent)",
 )
 
 

@@ -26,7 +26,7 @@ def test_the_names_that_the_log_of_a_file_holds_never_change() -> None:
         "a file of today must read tomorrow; a new action is added behind the others"
     )
     assert " ".join(Origin) == "do undo redo"
-    assert " ".join(NodeKind) == "report minister section item row indicator achievement output"
+    assert " ".join(NodeKind) == "report minister section item row indicator achievement output comment reply version"
     assert (SINCE_START, ROOT) == (0, 1)
 
 

@@ -1,5 +1,6 @@
 """Opening a report file: what is refused stays byte for byte as it was, and what is opened is set up safely."""
 
+import contextlib
 import shutil
 import sqlite3
 import struct
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 from unfinished_commits import write_unfinished
 
 from hyoka_desktop.errors import Blame, HyokaError, InputError, WorldError
@@ -19,7 +21,7 @@ from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.opening import connect, read_header
 from hyoka_desktop.store.repository import FormText, Repository
-from hyoka_desktop.store.schema import APPLICATION_ID, SCHEMA_VERSION, fingerprint
+from hyoka_desktop.store.schema import APPLICATION_ID, SCHEMA_VERSION, fingerprint, migrations
 
 Open = Callable[[Path], Repository]
 TABLES = {"form", "report_year", "node", "value", "draft", "command", "change", "head"}
@@ -246,6 +248,37 @@ def test_a_migrated_file_has_the_schema_of_a_fresh_one(repository: Repository, t
     fresh = connect(tmp_path / "fresh.hyoka", new=True)
     assert fingerprint(repository._db) == fingerprint(fresh)
     fresh.close()
+
+
+def test_a_file_of_the_first_schema_is_brought_up_with_all_it_holds_and_a_copy_of_it_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "old.hyoka"
+    kept = tmp_path / "old.schema1.hyoka"
+    _write_first_schema(path)
+    as_it_was = _dump(path)
+    db = connect(path)
+    fresh = connect(tmp_path / "fresh.hyoka", new=True)
+    assert fingerprint(db) == fingerprint(fresh)
+    assert db.execute("SELECT id, kind, parent, position FROM node").fetchall() == [(1, "report", None, 0)]
+    db.table("node").insert({"id": 2, "kind": "comment", "parent": 1, "position": 0})
+    assert read_header(kept).schema_version == 1
+    assert _dump(kept) == as_it_was
+    db.close()
+    fresh.close()
+
+
+def _write_first_schema(path: Path) -> None:
+    db = Database(engine.sqlite3.connect(str(path), isolation_level=None), execute_plugins=False)
+    migrations.apply(db, stop_before="m002_work_nodes")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+    db.table("node").insert({"id": 1, "kind": "report", "position": 0})
+    db.close()
+
+
+def _dump(path: Path) -> list[object]:
+    with contextlib.closing(engine.sqlite3.connect(str(path))) as connection:
+        tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        return [(name, sql, connection.execute(f"SELECT * FROM {name}").fetchall()) for name, sql in tables]
 
 
 def test_the_header_tells_the_schema_without_opening_the_file(sample_file: Path) -> None:
