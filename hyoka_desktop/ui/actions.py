@@ -69,6 +69,8 @@ PAGE_ACTIONS: Final = (
     *("previous_page", "next_page", "go_to_page", "find_on_page"),
 )
 """What is done on the pages in sight."""
+SIDE_ACTIONS: Final[Mapping[str, str]] = {"toggle_preview": "preview"}
+"""What shows or hides a panel of the right side, by action."""
 _MENUS: Final = ("file", "edit", "item", "view", "help")
 
 

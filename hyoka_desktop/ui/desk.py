@@ -1,4 +1,4 @@
-"""The desk for one open report: tree at the left, pages in the middle, preview at the right."""
+"""The desk for one open report: tree at the left, pages in the middle, preview and panels at the right."""
 
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from hyoka_desktop.ui.attention import Attention
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.pages import ItemPage, ReportPage, SectionPage
 from hyoka_desktop.ui.paper.pane import PreviewPane
+from hyoka_desktop.ui.side.bar import PREVIEW, SideBar
+from hyoka_desktop.ui.side.panels import make_panels
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.tree_model import Entry, ReportTreeModel
@@ -25,7 +27,7 @@ _WIDTHS = (260, 640, 460)
 class Desk(QWidget):
     """Show and edit one report."""
 
-    def __init__(self, workplace: Workplace, queue: CpuQueue, fonts_folder: Path, *, with_preview: bool) -> None:
+    def __init__(self, workplace: Workplace, queue: CpuQueue, fonts_folder: Path, *, with_side: bool) -> None:
         super().__init__()
         self.workplace = workplace
         # Qt keeps a connected lambda, and what it holds, until the sender ends; the workplace ends with its desk.
@@ -39,7 +41,8 @@ class Desk(QWidget):
         self.preview = PreviewPane(workplace, queue, fonts_folder)
         self._computed_preview = PreviewPane(workplace, queue, fonts_folder)
         self._computed = self._made_computed_page()
-        self._preview_wanted = with_preview
+        self.side = SideBar(self.preview, make_panels(workplace))
+        self._side_wanted = with_side
         self._tab = ""
         self._stack = QStackedWidget()
         self._stack.addWidget(self._computed)
@@ -47,8 +50,8 @@ class Desk(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._tree_side())
         self.splitter.addWidget(self._stack)
-        self.splitter.addWidget(self.preview)
-        self.preview.setVisible(with_preview)
+        self.splitter.addWidget(self.side)
+        self.side.setVisible(with_side)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes(list(_WIDTHS))
         line = QHBoxLayout(self)
@@ -58,6 +61,9 @@ class Desk(QWidget):
         self.tree.chosen.connect(self.show_entry)
         self.tree.activated.connect(self.enter_page)
         self.preview.field_wanted.connect(self.go_to)
+        self.side.turned.connect(self._show_preview)
+        for panel in self.side.panels.values():
+            panel.place_wanted.connect(self.go_to)
         workplace.year_changed.connect(self._show_other_year)
         workplace.changed.connect(lambda _: self._leave_vanished_year())
         workplace.taken_back.connect(self._return_to)
@@ -104,12 +110,12 @@ class Desk(QWidget):
         page = self._page_of(entry)
         self._keep_tab(page)
         self._stack.setCurrentWidget(page)
-        self.preview.setVisible(entry.part is None and self._preview_wanted)
+        self.workplace.enter(entry.node)
+        self.side.setVisible(entry.part is None and self._side_wanted)
         if entry.part is not None:
             self._show_computed(entry.part)
-        elif self._preview_wanted:
-            self.preview.show_target(self._target_of(entry))
-            self._attention.look()
+        else:
+            self._show_preview()
 
     def go_to(self, address: Address) -> None:
         """Go to the field of an address, whichever page it is on."""
@@ -143,20 +149,20 @@ class Desk(QWidget):
         if isinstance(page, ReportPage | ItemPage | SectionPage):
             page.begin()
 
-    def toggle_preview(self) -> None:
-        """Show or hide the preview."""
-        self._preview_wanted = not self._preview_wanted
-        self.preview.setVisible(self._preview_wanted and (self._entry is None or self._entry.part is None))
-        if self._preview_wanted and self._entry is not None:
-            self.preview.show_target(self._target_of(self._entry))
-            self._attention.look()
+    def toggle_panel(self, name: str) -> None:
+        """Show the preview or a panel of the right side; hide the side where it is shown already."""
+        is_shown = self._side_wanted and self.side.shown == name
+        self._side_wanted = not is_shown
+        if not is_shown:
+            self.side.show_panel(name)
+        self.side.setVisible(self._side_wanted and not self._is_computed)
+        self._show_preview()
 
     def act_on_pages(self, name: str) -> None:
         """Carry out an action on the pages; they are shown first where they are hidden."""
-        is_computed = self._entry is not None and self._entry.part is not None
-        if not is_computed and not self._preview_wanted:
-            self.toggle_preview()
-        (self._computed_preview if is_computed else self.preview).act(name)
+        if not self._is_computed and not (self._side_wanted and self.side.shown == PREVIEW):
+            self.toggle_panel(PREVIEW)
+        (self._computed_preview if self._is_computed else self.preview).act(name)
 
     def close_report(self) -> bool:
         """Make everything final and close the report; tell whether everything reached the disk."""
@@ -164,6 +170,17 @@ class Desk(QWidget):
         self._attention.end()
         self.workplace.close()
         return self.workplace.session.close()
+
+    @property
+    def _is_computed(self) -> bool:
+        """Tell whether the pages of a computed table take the middle, where nothing can be edited."""
+        return self._entry is not None and self._entry.part is not None
+
+    def _show_preview(self) -> None:
+        """Let the preview show what is in hand, where it can be seen."""
+        if self._side_wanted and self.side.shown == PREVIEW and self._entry is not None and not self._is_computed:
+            self.preview.show_target(self._target_of(self._entry))
+            self._attention.look()
 
     def _page_of(self, entry: Entry) -> QWidget:
         if entry.page is not None:

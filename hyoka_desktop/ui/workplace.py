@@ -16,7 +16,8 @@ class Workplace(QObject):
 
     `changed` tells every command, `typed` every keystroke, `year_changed` another year; `settling` asks the editors to
     make final what was typed, so that it comes before the command that follows. `taken_back` tells the place of an undo
-    or redo when everything shows it already. `attended` tells the address of the field, cell or row in hand.
+    or redo when everything shows it already. `attended` tells the address of the field, cell or row in hand, `entered`
+    that the page of another node is shown.
     """
 
     changed = Signal(object)
@@ -24,6 +25,7 @@ class Workplace(QObject):
     year_changed = Signal()
     settling = Signal()
     attended = Signal(object)
+    entered = Signal()
     taken_back = Signal(object)
     cleaned = Signal(object)
     undo_wanted = Signal()
@@ -33,6 +35,9 @@ class Workplace(QObject):
         super().__init__()
         self.session: Final = session
         self.year = session.newest_year
+        self.entered_node: int | None = None
+        self.attended_address: Address | None = None
+        self.attended.connect(self._keep_attended)
         self._end_subscription = session.subscribe(self._tell_change)
 
     @property
@@ -67,6 +72,12 @@ class Workplace(QObject):
             self.year = year
             self.year_changed.emit()
 
+    def enter(self, node: int | None) -> None:
+        """Say that the page of a node is shown, or a page of the report (None)."""
+        self.entered_node = node
+        self.attended_address = None
+        self.entered.emit()
+
     def settle(self) -> None:
         """Have everything that was typed made final."""
         self.settling.emit()
@@ -79,6 +90,9 @@ class Workplace(QObject):
     def close(self) -> None:
         """Hear no more of the session."""
         self._end_subscription()
+
+    def _keep_attended(self, address: Address) -> None:
+        self.attended_address = address
 
     def _tell_change(self, changes: ChangeSet) -> None:
         self.changed.emit(changes)

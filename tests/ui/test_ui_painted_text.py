@@ -112,7 +112,7 @@ def test_the_lists_of_choices_paint_texts_as_they_are_written(signs, subtests):
 
 
 def test_dialogs_paint_texts_as_they_are_written(signs, dialogs, form, monkeypatch):
-    monkeypatch.setattr("hyoka_desktop.ui.filework.installed_forms", lambda: {"signs": form})
+    monkeypatch.setattr("hyoka_desktop.ui.work.files.installed_forms", lambda: {"signs": form})
 
     def look(dialog):
         if isinstance(dialog, ExportDialog):

@@ -171,7 +171,7 @@ class Driver:
 
     @property
     def saved_text(self) -> str:
-        return self.window._saved.text()
+        return self.window.save_state.label.text()
 
     @property
     def year(self) -> int:

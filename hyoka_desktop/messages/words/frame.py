@@ -11,6 +11,8 @@ WORDS: Final[Mapping[str, str]] = {
     "menu_view": "表示(&V)",
     "menu_help": "ヘルプ(&H)",
     "year": "年度",
+    "side": "右側の欄",
+    "panel_preview": "プレビュー",
     "tree": "評価書の構成",
     "filter": "項目を絞り込む",
     "progress": "自己評価の評語 {done}/{all} 項目",

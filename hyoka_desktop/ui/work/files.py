@@ -32,9 +32,21 @@ class FileWork:
     def __init__(self, window: "Window") -> None:
         self._window = window
 
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Tell what is done for each action."""
+        return {
+            "new": self.new,
+            "open": self.open,
+            "sample": self.sample,
+            "import": self.import_data,
+            "export": self.export,
+            "print": self.print_pages,
+            "backup": self.backup,
+        }
+
     def begin(self, name: str) -> None:
         """Carry out one of the four ways to begin."""
-        {"new": self.new, "open": self.open, "sample": self.sample, "import": self.import_data}[name]()
+        self.handlers()[name]()
 
     def new(self) -> None:
         """Ask for the answers, make an empty report and open it."""

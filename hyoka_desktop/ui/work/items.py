@@ -1,5 +1,6 @@
 """What the window does with 区分, 項目 and years: add, remove, move, renumber."""
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from hyoka_desktop.domain import era
@@ -19,6 +20,18 @@ class ItemWork:
 
     def __init__(self, window: "Window") -> None:
         self._window = window
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Tell what is done for each action."""
+        return {
+            "add_item": self.add_item,
+            "add_section": self.add_section,
+            "move_up": lambda: self.move(-1),
+            "move_down": lambda: self.move(1),
+            "renumber": self.renumber,
+            "remove_node": self.remove,
+            "add_year": self.add_year,
+        }
 
     def add_item(self) -> None:
         """Add an item at the end of the 区分 in hand, and go to it."""

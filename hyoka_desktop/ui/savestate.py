@@ -1,0 +1,69 @@
+"""Say in words whether everything is on the disk: 保存済み, 保存待ち, 未保存."""
+
+from PySide6.QtCore import QObject, QTime, QTimer, Signal
+
+from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.messages.errors import message_of
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.session import Session
+from hyoka_desktop.ui.listening import StoreSignals
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+
+_LATE_MS = 1000
+
+
+class SaveState(QObject):
+    """Keep a label that tells the state of saving. `broke` tells a fault of ours, by the name of its kind."""
+
+    broke = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.signals = StoreSignals()
+        self.label = plain_label("")
+        self._session: Session | None = None
+        self._is_broken = False
+        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self._late.timeout.connect(self._show_late)
+        self.signals.on_disk.connect(self._show_saved)
+        self.signals.refused.connect(self._show_unsaved)
+        self.signals.broke.connect(self._show_broken)
+
+    def begin(self, session: Session) -> None:
+        """Tell of another report from now on."""
+        self._session = session
+        self._is_broken = False
+        self._show_saved()
+
+    def end(self) -> None:
+        """Tell nothing any more."""
+        self._session = None
+        self._late.stop()
+        self.label.clear()
+
+    def expect(self) -> None:
+        """Say 保存待ち where what was just typed is not on the disk within a second."""
+        self._late.start()
+
+    def _show_saved(self) -> None:
+        self._late.stop()
+        if self._session is None:
+            return
+        copied_at = self._session.copied_at
+        if copied_at is not None:
+            self.label.setText(word("copy_state", time=copied_at[11:16]))
+        else:
+            self.label.setText("● " + word("saved", time=QTime.currentTime().toString("HH:mm:ss")))
+
+    def _show_late(self) -> None:
+        if self._session is not None and self._session.has_unsaved and not self._is_broken:
+            self.label.setText("◌ " + word("saving"))
+
+    def _show_unsaved(self, error: HyokaError) -> None:
+        self._late.stop()
+        self.label.setText("▲ " + word("unsaved", what=message_of(error).what))
+
+    def _show_broken(self, error: BaseException) -> None:
+        self._is_broken = True
+        self.label.setText("▲ " + word("unsaved", what=type(error).__name__))
+        self.broke.emit(type(error).__name__)
