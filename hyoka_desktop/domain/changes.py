@@ -70,6 +70,8 @@ class Action(StrEnum):
     MOVE = "move"
     RENUMBER = "renumber"
     ADD_YEAR = "add_year"
+    RESTORE = "restore"
+    NAME_VERSION = "name_version"
 
 
 @dataclass(frozen=True, slots=True)

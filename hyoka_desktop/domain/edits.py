@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hyoka_desktop.domain.changes import Action, Change, Edit, NodeChange, ValueChange, YearChange
-from hyoka_desktop.domain.report import Address, Node, NodeKind, YearView
+from hyoka_desktop.domain.report import Address, Node, NodeKind, Snapshot, YearView
 
 
 def set_text(view: YearView, node: int, field: str, text: str) -> Edit | None:
@@ -27,6 +27,16 @@ def set_block(view: YearView, texts: Mapping[Address, str]) -> Edit | None:
         if ((before := view.snapshot.stored(address)) or "") != text
     )
     return Edit(Action.SET_BLOCK, "", changes, changes[0].address) if changes else None
+
+
+def restore(snapshot: Snapshot, texts: Mapping[Address, str | None]) -> Edit | None:
+    """Write texts of the past anew, in one step; None takes a text away."""
+    changes = tuple(
+        ValueChange(address, before, text)
+        for address, text in texts.items()
+        if address.node in snapshot.tree.nodes and (before := snapshot.stored(address)) != text
+    )
+    return Edit(Action.RESTORE, changes[0].address.field, changes, changes[0].address) if changes else None
 
 
 def change_plan(view: YearView, node: int, field: str, text: str) -> Edit | None:

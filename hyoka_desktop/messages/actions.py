@@ -65,4 +65,6 @@ DONE: Final[Mapping[str, str]] = {
     "move": "{subject}の移動",
     "renumber": "項目番号の振り直し",
     "add_year": "年度の追加",
+    "restore": "{subject}の以前の内容への復元",
+    "name_version": "版の記録",
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from hyoka_desktop.domain import edits, fields, numbering
 from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, Origin, ValueChange, apply_changes
@@ -46,11 +46,15 @@ class ReadOnlySessionError(Exception):
 class Session:
     """Hold an open report file and everything that can be done with it.
 
-    `copied_at` tells the time of a copy of a file that another program holds: it can only be read, and keeps no drafts.
+    `copied_at` tells the time of a copy of a file that another program holds, or of a version with a name: it can only
+    be read, and keeps no drafts.
     """
 
-    def __init__(self, path: Path, open_repository: Callable[[], Repository], listener: Listener) -> None:
+    def __init__(
+        self, path: Path, open_repository: Callable[[], Repository], listener: Listener, version: str | None = None
+    ) -> None:
         self.path = path
+        self.version: Final = version
         self._store = StoreThread(open_repository, listener)
         try:
             self.form: FormDefinition = carried_form(self._ask(lambda repository: repository.form())).definition
@@ -84,6 +88,11 @@ class Session:
         ]
         snapshot = apply_changes(self._snapshot, typed) if typed else self._snapshot
         return YearView(snapshot, year, self.form.period_fields)
+
+    @property
+    def sequence(self) -> int:
+        """Tell the number of the newest command."""
+        return self._sequence
 
     @property
     def newest_year(self) -> int:
@@ -238,9 +247,13 @@ class Session:
         self._done.append(step)
         return self._told(self._write(step.edit, Origin.REDO, step.changes[-1].sequence))
 
+    def ask(self, question: Callable[[Repository], T]) -> "Future[T]":
+        """Have the file answer a question after all that was done so far."""
+        return self._store.ask(question)
+
     def backup(self, target: Path) -> "Future[None]":
         """Copy the file as it stands after all that was done so far."""
-        return self._store.ask(lambda repository: repository.backup(target))
+        return self.ask(lambda repository: repository.backup(target))
 
     def anchor(self) -> str:
         """Tell what stands for the whole file now."""
@@ -249,7 +262,7 @@ class Session:
     def anchor_soon(self, seconds: float = 1.0) -> str:
         """Tell what stands for the whole file now; empty where the disk does not answer within some seconds."""
         try:
-            return self._store.ask(lambda repository: repository.anchor).result(seconds)
+            return self.ask(lambda repository: repository.anchor).result(seconds)
         except (TimeoutError, HyokaError):
             return ""
 

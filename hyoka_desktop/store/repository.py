@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from sqlite_utils import Database
 
@@ -22,6 +22,7 @@ from hyoka_desktop.store.lock import FileLock, Holder
 from hyoka_desktop.store.log import Author, LogEntry, first_broken_link, write_entry
 from hyoka_desktop.store.opening import connect, read_header
 
+T = TypeVar("T")
 Clock = Callable[[], str]
 """Tells the time as ISO text; comes from above so that tests can set it."""
 
@@ -33,6 +34,11 @@ class FormText:
     form_id: str
     text: str
     sha256: str
+
+
+def anchor_of(sequence: int, chain: bytes) -> str:
+    """Tell how a file is named by its head: the number of commands and the start of the chain, 16 hex digits."""
+    return f"{sequence}-{chain.hex()[:16]}"
 
 
 class StaleEditError(Exception):
@@ -86,7 +92,7 @@ class Repository:
     @property
     def anchor(self) -> str:
         """Tell what stands for the whole file: the number of commands and the head of the chain, 16 hex digits."""
-        return f"{self._sequence}-{self._chain.hex()[:16]}"
+        return anchor_of(self._sequence, self._chain)
 
     def form(self) -> FormText:
         """Tell the form that the file carries."""
@@ -109,6 +115,11 @@ class Repository:
             years = tuple(row[0] for row in self._db.execute("SELECT year FROM report_year ORDER BY year"))
             (logged,) = self._db.execute("SELECT max(node) FROM change").fetchone()
         return Snapshot(Tree(nodes), values, years, max(*nodes, logged or 0, ROOT) + 1)
+
+    def read(self, question: Callable[[Database], T]) -> T:
+        """Have the tables answer a question that only reads."""
+        with world_errors(self.path):
+            return question(self._db)
 
     def drafts(self) -> Mapping[Address, str]:
         """Tell what was on the screen and never became a command."""

@@ -16,6 +16,7 @@ from hyoka_desktop.domain.report import (
     Snapshot,
     YearView,
 )
+from hyoka_desktop.domain.versions import name_version
 
 Make = Callable[[YearView], Edit | None]
 
@@ -65,6 +66,10 @@ EDITS: dict[str, Make] = {
     "renumber items": lambda view: edits.renumber(view, {view.items[0].id: "Ⅰ-9"}, "item_number"),
     "add a later year": lambda view: edits.add_year(view, 2025),
     "add an earlier year": lambda view: edits.add_year(view, 2020),
+    "restore texts of the past": lambda view: edits.restore(
+        view.snapshot, {Address(ROOT, "procedures", 2024): "前", Address(ROOT, "other_matters", 2024): None}
+    ),
+    "name a version": lambda view: name_version(view.snapshot, "提出版", "", 3, "山田", "2024-06-28T10:00:00+09:00"),
     "join two edits": lambda view: edits.joined(
         [edits.set_text(view, ROOT, "procedures", "新"), None, edits.set_text(view, ROOT, "other_matters", "新")],
         Action.SET_BLOCK,
