@@ -16,6 +16,7 @@ from hyoka_desktop.ui.dialogs.notice import tell
 from hyoka_desktop.ui.interpreter import prepare_interpreter
 from hyoka_desktop.ui.theme import dress
 from hyoka_desktop.ui.window import Window
+from hyoka_desktop.ui.windows import Windows
 
 _PICTURE_WAIT_MS = 2500
 
@@ -66,8 +67,8 @@ def make_application(*, headless: bool = False) -> QApplication:
 
 
 def make_window(settings: Settings | None = None) -> Window:
-    """Make a window on the start page."""
-    return Window(settings or Settings(), resource("fonts"), __version__)
+    """Make a window on the start page; it can make others."""
+    return Windows(settings or Settings(), resource("fonts"), __version__).another()
 
 
 def _translate_dialogs(application: QApplication) -> None:

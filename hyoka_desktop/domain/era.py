@@ -7,7 +7,7 @@ calendar year, so 2019 is 令和元年度 and 1988 is 昭和63年度, as ministr
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 FIRST_MONTH_OF_FISCAL_YEAR: Final = 4
@@ -43,6 +43,15 @@ def era_of(day: date) -> Era:
 def format_date(day: date) -> str:
     """Write a day, for example 「令和6年6月28日」."""
     return f"{_year_text(day)}年{day.month}月{day.day}日"
+
+
+def format_moment(at: str) -> str:
+    """Write a moment given as ISO 8601 text to the minute, for example 「令和6年6月28日 10:42」; else as it is."""
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return f"{format_date(moment.date())} {moment:%H:%M}"
 
 
 def format_fiscal_year(year: int) -> str:

@@ -43,6 +43,28 @@ def name_version(snapshot: Snapshot, name: str, note: str, sequence: int, person
     return Edit(Action.NAME_VERSION, NodeKind.VERSION.value, (NodeChange(None, node), *values))
 
 
+def rename_version(snapshot: Snapshot, node: int, name: str, note: str) -> Edit | None:
+    """Give a version another name and note."""
+    texts = {Address(node, VERSION_NAME, SINCE_START): name, Address(node, VERSION_NOTE, SINCE_START): note}
+    changes = tuple(
+        ValueChange(address, before, text)
+        for address, text in texts.items()
+        if ((before := snapshot.stored(address)) or "") != text
+    )
+    return Edit(Action.NAME_VERSION, NodeKind.VERSION.value, changes) if changes else None
+
+
+def forget_version(snapshot: Snapshot, node: int) -> Edit:
+    """Take a version away from all years; what it named stays in the log."""
+    values = [
+        ValueChange(Address(owner, field, year), text, None)
+        for (owner, field), years in snapshot.values.items()
+        if owner == node
+        for year, text in years.items()
+    ]
+    return Edit(Action.REMOVE, NodeKind.VERSION.value, (*values, NodeChange(snapshot.tree.nodes[node], None)))
+
+
 def named_versions(snapshot: Snapshot) -> tuple[NamedVersion, ...]:
     """Tell all named versions, oldest first."""
     return tuple(_version(snapshot, node.id) for node in snapshot.tree.children(ROOT, NodeKind.VERSION))

@@ -52,6 +52,10 @@ ACTIONS: Final[Mapping[str, str]] = {
     "remove_grid": "選んだ行を削除",
     "grid_up": "上へ",
     "grid_down": "下へ",
+    "toggle_history": "この欄の履歴",
+    "search_history": "履歴の検索…",
+    "record_version": "版を記録…",
+    "versions": "版の一覧…",
     "about": "この製品について",
 }
 DONE: Final[Mapping[str, str]] = {

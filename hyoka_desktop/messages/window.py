@@ -6,10 +6,10 @@ from typing import Final
 
 from hyoka_desktop.messages.actions import ACTIONS, DONE
 from hyoka_desktop.messages.errors import Message
-from hyoka_desktop.messages.words import editing, export, frame, paper, printing, saving, start
+from hyoka_desktop.messages.words import editing, export, frame, history, paper, printing, saving, start
 
 APPLICATION: Final = "評価書"
-_AREAS: Final = (editing, export, frame, paper, printing, saving, start)
+_AREAS: Final = (editing, export, frame, history, paper, printing, saving, start)
 WORDS: Final[Mapping[str, str]] = ChainMap(*(dict(area.WORDS) for area in _AREAS))
 
 
@@ -23,9 +23,14 @@ def action_text(name: str) -> str:
     return ACTIONS[name]
 
 
+def done_text(action: str, subject: str) -> str:
+    """Say what a command did, for example 「実績の入力」."""
+    return DONE[action].format(subject=subject)
+
+
 def undo_text(action: str, subject: str, *, redo: bool = False) -> str:
     """Say what undo or redo would do, for example 「実績の入力を元に戻す」."""
-    what = DONE[action].format(subject=subject)
+    what = done_text(action, subject)
     return f"{what}をやり直す" if redo else f"{what}を元に戻す"
 
 

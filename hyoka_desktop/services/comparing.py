@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hyoka_desktop.domain.report import ROOT, WORK_KINDS, Address, Node, Snapshot
+from hyoka_desktop.text.diff import Piece, PieceKind, differences
+
+__all__ = ["Piece", "PieceKind", "differences"]
 
 
 @dataclass(frozen=True, slots=True)

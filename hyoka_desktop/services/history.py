@@ -6,28 +6,35 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from hyoka_desktop.domain import edits, versions
 from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.report import Address, Snapshot
+from hyoka_desktop.domain.versions import NamedVersion
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.store import history
 from hyoka_desktop.store.history import Command, TextEntry
 from hyoka_desktop.store.past import PastRepository, snapshot_after
+from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.store.worker import Listener
 
 __all__ = ["Command", "TextEntry"]
-_MOST = 500
+MOST: Final = 500
 """So many entries are shown; more than anybody reads."""
 _COPY_NAME = "version.hyoka"
 
 
 def history_of(session: Session, address: Address) -> "Future[tuple[TextEntry, ...]]":
-    """Ask for everything that was written to a field of a node in any year, newest first."""
-    return session.ask(
-        lambda repository: repository.read(lambda db: history.history_of_text(db, address.node, address.field))
-    )
+    """Ask for everything that was written to a field, newest first: in its year, or of the period in all years."""
+    all_years = address.field in session.form.period_fields
+
+    def ask(repository: Repository) -> tuple[TextEntry, ...]:
+        entries = repository.read(lambda db: history.history_of_text(db, address.node, address.field))
+        return tuple(entry for entry in entries if all_years or entry.address.year == address.year)
+
+    return session.ask(ask)
 
 
 def search_history(session: Session, wanted: str) -> "Future[tuple[TextEntry, ...]]":
@@ -35,12 +42,14 @@ def search_history(session: Session, wanted: str) -> "Future[tuple[TextEntry, ..
 
     Empty words ask for the newest entries of all.
     """
-    folded = _folded(wanted)
+    folded, known = _folded(wanted), session.form.fields
 
-    def fits(before: str, after: str) -> bool:
-        return not folded or (folded in _folded(before)) != (folded in _folded(after))
+    def fits(entry: TextEntry) -> bool:
+        if entry.address.field not in known:
+            return False
+        return not folded or (folded in _folded(entry.before or "")) != (folded in _folded(entry.after or ""))
 
-    return session.ask(lambda repository: repository.read(lambda db: history.search_texts(db, fits, _MOST)))
+    return session.ask(lambda repository: repository.read(lambda db: history.search_texts(db, fits, MOST)))
 
 
 def report_after(session: Session, sequence: int) -> "Future[Snapshot]":
@@ -59,13 +68,23 @@ def name_version(session: Session, name: str, note: str) -> ChangeSet | None:
     return session.do(edit)
 
 
+def rename_version(session: Session, version: NamedVersion, name: str, note: str) -> ChangeSet | None:
+    """Give a version another name and note; what it holds stays."""
+    return session.do(versions.rename_version(session.snapshot, version.node, name, note))
+
+
+def forget_version(session: Session, version: NamedVersion) -> ChangeSet | None:
+    """Take a version from the list; undo brings it back."""
+    return session.do(versions.forget_version(session.snapshot, version.node))
+
+
 @dataclass(frozen=True, slots=True)
 class VersionCopy:
     """Hold a copy of the file from which one version can be opened; `open` takes it over."""
 
     folder: "tempfile.TemporaryDirectory[str]"
     path: Path
-    version: versions.NamedVersion
+    version: NamedVersion
 
     def open(self, listener: Listener) -> Session:
         """Open the version for reading only; the copy goes when it is closed."""
@@ -77,7 +96,7 @@ class VersionCopy:
         return Session(self.path, take, listener, self.version.name)
 
 
-def copy_for_version(session: Session, version: versions.NamedVersion) -> VersionCopy:
+def copy_for_version(session: Session, version: NamedVersion) -> VersionCopy:
     """Copy the open file into a folder of its own, so that a version of it can be opened beside it."""
     folder = tempfile.TemporaryDirectory(prefix="hyoka-")
     session.backup(Path(folder.name) / _COPY_NAME).result()

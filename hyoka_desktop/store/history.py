@@ -59,11 +59,10 @@ def history_of_text(db: Database, node: int, field: str) -> tuple[TextEntry, ...
     return tuple(_text_entry(row) for row in db.execute(query, [node, field]))
 
 
-def search_texts(db: Database, fits: Callable[[str, str], bool], most: int) -> tuple[TextEntry, ...]:
-    """Find the newest entries whose text before and text after fit together, newest first."""
+def search_texts(db: Database, fits: Callable[[TextEntry], bool], most: int) -> tuple[TextEntry, ...]:
+    """Find the newest entries that fit, newest first."""
     rows = db.execute(f"{_TEXTS} ORDER BY sequence DESC, ordinal")
-    fitting = (row for row in rows if fits(row[-2] or "", row[-1] or ""))
-    return tuple(_text_entry(row) for row in islice(fitting, most))
+    return tuple(islice((entry for row in rows if fits(entry := _text_entry(row))), most))
 
 
 def changes_since(db: Database, sequence: int) -> tuple[Change, ...]:

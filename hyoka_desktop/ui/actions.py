@@ -62,6 +62,10 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("next_page", "view", "Alt+PgDown", "chevron-right"),
     ActionDefinition("go_to_page", "view", "Ctrl+G"),
     ActionDefinition("find_on_page", "view", "Ctrl+Shift+F", "search"),
+    ActionDefinition("toggle_history", "history", "F8", "history"),
+    ActionDefinition("search_history", "history", "Ctrl+Shift+H"),
+    ActionDefinition("record_version", "history", "Ctrl+Alt+S", "bookmark", begins_group=True, changes_report=True),
+    ActionDefinition("versions", "history", "Ctrl+Alt+V", "versions"),
     ActionDefinition("about", "help", "Shift+F1", "info-circle", needs_report=False),
 )
 PAGE_ACTIONS: Final = (
@@ -69,9 +73,9 @@ PAGE_ACTIONS: Final = (
     *("previous_page", "next_page", "go_to_page", "find_on_page"),
 )
 """What is done on the pages in sight."""
-SIDE_ACTIONS: Final[Mapping[str, str]] = {"toggle_preview": "preview"}
+SIDE_ACTIONS: Final[Mapping[str, str]] = {"toggle_preview": "preview", "toggle_history": "history"}
 """What shows or hides a panel of the right side, by action."""
-_MENUS: Final = ("file", "edit", "item", "view", "help")
+_MENUS: Final = ("file", "edit", "item", "history", "view", "help")
 
 
 class Actions:

@@ -50,7 +50,9 @@ class SaveState(QObject):
         if self._session is None:
             return
         copied_at = self._session.copied_at
-        if copied_at is not None:
+        if self._session.version is not None:
+            self.label.setText(word("version_state", name=self._session.version))
+        elif copied_at is not None:
             self.label.setText(word("copy_state", time=copied_at[11:16]))
         else:
             self.label.setText("● " + word("saved", time=QTime.currentTime().toString("HH:mm:ss")))

@@ -96,6 +96,11 @@ QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:focus {{ color: {accent}; background: {accent_soft}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QTextEdit[role="difference"] {{ background: {paper}; border: 1px solid {line}; border-radius: 4px; padding: 6px; }}
+QTextEdit[role="difference"]:focus {{ border-color: {accent}; }}
+QListWidget[role="entries"]::item {{ padding: 6px 8px; border-bottom: 1px solid {line}; }}
+QListWidget[role="entries"]::item:selected, LineList::item:selected {{ background: {accent_soft}; color: {text}; }}
+LineList::item {{ padding: 2px 6px; }}
 QScrollArea[role="paper"] {{ background: {desk}; border: 1px solid {desk}; }}
 QScrollArea[role="paper"]:focus {{ border: 1px solid {accent}; }}
 QListView[role="thumbnails"] {{ background: {desk}; border: none; border-right: 1px solid {line}; outline: none; }}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QWidget
 
@@ -14,7 +14,7 @@ from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.actions import Actions
 from hyoka_desktop.ui.desk import Desk
-from hyoka_desktop.ui.dialogs.notice import choose, tell
+from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
 from hyoka_desktop.ui.opening import open_or_look
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
@@ -23,6 +23,7 @@ from hyoka_desktop.ui.savestate import SaveState
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.work.files import FileWork
+from hyoka_desktop.ui.work.history import HistoryWork
 from hyoka_desktop.ui.work.items import ItemWork
 from hyoka_desktop.ui.work.moving import MovingWork
 from hyoka_desktop.ui.work.undoing import UndoingWork
@@ -34,10 +35,15 @@ _MESSAGE_MS = 8000
 
 
 class Window(QMainWindow):
-    """Hold one report at a time."""
+    """Hold one report at a time. `make_another` makes one more window; `closed` tells that this one has ended."""
 
-    def __init__(self, settings: Settings, fonts_folder: Path, version: str) -> None:
+    closed = Signal()
+
+    def __init__(
+        self, settings: Settings, fonts_folder: Path, version: str, make_another: Callable[[], "Window"]
+    ) -> None:
         super().__init__()
+        self.make_another = make_another
         self.settings = settings
         self.queue = CpuQueue()
         self.desk: Desk | None = None
@@ -49,6 +55,7 @@ class Window(QMainWindow):
         self.items = ItemWork(self)
         self.undoing = UndoingWork(self)
         self.moving = MovingWork(self)
+        self.history = HistoryWork(self)
         self.start_page = StartPage(self.files.form_names())
         self.start_page.form_chosen.connect(self.files.empty_form)
         self.start_page.chosen.connect(self.files.begin)
@@ -77,7 +84,7 @@ class Window(QMainWindow):
         if not self._leave_report():
             session.close()
             return False
-        self._show_session(session)
+        self.show_session(session)
         self.settings.remember_file(path)
         return True
 
@@ -97,6 +104,7 @@ class Window(QMainWindow):
         if self._leave_report():
             self.queue.close()
             event.accept()
+            self.closed.emit()
         else:
             event.ignore()
 
@@ -133,6 +141,7 @@ class Window(QMainWindow):
             **self.items.handlers(),
             **self.undoing.handlers(),
             **self.moving.handlers(),
+            **self.history.handlers(),
             "start": self.show_start,
             "quit": self._quit,
             "about": lambda: tell(self, APPLICATION, word("about_text", version=self._version)),
@@ -165,7 +174,8 @@ class Window(QMainWindow):
         self.statusBar().addWidget(self._progress)
         self.statusBar().addPermanentWidget(self.save_state.label)
 
-    def _show_session(self, session: Session) -> None:
+    def show_session(self, session: Session) -> None:
+        """Show a report that is open, and own it."""
         workplace = Workplace(session)
         workplace.changed.connect(self._follow)
         workplace.typed.connect(lambda _: self.save_state.expect())
@@ -174,6 +184,8 @@ class Window(QMainWindow):
         workplace.undo_wanted.connect(self.undoing.undo_command)
         workplace.redo_wanted.connect(self.undoing.redo_command)
         workplace.cleaned.connect(self.tell_cleaned)
+        workplace.said.connect(self.say)
+        workplace.answers.failed.connect(lambda error: tell_error(self, error))
         self.actions_.set_report_open(True, changeable=not workplace.is_read_only)
         with_side = self.width() >= _WIDTH_FOR_SIDE
         self.desk = Desk(workplace, self.queue, self.fonts_folder, with_side=with_side)
@@ -241,13 +253,7 @@ class Window(QMainWindow):
         if desk is None:
             return
         workplace = desk.workplace
-        heading = workplace.session.path.stem
-        copied_at = workplace.session.copied_at
-        if copied_at is None:
-            self.setWindowTitle(word("window_title", heading=heading, application=APPLICATION))
-        else:
-            title = word("copy_title", heading=heading, time=copied_at[11:16], application=APPLICATION)
-            self.setWindowTitle(title)
+        self.setWindowTitle(_title(workplace.session))
         self.undoing.name_actions(self.actions_["undo"], self.actions_["redo"])
         items = workplace.view.items
         if fields.SELF_RATING in workplace.form.fields:
@@ -264,3 +270,14 @@ class Window(QMainWindow):
         urls = event.mimeData().urls()
         path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
         return path if path is not None and path.suffix == ".hyoka" else None
+
+
+def _title(session: Session) -> str:
+    """Name the report; of a copy its time, of a version its name and time too."""
+    heading, at = session.path.stem, session.copied_at
+    if at is None:
+        return word("window_title", heading=heading, application=APPLICATION)
+    if session.version is None:
+        return word("copy_title", heading=heading, time=at[11:16], application=APPLICATION)
+    name, moment = session.version, era.format_moment(at)
+    return word("version_title", heading=heading, name=name, at=moment, application=APPLICATION)

@@ -9,6 +9,7 @@ from hyoka_desktop.domain.changes import ChangeSet, Origin
 from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.services.session import Session
+from hyoka_desktop.ui.answers import Answers
 
 
 class Workplace(QObject):
@@ -17,7 +18,7 @@ class Workplace(QObject):
     `changed` tells every command, `typed` every keystroke, `year_changed` another year; `settling` asks the editors to
     make final what was typed, so that it comes before the command that follows. `taken_back` tells the place of an undo
     or redo when everything shows it already. `attended` tells the address of the field, cell or row in hand, `entered`
-    that the page of another node is shown.
+    that the page of another node is shown. `said` carries a short text for the status bar.
     """
 
     changed = Signal(object)
@@ -28,6 +29,7 @@ class Workplace(QObject):
     entered = Signal()
     taken_back = Signal(object)
     cleaned = Signal(object)
+    said = Signal(str)
     undo_wanted = Signal()
     redo_wanted = Signal()
 
@@ -38,6 +40,7 @@ class Workplace(QObject):
         self.entered_node: int | None = None
         self.attended_address: Address | None = None
         self.attended.connect(self._keep_attended)
+        self.answers = Answers(self)
         self._end_subscription = session.subscribe(self._tell_change)
 
     @property
@@ -89,6 +92,7 @@ class Workplace(QObject):
 
     def close(self) -> None:
         """Hear no more of the session."""
+        self.answers.end()
         self._end_subscription()
 
     def _keep_attended(self, address: Address) -> None:

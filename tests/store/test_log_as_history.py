@@ -9,7 +9,7 @@ from hyoka_desktop.domain import edits
 from hyoka_desktop.domain.changes import Origin
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind, Snapshot, YearView
 from hyoka_desktop.errors import WorldError
-from hyoka_desktop.store.history import history_of_text, search_texts
+from hyoka_desktop.store.history import TextEntry, history_of_text, search_texts
 from hyoka_desktop.store.past import snapshot_after
 from hyoka_desktop.store.repository import Repository
 
@@ -61,8 +61,8 @@ def test_the_search_finds_who_brought_in_some_words_and_who_took_them_away(repos
     write(repository, "応答率は95％である。再掲。")
     write(repository, "率は高い。")
 
-    def fits(before: str, after: str) -> bool:
-        return ("応答率は95" in before) != ("応答率は95" in after)
+    def fits(entry: TextEntry) -> bool:
+        return ("応答率は95" in (entry.before or "")) != ("応答率は95" in (entry.after or ""))
 
     found = repository.read(lambda db: search_texts(db, fits, 10))
     assert [entry.after for entry in found] == ["率は高い。", "応答率は95％である。"]

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QWidget,
 )
+from shiboken6 import isValid
 
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import Address, NodeKind, Snapshot
@@ -340,7 +341,7 @@ class Driver:
         What the window itself gives back, and what it makes of a preview that is finished at this moment, have tests of
         their own (test_ui_memory.py, test_ui_leaving.py); neither must strike all the others.
         """
-        if self.closed:
+        if self.closed or not isValid(self.window):
             return
         self.closed = True
         self.window.close()

@@ -38,6 +38,7 @@ WORDS: Final[Mapping[str, str]] = {
     "node_indicator": "指標",
     "node_achievement": "内訳",
     "node_output": "アウトプット指標",
+    "node_version": "版",
     "node_report": "評価書",
     "add_minister": "主務大臣を追加",
     "remove_minister": "この主務大臣を削除",

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from hyoka_desktop.ui.side.history import HistoryPanel
 from hyoka_desktop.ui.side.panel import SidePanel
 from hyoka_desktop.ui.workplace import Workplace
 
 
 def make_panels(workplace: Workplace) -> Sequence[SidePanel]:
     """Make all panels beside the preview."""
-    del workplace
-    return ()
+    return (HistoryPanel(workplace),)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from hyoka_desktop.domain.changes import Edit
-from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.formdef.model import FormDefinition
-from hyoka_desktop.messages.window import undo_text, word
+from hyoka_desktop.messages.window import undo_text
 from hyoka_desktop.services.session import Session
+from hyoka_desktop.ui.naming import subject_name
 from hyoka_desktop.ui.plain import plain_tip
 
 if TYPE_CHECKING:
@@ -68,10 +68,3 @@ class UndoingWork:
             action.setToolTip(action.text())
         else:
             action.setToolTip(plain_tip(undo_text(edit.action.value, subject_name(form, edit.subject), redo=redo)))
-
-
-def subject_name(form: FormDefinition, subject: str) -> str:
-    """Call what a command speaks of by its name: the label of a field, the kind of a node."""
-    if subject in form.fields:
-        return form.fields[subject].label
-    return word(f"node_{subject}") if subject in set(NodeKind) else subject

@@ -1,0 +1,49 @@
+"""Bring answers of the store to the window's thread; nobody waits for the disk."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from itertools import count
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from hyoka_desktop.errors import HyokaError
+
+T = TypeVar("T")
+
+
+class Answers(QObject):
+    """Tell answers when they come. What is told stays on this thread: the store holds no widget.
+
+    A fault of the world is told to `failed`; after `end` nothing is told any more.
+    """
+
+    failed = Signal(object)
+    _arrived = Signal(int)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: dict[int, tuple[Future[Any], Callable[[Any], object]]] = {}
+        self._numbers = count(1)
+        self._arrived.connect(self._hand_over)
+
+    def when(self, asked: "Future[T]", tell: Callable[[T], object]) -> None:
+        """Have an answer told when it comes."""
+        number = next(self._numbers)
+        self._waiting[number] = (asked, tell)
+        asked.add_done_callback(lambda _: self._arrived.emit(number))
+
+    def end(self) -> None:
+        """Tell nothing any more."""
+        self._waiting.clear()
+
+    def _hand_over(self, number: int) -> None:
+        asked, tell = self._waiting.pop(number, (None, None))
+        if asked is None or tell is None:
+            return
+        try:
+            answer = asked.result()
+        except HyokaError as error:
+            self.failed.emit(error)
+        else:
+            tell(answer)

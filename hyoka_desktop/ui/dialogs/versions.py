@@ -1,0 +1,182 @@
+"""List the named versions of a report: record one, look at one, compare two."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hyoka_desktop.domain import era
+from hyoka_desktop.domain.report import Snapshot
+from hyoka_desktop.domain.versions import NamedVersion, named_versions
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.services import history
+from hyoka_desktop.ui.dialogs.comparison import ComparisonDialog
+from hyoka_desktop.ui.linelist import LineList
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.workplace import Workplace
+
+_SIZE = (820, 420)
+_PAIR = 2
+
+
+class VersionName(QDialog):
+    """Ask for the name of a version and a note."""
+
+    def __init__(self, parent: QWidget, name: str = "", note: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(word("version_record_title"))
+        self.name = QLineEdit(name)
+        self.name.setPlaceholderText(word("version_name_hint"))
+        self.name.setAccessibleName(word("version_name"))
+        self.name.setMinimumWidth(UNIT * 44)
+        self.note = QLineEdit(note)
+        self.note.setAccessibleName(word("version_note"))
+        buttons = QDialogButtonBox()
+        self._do = buttons.addButton(word("version_record_do"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout()
+        form.addRow(word("version_name"), self.name)
+        form.addRow(word("version_note"), self.note)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+        column.setSpacing(UNIT * 2)
+        column.addWidget(plain_label(word("version_record_text")))
+        column.addLayout(form)
+        column.addWidget(buttons)
+        self.name.textChanged.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self._do.setEnabled(bool(self.name.text().strip()))
+
+
+def record_version(parent: QWidget, workplace: Workplace) -> None:
+    """Ask for a name, and give it to the report as it stands now."""
+    dialog = VersionName(parent)
+    if dialog.exec():
+        workplace.settle()
+        name = dialog.name.text().strip()
+        history.name_version(workplace.session, name, dialog.note.text().strip())
+        workplace.said.emit(word("version_recorded", name=name))
+
+
+class VersionsDialog(QDialog):
+    """List the versions, newest first; `open_version` shows one in a window of its own."""
+
+    def __init__(self, parent: QWidget, workplace: Workplace, open_version: Callable[[NamedVersion], None]) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._open_version = open_version
+        self._versions: tuple[NamedVersion, ...] = ()
+        self.setWindowTitle(word("versions_title"))
+        self.resize(*_SIZE)
+        heads = ("version_column_name", "version_column_at", "version_column_who", "version_column_note")
+        self.list = LineList([word(head) for head in heads])
+        self.list.setAccessibleName(word("versions_title"))
+        self.list.itemSelectionChanged.connect(self._follow)
+        self.list.itemActivated.connect(lambda _: self._look())
+        self._text = plain_label(word("versions_text"))
+        self._text.setWordWrap(True)
+        self.buttons = {
+            "version_record": self._button("version_record", self._record),
+            "version_open": self._button("version_open", self._look),
+            "version_compare_now": self._button("version_compare_now", self._compare_with_now),
+            "version_compare_two": self._button("version_compare_two", self._compare_two),
+            "version_rename": self._button("version_rename", self._rename),
+            "version_remove": self._button("version_remove", self._remove),
+            "close": self._button("close", self.reject),
+        }
+        workplace.withhold(*(self.buttons[name] for name in ("version_record", "version_rename", "version_remove")))
+        self._lay_out()
+        self._fill()
+
+    def _lay_out(self) -> None:
+        side = QVBoxLayout()
+        side.setSpacing(UNIT)
+        for name, button in self.buttons.items():
+            if name == "close":
+                side.addStretch()
+            side.addWidget(button)
+        line = QHBoxLayout()
+        line.setSpacing(UNIT * 2)
+        line.addWidget(self.list, stretch=1)
+        line.addLayout(side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+        column.setSpacing(UNIT * 2)
+        column.addWidget(self._text)
+        column.addLayout(line)
+
+    def _button(self, name: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(word(name))
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked: act())
+        return button
+
+    def _fill(self) -> None:
+        self._versions = named_versions(self._workplace.session.snapshot)[::-1]
+        self._text.setText(word("versions_text" if self._versions else "versions_none"))
+        self.list.fill(
+            [(version.name, era.format_moment(version.at), version.person, version.note) for version in self._versions]
+        )
+        self._follow()
+
+    def _chosen(self) -> list[NamedVersion]:
+        return [self._versions[row] for row in self.list.chosen_rows]
+
+    def _follow(self) -> None:
+        count = len(self._chosen())
+        for name in ("version_open", "version_compare_now", "version_rename", "version_remove"):
+            self.buttons[name].setEnabled(count == 1)
+        self.buttons["version_compare_two"].setEnabled(count == _PAIR)
+
+    def _record(self) -> None:
+        record_version(self, self._workplace)
+        self._fill()
+
+    def _look(self) -> None:
+        if len(self._chosen()) == 1:
+            self._open_version(self._chosen()[0])
+
+    def _compare_with_now(self) -> None:
+        (version,) = self._chosen()
+        now = (word("now"), self._workplace.session.snapshot)
+        self._when_read(version, lambda before: self._compare((version.name, before), now))
+
+    def _compare_two(self) -> None:
+        newer, older = self._chosen()
+
+        def with_older(before: Snapshot) -> None:
+            self._when_read(newer, lambda after: self._compare((older.name, before), (newer.name, after)))
+
+        self._when_read(older, with_older)
+
+    def _when_read(self, version: NamedVersion, tell: Callable[[Snapshot], None]) -> None:
+        self._workplace.answers.when(history.report_after(self._workplace.session, version.sequence), tell)
+
+    def _compare(self, before: tuple[str, Snapshot], after: tuple[str, Snapshot]) -> None:
+        ComparisonDialog(self, self._workplace, before, after).exec()
+
+    def _rename(self) -> None:
+        (version,) = self._chosen()
+        dialog = VersionName(self, version.name, version.note)
+        if dialog.exec():
+            name, note = dialog.name.text().strip(), dialog.note.text().strip()
+            history.rename_version(self._workplace.session, version, name, note)
+            self._fill()
+
+    def _remove(self) -> None:
+        (version,) = self._chosen()
+        history.forget_version(self._workplace.session, version)
+        self._fill()

@@ -1,0 +1,33 @@
+"""Put commands into words: what they speak of, who gave them, and what they did."""
+
+from hyoka_desktop.domain.changes import Origin
+from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.messages.window import done_text, word
+from hyoka_desktop.services.history import Command, TextEntry
+
+_TAKEN_BACK = {Origin.UNDO: "history_undone", Origin.REDO: "history_redone"}
+
+
+def subject_name(form: FormDefinition, subject: str) -> str:
+    """Call what a command speaks of by its name: the label of a field, the kind of a node."""
+    if subject in form.fields:
+        return form.fields[subject].label
+    return word(f"node_{subject}") if subject in set(NodeKind) else subject
+
+
+def who(command: Command) -> str:
+    """Name the person and the computer of a command."""
+    person = command.person or word("history_unknown")
+    return word("history_who", person=person, computer=command.computer) if command.computer else person
+
+
+def entry_text(form: FormDefinition, entry: TextEntry) -> str:
+    """Say what a command did to a text, for example 「実績の入力（元に戻した）」."""
+    command = entry.command
+    what = done_text(command.action, subject_name(form, command.subject))
+    if command.origin in _TAKEN_BACK:
+        what = word(_TAKEN_BACK[command.origin], what=what)
+    if not entry.after:
+        what += word("history_emptied")
+    return word("history_reason", what=what, reason=command.reason) if command.reason else what

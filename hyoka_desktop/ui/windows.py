@@ -1,0 +1,29 @@
+"""Keep the windows of the application: one report each, all with the same settings."""
+
+from pathlib import Path
+
+from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.window import Window
+
+
+class Windows:
+    """Make windows, and let them go when they are closed."""
+
+    def __init__(self, settings: Settings, fonts_folder: Path, version: str) -> None:
+        self._settings = settings
+        self._fonts_folder = fonts_folder
+        self._version = version
+        self._open: list[Window] = []
+
+    def another(self) -> Window:
+        """Make one more window, on the start page; it is not shown yet."""
+        window = Window(self._settings, self._fonts_folder, self._version, self.another)
+        self._open.append(window)
+        window.closed.connect(lambda: self._forget(window))
+        return window
+
+    def _forget(self, window: Window) -> None:
+        """Let a closed window go; Qt takes it when its event has ended."""
+        if window in self._open:
+            self._open.remove(window)
+            window.deleteLater()
