@@ -72,6 +72,7 @@ class Action(StrEnum):
     ADD_YEAR = "add_year"
     RESTORE = "restore"
     NAME_VERSION = "name_version"
+    REPLACE = "replace"
 
 
 @dataclass(frozen=True, slots=True)

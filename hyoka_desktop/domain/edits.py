@@ -39,6 +39,16 @@ def restore(snapshot: Snapshot, texts: Mapping[Address, str | None]) -> Edit | N
     return Edit(Action.RESTORE, changes[0].address.field, changes, changes[0].address) if changes else None
 
 
+def replace_texts(snapshot: Snapshot, texts: Mapping[Address, tuple[str, str]]) -> Edit | None:
+    """Write other texts (found, new) where what was found still stands, in one step."""
+    changes = tuple(
+        ValueChange(address, found, new)
+        for address, (found, new) in texts.items()
+        if found != new and snapshot.stored(address) == found
+    )
+    return Edit(Action.REPLACE, "", changes, changes[0].address) if changes else None
+
+
 def change_plan(view: YearView, node: int, field: str, text: str) -> Edit | None:
     """Change an approved text from the view's year on; earlier years keep what they had (計画の変更)."""
     if view.text(node, field) == text:

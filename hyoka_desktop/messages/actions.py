@@ -71,4 +71,5 @@ DONE: Final[Mapping[str, str]] = {
     "add_year": "年度の追加",
     "restore": "{subject}の以前の内容への復元",
     "name_version": "版の記録",
+    "replace": "まとめての置換",
 }

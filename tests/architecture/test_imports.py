@@ -37,6 +37,7 @@ OURS: Final = {
 }
 """Which parts of ours a part may import; every part may import itself."""
 THIRD_PARTIES: Final = {
+    "text": {"regex"},
     "store": {"sqlite_utils", "pysqlite3"},
     "typeset": {"uharfbuzz"},
     "writers": {"docx", "lxml", "reportlab", "uharfbuzz", "openpyxl"},

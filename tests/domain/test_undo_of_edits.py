@@ -69,6 +69,9 @@ EDITS: dict[str, Make] = {
     "restore texts of the past": lambda view: edits.restore(
         view.snapshot, {Address(ROOT, "procedures", 2024): "前", Address(ROOT, "other_matters", 2024): None}
     ),
+    "replace texts": lambda view: edits.replace_texts(
+        view.snapshot, {view.address(ROOT, "procedures"): (view.text(ROOT, "procedures"), "新")}
+    ),
     "name a version": lambda view: name_version(view.snapshot, "提出版", "", 3, "山田", "2024-06-28T10:00:00+09:00"),
     "join two edits": lambda view: edits.joined(
         [edits.set_text(view, ROOT, "procedures", "新"), None, edits.set_text(view, ROOT, "other_matters", "新")],

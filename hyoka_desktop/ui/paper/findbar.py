@@ -21,11 +21,11 @@ class FindBar(QWidget):
     field_wanted = Signal()
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, hint: str) -> None:
         super().__init__()
         self.line = QLineEdit()
-        self.line.setPlaceholderText(word("find_on_page"))
-        self.line.setAccessibleName(word("find_on_page"))
+        self.line.setPlaceholderText(hint)
+        self.line.setAccessibleName(hint)
         self.line.setToolTip(word("find_tip"))
         self.line.setClearButtonEnabled(True)
         self.line.textChanged.connect(self.wanted)

@@ -52,7 +52,7 @@ class PreviewPane(QWidget):
         self.thumbnails = Thumbnails(PagePainter(glyphs))
         self.thumbnails.hide()
         self.bar = PaperBar(self.area)
-        self.find_bar = FindBar()
+        self.find_bar = FindBar(word("find_on_page"))
         self.finding = Finding(glyphs)
         self._state = plain_label("", "caption")
         self._state.setContentsMargins(UNIT * 2, 0, UNIT, UNIT)

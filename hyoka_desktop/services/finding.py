@@ -1,0 +1,18 @@
+"""Tell whether a name fits the words that a person wrote, and show a place in a text with what is around it."""
+
+from hyoka_desktop.text.folding import fold
+
+_AROUND = 14
+
+
+def fits_words(words: str, name: str) -> bool:
+    """Tell whether all words, in any order, width, kana or case, are in a name."""
+    folded = fold(name).casefold()
+    return all(word in folded for word in fold(words).casefold().split())
+
+
+def around(text: str, start: int, end: int) -> str:
+    """Tell a place in a text with what stands before and behind it, in one line."""
+    head = ("…" if start > _AROUND else "") + text[max(start - _AROUND, 0) : start]
+    tail = text[end : end + _AROUND] + ("…" if end + _AROUND < len(text) else "")
+    return f"{head}{text[start:end]}{tail}".replace("\n", " ")

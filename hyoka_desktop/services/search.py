@@ -1,0 +1,86 @@
+"""Find and replace over all items and years: what is found, what would stand there, and the one step that writes it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from hyoka_desktop.domain.changes import Edit
+from hyoka_desktop.domain.edits import replace_texts
+from hyoka_desktop.domain.report import ROOT, WORK_KINDS, Address, Node, NodeKind, Snapshot, YearView
+from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition
+from hyoka_desktop.text.pattern import Match, Pattern
+
+_WRITTEN: Final = frozenset({FieldKind.TEXT, FieldKind.LINES, FieldKind.LINE, FieldKind.QUANTITY})
+"""The kinds of fields that hold words; letters and dates are chosen, not written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Say what to find and where: in one year or all, in one item or all."""
+
+    wanted: str
+    replacement: str = ""
+    is_regex: bool = False
+    loosely: bool = True
+    year: int | None = None
+    item: int | None = None
+
+    def pattern(self) -> Pattern:
+        """Read the pattern; InputError where it is none."""
+        return Pattern(self.wanted, is_regex=self.is_regex, loosely=self.loosely)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Hold one text in which something was found, all places, and the text that a replacement would give."""
+
+    address: Address
+    text: str
+    matches: tuple[Match, ...]
+    replaced: str
+    is_locked: bool
+
+
+def search(
+    form: FormDefinition, snapshot: Snapshot, query: Query, checkpoint: Callable[[], None] = lambda: None
+) -> tuple[Hit, ...]:
+    """Find something, in the order of the document; InputError for a pattern that is none or takes too long."""
+    if not query.wanted:
+        return ()
+    pattern = query.pattern()
+    hits = []
+    for address in _addresses(form, snapshot, query):
+        checkpoint()
+        text = snapshot.stored(address) or ""
+        matches = tuple(pattern.matches(text, query.replacement))
+        if matches:
+            locked = form.fields[address.field].locked
+            hits.append(Hit(address, text, matches, pattern.replaced(text, query.replacement), locked))
+    return tuple(hits)
+
+
+def replacement(snapshot: Snapshot, hits: Iterable[Hit]) -> Edit | None:
+    """Work out the step that writes the replacements; what changed since it was found is left alone."""
+    return replace_texts(snapshot, {hit.address: (hit.text, hit.replaced) for hit in hits})
+
+
+def _addresses(form: FormDefinition, snapshot: Snapshot, query: Query) -> Iterator[Address]:
+    fields: Mapping[NodeKind, list[FieldDefinition]] = {
+        kind: [field for field in form.fields_on(kind) if field.kind in _WRITTEN] for kind in NodeKind
+    }
+    start = query.item if query.item in snapshot.tree.nodes else ROOT
+    for node in snapshot.tree.subtree(start or ROOT):
+        if node.kind not in WORK_KINDS:
+            for field in fields[node.kind]:
+                yield from _of_field(form, snapshot, query, node, field)
+
+
+def _of_field(
+    form: FormDefinition, snapshot: Snapshot, query: Query, node: Node, field: FieldDefinition
+) -> Iterator[Address]:
+    """Tell the address that holds in the year that is asked for, or all of them, the newest first."""
+    if query.year is None:
+        years = snapshot.values.get((node.id, field.id), {})
+        yield from (Address(node.id, field.id, year) for year in sorted(years, reverse=True))
+    elif node.lives_in(query.year):
+        yield YearView(snapshot, query.year, form.period_fields).address(node.id, field.id)

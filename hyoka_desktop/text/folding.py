@@ -1,0 +1,52 @@
+"""Fold a text so that what a reader takes for the same is the same: width, compatibility forms, kana.
+
+Every place of the folded text knows its place in the text as it is written.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from hyoka_desktop.text.clusters import clusters
+
+_KATAKANA: Final = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Hold a folded text; `places` tells for each of its characters, and for its end, the place in the original."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Tell where a stretch of the folded text stands in the original; never inside a character of a reader."""
+        if start == end:
+            return self.places[start], self.places[start]
+        last = end
+        while last < len(self.text) and self.places[last] == self.places[end - 1]:
+            last += 1
+        return self.places[start], self.places[last]
+
+
+def fold(text: str) -> str:
+    """Fold a text: full and half width, hiragana and katakana are the same; case stays."""
+    return unicodedata.normalize("NFKC", text).translate(_KATAKANA)
+
+
+def folded(text: str) -> Folded:
+    """Fold a text and keep the places."""
+    parts: list[str] = []
+    places: list[int] = []
+    place = 0
+    for cluster in clusters(text):
+        part = fold(cluster)
+        parts.append(part)
+        places += [place] * len(part)
+        place += len(cluster)
+    return Folded("".join(parts), (*places, place))
+
+
+def as_written(text: str) -> Folded:
+    """Take a text as it is, where width and kana shall count."""
+    return Folded(text, tuple(range(len(text) + 1)))
