@@ -44,8 +44,12 @@ def saved_searches(settings: Settings, form: FormDefinition) -> tuple[SavedSearc
         for name, line in SAVED_SEARCHES.items()
         if {field for _, field, _, _ in Formatter().parse(line) if field} <= set(captions)
     ]
-    own = [SavedSearch(str(one.get("name", "")), str(one.get("line", ""))) for one in settings.records(_SETTING)]
-    return (*shipped, *own)
+    return (*shipped, *own_searches(settings))
+
+
+def own_searches(settings: Settings) -> tuple[SavedSearch, ...]:
+    """Tell the searches that the person saved."""
+    return tuple(SavedSearch(str(one.get("name", "")), str(one.get("line", ""))) for one in settings.records(_SETTING))
 
 
 def save_search(settings: Settings, name: str, line: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenuBar
 
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.ui.icons import icon
+from hyoka_desktop.ui.plain import shown_caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class ActionDefinition:
 ACTION_DEFINITIONS: Final = (
     ActionDefinition("new", "file", "Ctrl+N", "file-plus", needs_report=False),
     ActionDefinition("open", "file", "Ctrl+O", "folder-open", needs_report=False),
-    ActionDefinition("sample", "file", "", "book-2", needs_report=False),
+    ActionDefinition("sample", "file", "Ctrl+Shift+O", "book-2", needs_report=False),
     ActionDefinition("import", "file", "Ctrl+Shift+I", "notebook", needs_report=False),
     ActionDefinition("export", "file", "Ctrl+E", "file-export", begins_group=True),
     ActionDefinition("print", "file", "Ctrl+P", "printer"),
@@ -39,6 +40,9 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("quit", "file", "Ctrl+Q", "x", needs_report=False),
     ActionDefinition("undo", "edit", "Ctrl+Z", "arrow-back-up", changes_report=True),
     ActionDefinition("redo", "edit", "Ctrl+Y", "arrow-forward-up", changes_report=True),
+    ActionDefinition("find_in_item", "edit", "Ctrl+F", "search", begins_group=True),
+    ActionDefinition("replace", "edit", "Ctrl+H", "replace"),
+    ActionDefinition("go_to_item", "edit", "Ctrl+K", "target-arrow"),
     ActionDefinition("add_item", "item", "Ctrl+Shift+N", "plus", changes_report=True),
     ActionDefinition("add_section", "item", "Ctrl+Shift+G", "list-tree", changes_report=True),
     ActionDefinition("move_up", "item", "Ctrl+Shift+Up", "arrow-up", begins_group=True, changes_report=True),
@@ -66,6 +70,8 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("search_history", "history", "Ctrl+Shift+H"),
     ActionDefinition("record_version", "history", "Ctrl+Alt+S", "bookmark", begins_group=True, changes_report=True),
     ActionDefinition("versions", "history", "Ctrl+Alt+V", "versions"),
+    ActionDefinition("palette", "help", "Ctrl+Shift+P", "command", needs_report=False),
+    ActionDefinition("shortcuts", "help", "Ctrl+/", "keyboard", needs_report=False),
     ActionDefinition("about", "help", "Shift+F1", "info-circle", needs_report=False),
 )
 PAGE_ACTIONS: Final = (
@@ -101,6 +107,12 @@ class Actions:
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
+
+    def by_menu(self) -> list[tuple[str, QAction]]:
+        """Tell all actions in the order of the menus, each with the name of its menu."""
+        names = {name: shown_caption(word(f"menu_{name}")) for name in _MENUS}
+        ordered = sorted(ACTION_DEFINITIONS, key=lambda definition: _MENUS.index(definition.menu))
+        return [(names[definition.menu], self._by_name[definition.name]) for definition in ordered]
 
     def set_report_open(self, is_open: bool, *, changeable: bool = True) -> None:  # noqa: FBT001 - a Qt-like setter
         """Let the actions that need a report work, or not."""

@@ -3,13 +3,16 @@
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind
 from hyoka_desktop.formdef.model import Tab
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.preview import Target, part_of_page, sheet_of
+from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.attention import Attention
+from hyoka_desktop.ui.finding.itembar import ItemFindBar
+from hyoka_desktop.ui.finding.treefilter import TreeFilter
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.pages import ItemPage, ReportPage, SectionPage
 from hyoka_desktop.ui.paper.pane import PreviewPane
@@ -27,8 +30,11 @@ _WIDTHS = (260, 640, 460)
 class Desk(QWidget):
     """Show and edit one report."""
 
-    def __init__(self, workplace: Workplace, queue: CpuQueue, fonts_folder: Path, *, with_side: bool) -> None:
+    def __init__(
+        self, workplace: Workplace, queue: CpuQueue, fonts_folder: Path, settings: Settings, *, with_side: bool
+    ) -> None:
         super().__init__()
+        self._settings = settings
         self.workplace = workplace
         # Qt keeps a connected lambda, and what it holds, until the sender ends; the workplace ends with its desk.
         workplace.setParent(self)
@@ -49,7 +55,7 @@ class Desk(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._tree_side())
-        self.splitter.addWidget(self._stack)
+        self.splitter.addWidget(self._middle())
         self.splitter.addWidget(self.side)
         self.side.setVisible(with_side)
         self.splitter.setStretchFactor(1, 1)
@@ -249,19 +255,25 @@ class Desk(QWidget):
         self._computed_preview.field_wanted.connect(self.go_to)
         return page
 
+    def _middle(self) -> QWidget:
+        """Put the line that finds in the item above the pages."""
+        self.find_bar = ItemFindBar(self.workplace, self.go_to, word("find_in_item"))
+        self.find_bar.setContentsMargins(UNIT, UNIT, UNIT, 0)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.find_bar)
+        column.addWidget(self._stack)
+        return middle
+
     def _tree_side(self) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, UNIT, 0, 0)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(word("filter"))
-        self.filter.setAccessibleName(word("filter"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.textChanged.connect(self.tree.filter)
-        box = QHBoxLayout()
-        box.setContentsMargins(UNIT, 0, UNIT, 0)
-        box.addWidget(self.filter)
-        column.addLayout(box)
+        self.filter = TreeFilter(self.workplace, self._settings)
+        self.filter.wanted.connect(self.tree.show_only)
+        column.addWidget(self.filter)
         column.addWidget(self.tree)
         return side
 

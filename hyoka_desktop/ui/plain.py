@@ -1,11 +1,20 @@
 """Show data as they are written where Qt would see more in them: markup in a `<`, a key to press in an `&`."""
 
+import re
 from html import escape
+from typing import Final
+
+_KEY_SIGN: Final = re.compile(r"\(&[A-Z]\)$")
 
 
 def plain_caption(text: str) -> str:
     """Tell the caption of a button, a box to tick or a tab that shows exactly this text: no `&` names a key."""
     return text.replace("&", "&&")
+
+
+def shown_caption(caption: str) -> str:
+    """Tell what a caption with a key sign shows: 「ファイル(&F)」 is 「ファイル」."""
+    return _KEY_SIGN.sub("", caption).replace("&&", "&")
 
 
 def plain_tip(text: str) -> str:

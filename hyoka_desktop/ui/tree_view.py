@@ -96,7 +96,7 @@ class ReportTree(QTreeView):
         self.setMinimumWidth(200)
         self._current: Entry | None = None
         self._place = 0
-        self._filter = ""
+        self._wanted: frozenset[int] | None = None
 
     def show_model(self, model: ReportTreeModel) -> None:
         """Show the tree of a report, everything open."""
@@ -113,15 +113,15 @@ class ReportTree(QTreeView):
             if index.isValid():
                 self.setCurrentIndex(index)
 
-    def filter(self, text: str) -> None:
-        """Show only items whose label holds a text."""
-        self._filter = text.strip().casefold()
+    def show_only(self, wanted: frozenset[int] | None) -> None:
+        """Show only some items, given by node; None shows all."""
+        self._wanted = wanted
         model = self.model()
         if not isinstance(model, ReportTreeModel):
             return
         for entry in model.entries():
             index = model.index_of(entry)
-            hidden = entry.kind is NodeKind.ITEM and self._filter not in entry.label.casefold()
+            hidden = wanted is not None and entry.kind is NodeKind.ITEM and entry.node not in wanted
             self.setRowHidden(index.row(), index.parent(), hidden)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -158,5 +158,5 @@ class ReportTree(QTreeView):
         if not index.isValid() and model.entries():
             index = model.index_of(model.entries()[min(self._place, len(model.entries()) - 1)])
         self.setCurrentIndex(index)
-        if self._filter:
-            self.filter(self._filter)
+        if self._wanted is not None:
+            self.show_only(self._wanted)

@@ -23,6 +23,7 @@ from hyoka_desktop.ui.savestate import SaveState
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.work.files import FileWork
+from hyoka_desktop.ui.work.finding import FindingWork
 from hyoka_desktop.ui.work.history import HistoryWork
 from hyoka_desktop.ui.work.items import ItemWork
 from hyoka_desktop.ui.work.moving import MovingWork
@@ -56,6 +57,7 @@ class Window(QMainWindow):
         self.undoing = UndoingWork(self)
         self.moving = MovingWork(self)
         self.history = HistoryWork(self)
+        self.finding = FindingWork(self)
         self.start_page = StartPage(self.files.form_names())
         self.start_page.form_chosen.connect(self.files.empty_form)
         self.start_page.chosen.connect(self.files.begin)
@@ -142,6 +144,7 @@ class Window(QMainWindow):
             **self.undoing.handlers(),
             **self.moving.handlers(),
             **self.history.handlers(),
+            **self.finding.handlers(),
             "start": self.show_start,
             "quit": self._quit,
             "about": lambda: tell(self, APPLICATION, word("about_text", version=self._version)),
@@ -188,7 +191,7 @@ class Window(QMainWindow):
         workplace.answers.failed.connect(lambda error: tell_error(self, error))
         self.actions_.set_report_open(True, changeable=not workplace.is_read_only)
         with_side = self.width() >= _WIDTH_FOR_SIDE
-        self.desk = Desk(workplace, self.queue, self.fonts_folder, with_side=with_side)
+        self.desk = Desk(workplace, self.queue, self.fonts_folder, self.settings, with_side=with_side)
         self._fill_years()
         # Through the actions, which are off where nothing can be changed.
         self.desk.tree.removal_wanted.connect(self.actions_["remove_node"].trigger)

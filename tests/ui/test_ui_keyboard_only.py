@@ -216,7 +216,7 @@ def test_going_to_another_tab_puts_the_cursor_where_something_can_be_done(driver
 
 def test_ctrl_tab_turns_the_tabs_from_anywhere_and_enters_them(driver):
     driver.activate()
-    for outside in (driver.desk.tree, driver.desk.filter, driver.window._year):
+    for outside in (driver.desk.tree, driver.desk.filter.line, driver.window._year):
         for modifiers, key, tab in ((CTRL, Qt.Key.Key_Tab, "plan"), (CTRL | SHIFT, Qt.Key.Key_Backtab, "basic")):
             outside.setFocus()
             _press(key, modifiers)

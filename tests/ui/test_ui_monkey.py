@@ -153,7 +153,7 @@ class Monkey:
             paste(focus, self._chance.choice(_PASTED))
 
     def _filter(self) -> None:
-        self._driver.desk.filter.setText(self._chance.choice(("", "Ⅱ", "ない")))
+        self._driver.desk.filter.line.setText(self._chance.choice(("", "Ⅱ", "ない")))
 
     def _cell(self) -> None:
         grids = [grid for grid in self._driver.desk.page.findChildren(NodeGrid) if grid.isVisible()]
@@ -167,7 +167,7 @@ class Monkey:
 
 def _shown_otherwise(driver):
     """Tell the editors, on any tab of every item, that show another text than the report holds."""
-    driver.desk.filter.clear()
+    driver.desk.filter.line.clear()
     found = []
     for entry in driver.desk.model.entries():
         driver.desk.tree.choose(entry)

@@ -247,19 +247,19 @@ def test_the_filter_shows_matching_items_and_all_again(driver):
             if not tree.isRowHidden(model.index_of(e).row(), model.index_of(e).parent())
         ]
 
-    driver.desk.filter.setFocus()
-    type_text(driver.desk.filter, "調達")
+    driver.desk.filter.line.setFocus()
+    type_text(driver.desk.filter.line, "調達")
     assert shown() == ["Ⅱ-2"]
-    driver.desk.filter.clear()
+    driver.desk.filter.line.clear()
     assert len(shown()) == 14
-    type_text(driver.desk.filter, "<b>")
+    type_text(driver.desk.filter.line, "<b>")
     assert shown() == []
 
 
 def test_the_filter_holds_while_titles_change(driver):
     tree, model = driver.desk.tree, driver.desk.model
     driver.go_item("Ⅱ-2", "basic")
-    driver.desk.filter.setText("調達")
+    driver.desk.filter.line.setText("調達")
     driver.type("item_title", "（改）")
     driver.leave()
     hidden = _index(driver, driver.item_id("Ⅰ-1"))

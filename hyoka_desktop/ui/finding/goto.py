@@ -50,7 +50,10 @@ class GoTo(QuickPick):
         form, snapshot = self._workplace.form, self._workplace.session.snapshot
         query = Query(words, year=self._workplace.year)
         self.show_more((), word("go_to_searching"))
-        work = lambda checkpoint, _: search(form, snapshot, query, checkpoint)  # noqa: E731 - a job is a function
+
+        def work(checkpoint: Callable[[], None], _: Callable[[object], None]) -> tuple[Hit, ...]:
+            return search(form, snapshot, query, checkpoint)
+
         self._job = self._queue.submit(Job(_KIND, work, self._show_hits, lambda _: self.show_more(())))
 
     def _show_hits(self, hits: tuple[Hit, ...]) -> None:

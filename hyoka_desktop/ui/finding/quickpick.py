@@ -48,6 +48,8 @@ class QuickPick(QDialog):
         self.list.setProperty("role", "entries")
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.itemActivated.connect(lambda _: self._pick())
         self.state = plain_label("", "faint")
         column = QVBoxLayout(self)

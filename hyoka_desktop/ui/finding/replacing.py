@@ -1,0 +1,252 @@
+"""Find and replace over all items and years: a list to look at first, and one step that undo takes back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hyoka_desktop.domain import era, fields
+from hyoka_desktop.domain.report import SINCE_START, Address
+from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.messages.errors import message_of
+from hyoka_desktop.messages.window import spoken, word
+from hyoka_desktop.services.finding import around
+from hyoka_desktop.services.places import place_name
+from hyoka_desktop.services.search import Hit, Query, replacement, search
+from hyoka_desktop.ui.difference import DifferenceView
+from hyoka_desktop.ui.linelist import LineList
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.tasks import CpuQueue, Job
+from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.workplace import Workplace
+
+_SIZE = (1000, 680)
+_KIND = "find and replace"
+
+
+class ReplaceDialog(QDialog):
+    """Stay beside the window: find, look at each place, replace those that are ticked."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        workplace: Workplace,
+        queue: CpuQueue,
+        item: int | None,
+        go_to: Callable[[Address], object],
+    ) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._queue = queue
+        self._go_to = go_to
+        self._hits: tuple[Hit, ...] = ()
+        self._job: Job | None = None
+        self.setWindowTitle(word("replace_title"))
+        self.resize(*_SIZE)
+        self.words = QLineEdit()
+        self.words.setAccessibleName(word("replace_find"))
+        self.new = QLineEdit()
+        self.new.setAccessibleName(word("replace_with"))
+        self.loosely = QCheckBox(word("replace_loosely"))
+        self.loosely.setChecked(True)
+        self.regex = QCheckBox(word("replace_regex"))
+        self.year = QComboBox()
+        self.year.setAccessibleName(word("replace_year"))
+        this_year = era.format_fiscal_year(workplace.year)
+        self.year.addItem(word("replace_this_year", year=this_year), workplace.year)
+        self.year.addItem(word("replace_all_years"), None)
+        self.item = QComboBox()
+        self.item.setAccessibleName(word("replace_item"))
+        self.item.addItem(word("replace_all_items"), None)
+        if item is not None:
+            number = workplace.view.text(item, fields.ITEM_NUMBER)
+            self.item.addItem(word("replace_this_item", number=number), item)
+        self.count = plain_label(word("replace_wait"), "caption")
+        self.count.setWordWrap(True)
+        heads = ("replace_column_text", "replace_column_where", "replace_column_year", "replace_column_count")
+        self.list = LineList([word(head) for head in heads])
+        self.list.setAccessibleName(word("replace_column_text"))
+        self.list.itemSelectionChanged.connect(self._show_difference)
+        self.list.itemChanged.connect(lambda _: self._follow())
+        self.list.itemActivated.connect(lambda _: self.go())
+        self.difference = DifferenceView()
+        self.search_button = QPushButton(word("history_search_do"))
+        self.search_button.setDefault(True)
+        self.search_button.clicked.connect(self.search)
+        self.replace_button = QPushButton()
+        self.replace_button.setAutoDefault(False)
+        self.replace_button.clicked.connect(self.replace)
+        self.go_button = QPushButton(word("replace_go"))
+        self.go_button.setAutoDefault(False)
+        self.go_button.clicked.connect(self.go)
+        self._lay_out()
+        self._connect()
+        workplace.withhold(self.replace_button, self.new)
+        self._follow()
+
+    def search(self) -> None:
+        """Find what is asked for, away from the window's thread."""
+        self._give_up()
+        query = self._query()
+        if not query.wanted:
+            self._show_hits(())
+            self.count.setText(word("replace_wait"))
+            return
+        self._workplace.settle()
+        form, snapshot = self._workplace.form, self._workplace.session.snapshot
+        self.count.setText(word("replace_searching"))
+
+        def work(checkpoint: Callable[[], None], _: Callable[[object], None]) -> tuple[Hit, ...]:
+            return search(form, snapshot, query, checkpoint)
+
+        self._job = self._queue.submit(Job(_KIND, work, self._show_hits, self._show_fault))
+
+    def replace(self) -> None:
+        """Write the ticked replacements in one step; what changed meanwhile stays."""
+        self._workplace.settle()
+        ticked = self.ticked
+        changes = self._workplace.session.do(replacement(self._workplace.session.snapshot, ticked))
+        done = len(changes.addresses) if changes is not None else 0
+        said = [word("replace_done", fields=done)] if done else []
+        if done < len(ticked):
+            said.append(word("replace_stale", count=len(ticked) - done))
+        self.search()
+        self._workplace.said.emit("　".join(said))
+
+    def go(self) -> None:
+        """Go to the field of the chosen line; the dialog stays."""
+        hit = self._chosen()
+        if hit is not None and hit.address.node in self._workplace.session.snapshot.tree.nodes:
+            self._go_to(hit.address)
+
+    @property
+    def ticked(self) -> list[Hit]:
+        """Tell the hits that are to be replaced."""
+        return [hit for row, hit in enumerate(self._hits) if self._box(row).checkState() is Qt.CheckState.Checked]
+
+    def done(self, result: int) -> None:
+        """Give up what is being searched when the dialog is left."""
+        self._give_up()
+        super().done(result)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.addRow(word("replace_find"), self.words)
+        form.addRow(word("replace_with"), self.new)
+        options = QHBoxLayout()
+        options.setSpacing(UNIT * 2)
+        for widget in (self.year, self.item, self.loosely, self.regex):
+            options.addWidget(widget)
+        options.addStretch()
+        options.addWidget(self.search_button)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self.difference)
+        splitter.setSizes([_SIZE[1] * 3 // 5, _SIZE[1] * 2 // 5])
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.replace_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.go_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+        column.setSpacing(UNIT)
+        column.addLayout(form)
+        column.addLayout(options)
+        column.addWidget(self.count)
+        column.addWidget(splitter, stretch=1)
+        column.addWidget(buttons)
+
+    def _connect(self) -> None:
+        for line in (self.words, self.new):
+            line.returnPressed.connect(self.search)
+        for box in (self.loosely, self.regex):
+            box.toggled.connect(lambda _: self.search())
+        for choice in (self.year, self.item):
+            choice.activated.connect(lambda _: self.search())
+
+    def _query(self) -> Query:
+        return Query(
+            self.words.text(),
+            self.new.text(),
+            is_regex=self.regex.isChecked(),
+            loosely=self.loosely.isChecked(),
+            year=self.year.currentData(),
+            item=self.item.currentData(),
+        )
+
+    def _show_hits(self, hits: tuple[Hit, ...]) -> None:
+        self._hits = hits
+        lines = [self._line(hit) for hit in hits]
+        self.list.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self.list.fill(lines)
+        for row, hit in enumerate(hits):
+            self._box(row).setCheckState(Qt.CheckState.Checked if self._is_usual(hit) else Qt.CheckState.Unchecked)
+        self.list.blockSignals(False)  # noqa: FBT003 - Qt's own
+        places = sum(len(hit.matches) for hit in hits)
+        said = [word("replace_found", fields=len(hits), count=places) if hits else word("replace_found_none")]
+        if any(not self._is_usual(hit) for hit in hits):
+            said.append(word("replace_locked_note"))
+        self.count.setText("".join(said))
+        self._show_difference()
+        self._follow()
+
+    def _show_fault(self, fault: BaseException) -> None:
+        self._show_hits(())
+        if not isinstance(fault, HyokaError):
+            raise fault
+        self.count.setText(spoken(message_of(fault)))
+
+    def _line(self, hit: Hit) -> tuple[str, str, str, str]:
+        first = hit.matches[0]
+        view = self._workplace.view.in_year(hit.address.year) if hit.address.year else self._workplace.view
+        where = place_name(self._workplace.form, view, hit.address)
+        if hit.is_locked:
+            where = f"{where} {word('replace_locked')}"
+        year = "" if hit.address.year == SINCE_START else era.format_fiscal_year(hit.address.year)
+        return around(hit.text, first.start, first.end), where, year, str(len(hit.matches))
+
+    def _is_usual(self, hit: Hit) -> bool:
+        """Tell whether a hit is ticked at first: no approved plan, and of the year in hand or of the period."""
+        return not hit.is_locked and hit.address.year in (SINCE_START, self._workplace.year)
+
+    def _box(self, row: int) -> QTableWidgetItem:
+        item = self.list.item(row, 0)
+        assert item is not None, "every line has a first cell"
+        return item
+
+    def _chosen(self) -> Hit | None:
+        rows = self.list.chosen_rows
+        return self._hits[rows[0]] if len(rows) == 1 and rows[0] < len(self._hits) else None
+
+    def _show_difference(self) -> None:
+        hit = self._chosen()
+        self.go_button.setEnabled(hit is not None)
+        if hit is None:
+            self.difference.show_nothing("")
+        else:
+            self.difference.show_texts(hit.text, hit.replaced if self.new.text() else hit.text)
+
+    def _follow(self) -> None:
+        count = len(self.ticked)
+        self.replace_button.setText(word("replace_do", count=count))
+        self.replace_button.setEnabled(count > 0)
+
+    def _give_up(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None

@@ -1,0 +1,210 @@
+"""Finding in the window: items and functions by name, words in an item, find and replace, items by conditions."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from window_driver import CTRL, press_button, type_text
+
+from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.messages.window import action_text, word
+from hyoka_desktop.services.itemquery import saved_searches
+from hyoka_desktop.ui.actions import ACTION_DEFINITIONS
+from hyoka_desktop.ui.finding.replacing import ReplaceDialog
+
+
+def enter(dialog):
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+
+
+def shown_items(driver):
+    tree, model = driver.desk.tree, driver.desk.model
+    shown = []
+    for entry in model.entries():
+        index = model.index_of(entry)
+        if entry.kind is NodeKind.ITEM and not tree.isRowHidden(index.row(), index.parent()):
+            shown.append(driver.workplace.view.text(entry.node, "item_number"))
+    return shown
+
+
+def test_an_item_is_reached_by_a_part_of_its_name(driver, dialogs):
+    def pick(dialog):
+        type_text(dialog.line, "水深")
+        assert dialog.list.count() >= 1
+        enter(dialog)
+
+    with dialogs.expect(pick):
+        driver.key(Qt.Key.Key_K, CTRL)
+    assert driver.desk.item == driver.item_id("Ⅰ-3")
+
+
+def test_an_item_is_reached_by_words_of_its_text(driver, dialogs, qtbot):
+    row = driver.row_ids("Ⅱ-2")[0]
+    driver.session.set_text(2024, row, "results", "ここにだけある言葉")
+
+    def pick(dialog):
+        type_text(dialog.line, "ここにだけ")
+        qtbot.waitUntil(lambda: dialog.list.count() == 1)
+        assert "ここにだけある言葉" in dialog.list.item(0).text()
+        enter(dialog)
+
+    with dialogs.expect(pick):
+        driver.trigger("go_to_item")
+    assert driver.desk.item == driver.item_id("Ⅱ-2")
+    assert driver.window.focusWidget() is driver.edit("results")
+
+
+def test_the_arrow_keys_choose_while_one_writes_and_escape_leaves(driver, dialogs):
+    before = driver.desk.entry
+
+    def choose(dialog):
+        type_text(dialog.line, "Ⅰ")
+        QTest.keyClick(dialog.line, Qt.Key.Key_Down)
+        assert dialog.list.currentRow() == 1
+        assert dialog.line.text() == "Ⅰ"
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    with dialogs.expect(choose):
+        driver.trigger("go_to_item")
+    assert driver.desk.entry is before
+
+
+def test_what_is_nowhere_is_said(driver, dialogs, qtbot):
+    def look(dialog):
+        type_text(dialog.line, "ないないない")
+        qtbot.waitUntil(lambda: dialog.state.text() == word("go_to_none"))
+        dialog.reject()
+
+    with dialogs.expect(look):
+        driver.trigger("go_to_item")
+
+
+def test_every_function_that_works_now_is_in_the_palette_and_is_carried_out(driver, dialogs):
+    listed = []
+
+    def pick(dialog):
+        listed.extend(dialog.list.item(row).text() for row in range(dialog.list.count()))
+        type_text(dialog.line, "プレビュー")
+        enter(dialog)
+
+    was = driver.desk.preview.isVisible()
+    with dialogs.expect(pick):
+        driver.trigger("palette")
+    names = {line.split("　　")[0] for line in listed}
+    for definition in ACTION_DEFINITIONS:
+        if driver.window.actions_[definition.name].isEnabled():
+            assert action_text(definition.name) in names, definition.name
+    assert driver.desk.preview.isVisible() is not was
+
+
+def test_every_action_has_a_key_of_its_own_and_stands_in_the_list(driver, dialogs):
+    keys = [driver.window.actions_[one.name].shortcut().toString() for one in ACTION_DEFINITIONS]
+    assert all(keys), [one.name for one, key in zip(ACTION_DEFINITIONS, keys, strict=True) if not key]
+    assert len(set(keys)) == len(keys), sorted(key for key in keys if keys.count(key) > 1)
+
+    def look(dialog):
+        rows = dialog.list.rowCount()
+        assert [dialog.list.item(row, 2).text() for row in range(rows)].count("") == 0
+        assert rows == len(ACTION_DEFINITIONS)
+        dialog.reject()
+
+    with dialogs.expect(look):
+        driver.trigger("shortcuts")
+
+
+def test_words_are_found_from_field_to_field_of_an_item(driver, qtbot):
+    row = driver.row_ids("Ⅰ-1")[0]
+    driver.session.set_text(2024, row, "annual_plan", "目印は計画にある。")
+    driver.session.set_text(2024, row, "results", "𠮷の目印は、二つの目印。")
+    driver.go_item("Ⅰ-1", "results")
+    driver.trigger("find_in_item")
+    bar = driver.desk.find_bar
+    type_text(bar.line, "目印")
+    assert bar.count.text() == word("find_count", current=0, found=3)
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(bar.line, Qt.Key.Key_Return)
+        assert bar.line.hasFocus()
+        seen.append(bar.count.text())
+    assert seen == [word("find_count", current=number, found=3) for number in (1, 2, 3)]
+    QTest.keyClick(bar.line, Qt.Key.Key_Return, CTRL)
+    edit = driver.edit("results")
+    assert driver.window.focusWidget() is edit
+    assert edit.textCursor().selectedText() == "目印"
+    assert edit.textCursor().selectionEnd() == len("𠮷の目印は、二つの目印") + 1
+
+
+@pytest.fixture
+def replacing(driver, qtbot):
+    """Write some words into two items and have them found."""
+    driver.session.set_text(2024, driver.row_ids("Ⅰ-1")[0], "results", "旧い語。旧い語。")
+    driver.session.set_text(2024, driver.row_ids("Ⅰ-2")[0], "results", "旧い語")
+    driver.session.set_text(2023, driver.row_ids("Ⅰ-3")[0], "results", "旧い語")
+    driver.trigger("replace")
+    dialog = driver.window.findChild(ReplaceDialog)
+    type_text(dialog.words, "旧い語")
+    type_text(dialog.new, "新しい語")
+    QTest.keyClick(dialog.new, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.list.rowCount() == 2)
+    yield dialog
+    dialog.close()
+
+
+def test_only_what_is_ticked_is_replaced_in_one_step(driver, replacing, qtbot):
+    replacing.list.item(1, 0).setCheckState(Qt.CheckState.Unchecked)
+    assert replacing.replace_button.text() == word("replace_do", count=1)
+    press_button(word("replace_do", count=1))(replacing)
+    assert driver.stored(driver.row_ids("Ⅰ-1")[0], "results") == "新しい語。新しい語。"
+    assert driver.stored(driver.row_ids("Ⅰ-2")[0], "results") == "旧い語"
+    qtbot.waitUntil(lambda: replacing.list.rowCount() == 1)
+    driver.session.undo()
+    assert driver.stored(driver.row_ids("Ⅰ-1")[0], "results") == "旧い語。旧い語。"
+
+
+def test_other_years_are_found_where_wanted_and_not_ticked_at_first(driver, replacing, qtbot):
+    replacing.year.setCurrentIndex(1)
+    replacing.year.activated.emit(1)
+    qtbot.waitUntil(lambda: replacing.list.rowCount() == 3)
+    ticks = {replacing.list.item(row, 2).text(): replacing.list.item(row, 0).checkState() for row in range(3)}
+    assert ticks["令和5年度"] is Qt.CheckState.Unchecked
+    assert word("replace_locked_note") in replacing.count.text()
+
+
+def test_a_pattern_that_is_none_is_told_in_the_dialog(replacing, qtbot):
+    replacing.words.setText("（")
+    replacing.regex.setChecked(True)
+    replacing.words.setText("(")
+    replacing.search()
+    qtbot.waitUntil(lambda: "正規表現として読み取れません" in replacing.count.text())
+    assert not replacing.replace_button.isEnabled()
+
+
+def test_a_line_of_the_list_leads_to_its_field(driver, replacing):
+    replacing.list.selectRow(1)
+    press_button(word("replace_go"))(replacing)
+    assert driver.desk.item == driver.item_id("Ⅰ-2")
+
+
+def test_the_tree_shows_the_items_that_fit_and_follows_the_work(driver):
+    item = driver.item_id("Ⅰ-2")
+    type_text(driver.desk.filter.line, "自己評定=空")
+    assert shown_items(driver) == []
+    driver.session.set_text(2024, item, "self_rating", "")
+    assert shown_items(driver) == ["Ⅰ-2"]
+    driver.desk.filter.line.clear()
+    assert len(shown_items(driver)) == len(driver.workplace.view.items)
+
+
+def test_a_saved_search_is_chosen_from_the_menu(driver):
+    filter_ = driver.desk.filter
+    filter_.menu.aboutToShow.emit()
+    names = [action.text() for action in filter_.menu.actions()]
+    for search in saved_searches(driver.window.settings, driver.workplace.form):
+        assert search.name in names
+    next(action for action in filter_.menu.actions() if action.text() == "自己評価がＡ以上").trigger()
+    view = driver.workplace.view
+    expected = [
+        view.text(item.id, "item_number") for item in view.items if view.text(item.id, "self_rating") in ("S", "A")
+    ]
+    QApplication.processEvents()
+    assert shown_items(driver) == expected
