@@ -26,6 +26,7 @@ def run_window(path: Path | None) -> int:
     application = make_application()
     window = make_window()
     sys.excepthook = _crash_teller(window)
+    application.commitDataRequest.connect(lambda _: _save_all())
     window.show()
     if path is not None:
         QTimer.singleShot(0, lambda: window.open_file(path))
@@ -77,6 +78,13 @@ def _translate_dialogs(application: QApplication) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(QLocale(), "qtbase", "_", folder):
         application.installTranslator(translator)
+
+
+def _save_all() -> None:
+    """Write everything in all windows, because the computer is shutting down."""
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, Window):
+            window.save_now()
 
 
 def _crash_teller(

@@ -17,8 +17,8 @@ from hyoka_desktop.formdef.model import FieldKind, FormDefinition
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.forms import carried_form
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
-from hyoka_desktop.store.repository import Repository
-from hyoka_desktop.store.worker import Listener, StoreThread
+from hyoka_desktop.store.repository import FormText, Repository
+from hyoka_desktop.store.worker import Command, Listener, StoreThread
 from hyoka_desktop.text.normaliser import Normalised, normalise
 
 T = TypeVar("T")
@@ -57,7 +57,8 @@ class Session:
         self.version: Final = version
         self._store = StoreThread(open_repository, listener)
         try:
-            self.form: FormDefinition = carried_form(self._ask(lambda repository: repository.form())).definition
+            self.form_text: FormText = self._ask(lambda repository: repository.form())
+            self.form: FormDefinition = carried_form(self.form_text).definition
             self._snapshot: Snapshot = self._ask(lambda repository: repository.snapshot())
             self.copied_at: str | None = self._ask(lambda repository: repository.copied_at)
             self.recovered: Mapping[Address, str] = self._ask(_own_drafts)
@@ -222,6 +223,11 @@ class Session:
             self._store.put_draft(address, self._on_screen[address])
 
     @property
+    def typed(self) -> Mapping[Address, str]:
+        """Tell what is on the screen and not yet a command."""
+        return dict(self._on_screen)
+
+    @property
     def undoable(self) -> Edit | None:
         """Tell what undo would take back."""
         return self._done[-1].edit if self._done else None
@@ -250,6 +256,14 @@ class Session:
     def ask(self, question: Callable[[Repository], T]) -> "Future[T]":
         """Have the file answer a question after all that was done so far."""
         return self._store.ask(question)
+
+    def ask_first(self, question: Callable[[Repository], T]) -> "Future[T]":
+        """Have the file answer before all that waits, even where that cannot be written."""
+        return self._store.ask_first(question)
+
+    def unwritten(self) -> tuple[Sequence[Command], Mapping[Address, str | None]]:
+        """Tell the commands and drafts that are not yet on the disk, in their order."""
+        return self._store.unwritten()
 
     def backup(self, target: Path) -> "Future[None]":
         """Copy the file as it stands after all that was done so far."""

@@ -32,6 +32,7 @@ _NAME: Final = "copy.hyoka"
 class RepositoryCopy(Repository):
     """Hold a copy of a file as it stood at one moment, for reading only; closing it removes the copy."""
 
+    keeps_reserve = False
     copied_at: str
     folder: "tempfile.TemporaryDirectory[str]"
 

@@ -76,19 +76,19 @@ def _system_locking() -> _Locking:
     return _NoLocking()
 
 
-def _lock_name(name: str) -> str:
-    """Tell the name of a lock file; a name that would be too long for the disk is replaced by its digest."""
-    full = f".~lock.{name}"
-    if len(os.fsencode(full)) <= _LONGEST_NAME:
-        return full
-    return f".~lock.{hashlib.sha256(os.fsencode(name)).hexdigest()[:32]}"
+def name_beside(report: Path, purpose: str) -> Path:
+    """Tell the place of a file that serves a report; a name too long for the disk is replaced by its digest."""
+    full = f".~{purpose}.{report.name}"
+    if len(os.fsencode(full)) > _LONGEST_NAME:
+        full = f".~{purpose}.{hashlib.sha256(os.fsencode(report.name)).hexdigest()[:32]}"
+    return report.with_name(full)
 
 
 class FileLock:
     """Lock one report file from `take` to `release`."""
 
     def __init__(self, report: Path) -> None:
-        self.path: Final = report.with_name(_lock_name(report.name))
+        self.path: Final = name_beside(report, "lock")
         self._handle: int | None = None
 
     def take(self, holder: Holder) -> Holder | None:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self, TypeVar
+from typing import ClassVar, Final, Self, TypeVar
 
 from sqlite_utils import Database
 
@@ -21,6 +21,7 @@ from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, value_hash
 from hyoka_desktop.store.lock import FileLock, Holder
 from hyoka_desktop.store.log import Author, LogEntry, first_broken_link, write_entry
 from hyoka_desktop.store.opening import connect, read_header
+from hyoka_desktop.store.standing import Reserve, Standing
 
 T = TypeVar("T")
 Clock = Callable[[], str]
@@ -49,6 +50,7 @@ class Repository:
     """Hold an open report file; `copied_at` tells the time of a copy that can only be read."""
 
     copied_at: str | None = None
+    keeps_reserve: ClassVar = True
 
     def __init__(self, path: Path, db: Database, lock: FileLock, author: Author, clock: Clock) -> None:
         self.path: Final = path
@@ -58,6 +60,10 @@ class Repository:
         self._clock = clock
         with world_errors(path):
             self._sequence, self._chain, self._facts = _read_head(db)
+            self._standing = Standing(path)
+        self._reserve = Reserve(path)
+        if self.keeps_reserve:
+            self._reserve.take()
 
     @classmethod
     def create(cls, path: Path, form: FormText, author: Author, clock: Clock) -> Self:
@@ -134,6 +140,9 @@ class Repository:
 
         StaleEditError where a text or node is not what the edit thinks it was; then nothing is written.
         """
+        return self._with_reserve(lambda: self._apply(edit, origin, reverts, initiator))
+
+    def _apply(self, edit: Edit, origin: Origin, reverts: int | None, initiator: str) -> ChangeSet:
         changes = ChangeSet(self._sequence + 1, edit, origin, initiator)
         facts = self._facts.changed(edit.changes)
         with world_errors(self.path), self._db.atomic():
@@ -147,6 +156,9 @@ class Repository:
 
     def put_drafts(self, drafts: Mapping[Address, str | None]) -> None:
         """Keep what is on the screen, in one transaction; None drops a draft."""
+        self._with_reserve(lambda: self._put_drafts(drafts))
+
+    def _put_drafts(self, drafts: Mapping[Address, str | None]) -> None:
         with world_errors(self.path), self._db.atomic():
             for address, text in drafts.items():
                 self._drop_draft(address)
@@ -200,8 +212,24 @@ class Repository:
                 partial.unlink(missing_ok=True)
                 raise
 
+    @property
+    def has_reserve(self) -> bool:
+        """Tell whether there is still room set aside for the last save; it is taken again where there is room."""
+        return not self.keeps_reserve or self._reserve.take()
+
+    def _with_reserve(self, write: Callable[[], T]) -> T:
+        """Write to the file that was opened and to no other; on a full disk with the room that was set aside."""
+        self._standing.check()
+        try:
+            return write()
+        except WorldError as error:
+            if error.code != "disk_full" or not self._reserve.give():
+                raise
+            return write()
+
     def close(self) -> None:
         """Close the file and give the lock back; no journal stays behind."""
+        self._reserve.give()
         with contextlib.suppress(sqlite3.Error):
             self._db.execute("PRAGMA journal_mode = DELETE")
         self._db.close()

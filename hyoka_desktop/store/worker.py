@@ -27,6 +27,10 @@ class Listener(Protocol):
         """Hear that everything given so far is on the disk."""
         ...
 
+    def short_of_room(self) -> None:
+        """Hear that it is on the disk, but only with the room that was set aside for the last save."""
+        ...
+
     def failed(self, error: HyokaError) -> None:
         """Hear that writing failed; it will be tried again."""
         ...
@@ -37,7 +41,7 @@ class Listener(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Command:
+class Command:
     """Hold a command on its way to the file."""
 
     edit: Edit
@@ -67,7 +71,8 @@ class StoreThread:
     def __init__(self, open_repository: Callable[[], Repository], listener: Listener) -> None:
         self._listener = listener
         self._wake = threading.Condition()
-        self._waiting: deque[_Command | _Question] = deque()
+        self._waiting: deque[Command | _Question] = deque()
+        self._urgent: deque[_Question] = deque()
         self._drafts: dict[Address, _Draft] = {}
         self._closing = False
         self._ended = False
@@ -84,7 +89,7 @@ class StoreThread:
             for address in list(self._drafts):
                 if any(getattr(change, "address", None) == address for change in edit.changes):
                     del self._drafts[address]
-            self._waiting.append(_Command(edit, origin, reverts, initiator))
+            self._waiting.append(Command(edit, origin, reverts, initiator))
             self._wake.notify()
 
     def put_draft(self, address: Address, text: str | None) -> None:
@@ -103,6 +108,23 @@ class StoreThread:
                 self._waiting.append(asked)
                 self._wake.notify()
         return asked.answer
+
+    def ask_first(self, question: Callable[[Repository], T]) -> "Future[T]":
+        """Have something done before all that waits, even where that cannot be written."""
+        asked = _Question(question)
+        with self._wake:
+            if self._ended:
+                asked.answer.set_exception(RuntimeError("the store has ended"))
+            else:
+                self._urgent.append(asked)
+                self._wake.notify_all()
+        return asked.answer
+
+    def unwritten(self) -> "tuple[tuple[Command, ...], Mapping[Address, str | None]]":
+        """Tell the commands and drafts that are not yet on the disk, in their order."""
+        with self._wake:
+            commands = tuple(waiting for waiting in self._waiting if isinstance(waiting, Command))
+            return commands, {address: draft.text for address, draft in self._drafts.items()}
 
     @property
     def has_waiting(self) -> bool:
@@ -127,7 +149,7 @@ class StoreThread:
             self._wake.notify()
         self._thread.join(timeout)
         with self._wake:
-            lost = any(isinstance(waiting, _Command) for waiting in self._waiting) or bool(self._drafts)
+            lost = any(isinstance(waiting, Command) for waiting in self._waiting) or bool(self._drafts)
         return not self._thread.is_alive() and not lost
 
     def _run(self) -> None:
@@ -149,7 +171,8 @@ class StoreThread:
     def _refuse_questions(self) -> None:
         with self._wake:
             self._ended = True
-            questions = [waiting for waiting in self._waiting if isinstance(waiting, _Question)]
+            waiting = (*self._urgent, *self._waiting)
+            questions = [one for one in waiting if isinstance(one, _Question)]
         for question in questions:
             if question.answer.set_running_or_notify_cancel():
                 question.answer.set_exception(RuntimeError("the store has ended"))
@@ -157,12 +180,16 @@ class StoreThread:
     def _step(self, repository: Repository) -> bool:
         """Do one thing; False when there is nothing more to do ever."""
         with self._wake:
-            while not (self._waiting or self._drafts or self._closing):
+            while not (self._urgent or self._waiting or self._drafts or self._closing):
                 self._wake.wait()
+            urgent = self._urgent.popleft() if self._urgent else None
             first = self._waiting[0] if self._waiting else None
             drafts = dict(self._drafts) if first is None else {}
-            if first is None and not drafts:
+            if urgent is None and first is None and not drafts:
                 return False
+        if urgent is not None:
+            self._do(repository, urgent)
+            return True
         try:
             if first is None:
                 repository.put_drafts({address: draft.text for address, draft in drafts.items()})
@@ -172,10 +199,12 @@ class StoreThread:
             self._listener.failed(error)
             return self._wait_to_retry()
         self._done(first, drafts)
+        if not self.has_waiting:
+            (self._listener.written if repository.has_reserve else self._listener.short_of_room)()
         return True
 
-    def _do(self, repository: Repository, waiting: _Command | _Question) -> None:
-        if isinstance(waiting, _Command):
+    def _do(self, repository: Repository, waiting: Command | _Question) -> None:
+        if isinstance(waiting, Command):
             repository.apply(waiting.edit, origin=waiting.origin, reverts=waiting.reverts, initiator=waiting.initiator)
             return
         if not waiting.answer.set_running_or_notify_cancel():
@@ -185,17 +214,14 @@ class StoreThread:
         except Exception as error:  # noqa: BLE001 - the answer carries it to who asked
             waiting.answer.set_exception(error)
 
-    def _done(self, first: _Command | _Question | None, drafts: Mapping[Address, _Draft]) -> None:
+    def _done(self, first: Command | _Question | None, drafts: Mapping[Address, _Draft]) -> None:
         with self._wake:
             if first is not None:
                 self._waiting.popleft()
             for address, draft in drafts.items():
                 if self._drafts.get(address) is draft:
                     del self._drafts[address]
-            idle = not (self._waiting or self._drafts)
             self._wake.notify_all()
-        if idle:
-            self._listener.written()
 
     def _wait_to_retry(self) -> bool:
         with self._wake:
@@ -203,5 +229,6 @@ class StoreThread:
             self._wake.notify_all()
             if self._closing:
                 return False
-            self._wake.wait(_RETRY_SECONDS)
+            if not self._urgent:
+                self._wake.wait(_RETRY_SECONDS)
             return True

@@ -12,6 +12,7 @@ class StoreSignals(QObject):
     """Listen to the store; the signals arrive on the window's thread."""
 
     on_disk = Signal()
+    strained = Signal()
     refused = Signal(object)
     broke = Signal(object)
     _news = Signal()
@@ -25,6 +26,10 @@ class StoreSignals(QObject):
     def written(self) -> None:
         """Tell that everything is on the disk."""
         self._tell(self.on_disk.emit)
+
+    def short_of_room(self) -> None:
+        """Tell that everything is on the disk, with the last room there is."""
+        self._tell(self.strained.emit)
 
     def failed(self, error: HyokaError) -> None:
         """Tell that writing failed and will be tried again."""

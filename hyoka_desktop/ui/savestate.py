@@ -13,8 +13,14 @@ _LATE_MS = 1000
 
 
 class SaveState(QObject):
-    """Keep a label that tells the state of saving. `broke` tells a fault of ours, by the name of its kind."""
+    """Keep a label that tells the state of saving.
 
+    `refused` tells why nothing can be written, `saved` that all is written; `broke` tells a fault of ours, by the name
+    of its kind.
+    """
+
+    refused = Signal(object)
+    saved = Signal()
     broke = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
@@ -26,6 +32,7 @@ class SaveState(QObject):
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
         self._late.timeout.connect(self._show_late)
         self.signals.on_disk.connect(self._show_saved)
+        self.signals.strained.connect(self._show_strained)
         self.signals.refused.connect(self._show_unsaved)
         self.signals.broke.connect(self._show_broken)
 
@@ -56,6 +63,15 @@ class SaveState(QObject):
             self.label.setText(word("copy_state", time=copied_at[11:16]))
         else:
             self.label.setText("● " + word("saved", time=QTime.currentTime().toString("HH:mm:ss")))
+            self.saved.emit()
+
+    def _show_strained(self) -> None:
+        """Say that it is saved, and that there was no room but the last."""
+        if self._session is not None:
+            self._late.stop()
+            time = QTime.currentTime().toString("HH:mm:ss")
+            self.label.setText("▲ " + word("saved_without_room", time=time))
+            self.saved.emit()
 
     def _show_late(self) -> None:
         if self._session is not None and self._session.has_unsaved and not self._is_broken:
@@ -64,6 +80,7 @@ class SaveState(QObject):
     def _show_unsaved(self, error: HyokaError) -> None:
         self._late.stop()
         self.label.setText("▲ " + word("unsaved", what=message_of(error).what))
+        self.refused.emit(error)
 
     def _show_broken(self, error: BaseException) -> None:
         self._is_broken = True

@@ -128,6 +128,7 @@ QLabel[role="caption"] {{ color: {faint}; }}
 QLabel[role="faint"] {{ color: {faint}; font-size: 9pt; }}
 QLabel[role="wrong"] {{ color: {bad}; font-size: 9pt; }}
 QLabel[role="badge"] {{ border: 1px solid {line}; border-radius: 9px; padding: 1px 9px; background: {paper}; }}
+QFrame[role="trouble"] {{ background: {paper}; border-bottom: 2px solid {bad}; }}
 QFrame[role="card"] {{ background: {paper}; border: 1px solid {line}; border-radius: 6px; }}
 QFrame[role="line"] {{ background: {line}; max-height: 1px; border: none; }}
 """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QComboBox, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain import era, fields
 from hyoka_desktop.messages.commandline import ODDITIES
@@ -18,15 +18,17 @@ from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
 from hyoka_desktop.ui.opening import open_or_look
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
-from hyoka_desktop.ui.recovering import offer_recovered
+from hyoka_desktop.ui.recovering import offer_recovered, take_recovered
 from hyoka_desktop.ui.savestate import SaveState
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.trouble import TroubleBar
 from hyoka_desktop.ui.work.files import FileWork
 from hyoka_desktop.ui.work.finding import FindingWork
 from hyoka_desktop.ui.work.history import HistoryWork
 from hyoka_desktop.ui.work.items import ItemWork
 from hyoka_desktop.ui.work.moving import MovingWork
+from hyoka_desktop.ui.work.saving import SavingWork
 from hyoka_desktop.ui.work.undoing import UndoingWork
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -58,13 +60,19 @@ class Window(QMainWindow):
         self.moving = MovingWork(self)
         self.history = HistoryWork(self)
         self.finding = FindingWork(self)
+        self.saving = SavingWork(self)
         self.start_page = StartPage(self.files.form_names())
         self.start_page.form_chosen.connect(self.files.empty_form)
         self.start_page.chosen.connect(self.files.begin)
         self.start_page.file_chosen.connect(self.open_file)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
-        self.setCentralWidget(self._stack)
+        self.trouble = TroubleBar()
+        self.trouble.retry_wanted.connect(self.saving.retry)
+        self.trouble.elsewhere_wanted.connect(self.saving.save_elsewhere)
+        self.save_state.refused.connect(self.trouble.show_error)
+        self.save_state.saved.connect(self.trouble.hide)
+        self.setCentralWidget(_under_each_other(self.trouble, self._stack))
         self.actions_ = Actions(self, self._handlers())
         self._year = QComboBox()
         self._progress = plain_label("")
@@ -73,10 +81,11 @@ class Window(QMainWindow):
         self.resize(*_SIZE)
         self.show_start()
 
-    def open_file(self, path: Path) -> bool:
+    def open_file(self, path: Path, *, offer_drafts: bool = True) -> bool:
         """Open a report; a fault is told and the window stays as it was. The report that is open already stays.
 
-        A copy does not stay: its file is perhaps free by now.
+        A copy does not stay: its file is perhaps free by now. Drafts of the last time are offered, or taken unasked
+        where they are what was being typed a moment ago.
         """
         if self._is_open(path):
             return True
@@ -86,7 +95,7 @@ class Window(QMainWindow):
         if not self._leave_report():
             session.close()
             return False
-        self.show_session(session)
+        self.show_session(session, offer_drafts=offer_drafts)
         self.settings.remember_file(path)
         return True
 
@@ -120,6 +129,12 @@ class Window(QMainWindow):
         path = self._dropped_path(event)
         if path:
             self.open_file(path)
+
+    def save_now(self) -> None:
+        """Make everything final and write it, for example because the computer is shutting down."""
+        if self.desk is not None:
+            self.desk.commit()
+            self.desk.workplace.session.flush()
 
     def say(self, text: str) -> None:
         """Show a short text in the status bar for a while."""
@@ -177,7 +192,7 @@ class Window(QMainWindow):
         self.statusBar().addWidget(self._progress)
         self.statusBar().addPermanentWidget(self.save_state.label)
 
-    def show_session(self, session: Session) -> None:
+    def show_session(self, session: Session, *, offer_drafts: bool = True) -> None:
         """Show a report that is open, and own it."""
         workplace = Workplace(session)
         workplace.changed.connect(self._follow)
@@ -202,7 +217,9 @@ class Window(QMainWindow):
         self._bar.show()
         self.save_state.begin(session)
         self._show_names()
-        if session.recovered:
+        if not offer_drafts:
+            take_recovered(workplace)
+        elif session.recovered:
             QTimer.singleShot(0, self._offer_recovered)
 
     def _leave_report(self) -> bool:
@@ -218,13 +235,21 @@ class Window(QMainWindow):
                 return False
             if answer == word("discard"):
                 break
+        self.give_up_report()
+        return True
+
+    def give_up_report(self) -> None:
+        """Close the open report, whatever reached the disk."""
+        desk = self.desk
+        if desk is None:
+            return
         self.queue.cancel_all()
         desk.close_report()
         self.save_state.end()
         self.desk = None
+        self.trouble.hide()
         self._stack.removeWidget(desk)
         desk.deleteLater()
-        return True
 
     def _offer_recovered(self) -> None:
         if self.desk is not None:
@@ -273,6 +298,17 @@ class Window(QMainWindow):
         urls = event.mimeData().urls()
         path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
         return path if path is not None and path.suffix == ".hyoka" else None
+
+
+def _under_each_other(*widgets: QWidget) -> QWidget:
+    """Put widgets under each other without room between."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget)
+    return whole
 
 
 def _title(session: Session) -> str:

@@ -20,6 +20,9 @@ class Heard:
     def written(self) -> None:
         self.saved.set()
 
+    def short_of_room(self) -> None:
+        self.saved.set()
+
     def failed(self, error: HyokaError) -> None:
         self.errors.append(error)
 

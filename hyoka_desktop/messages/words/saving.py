@@ -10,6 +10,13 @@ WORDS: Final[Mapping[str, str]] = {
     "in_use_do": "相手が閉じてから開き直すか、今の内容の写しを見てください。写しは閲覧と書き出しだけができます。",
     "look_at_copy": "写しを見る",
     "saved": "保存済み {time}",
+    "saved_without_room": "保存済み {time}（ディスクの空きがありません）",
+    "trouble_retry": "もう一度保存する",
+    "trouble_elsewhere": "別の場所に保存…",
+    "trouble_name": "{heading}（退避 {time}）",
+    "trouble_moved": "「{name}」に保存し、そのファイルで作業を続けています。",
+    "trouble_moved_without_history": "「{name}」に保存し、そのファイルで作業を続けています。"
+    "これまでの履歴は、元のファイルにあります。",
     "saving": "保存待ち",
     "unsaved": "未保存：{what}",
     "recover_title": "前回終了時に未確定の入力があります",

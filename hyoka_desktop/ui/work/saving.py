@@ -1,0 +1,58 @@
+"""What the window does when saving fails: try again, or go on in a file at another place."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.rescue import rescue
+from hyoka_desktop.ui.dialogs.notice import tell_error
+
+if TYPE_CHECKING:
+    from hyoka_desktop.ui.window import Window
+
+_RETRY_SECONDS = 0.2
+
+
+class SavingWork:
+    """Carry out what the trouble bar offers."""
+
+    def __init__(self, window: "Window") -> None:
+        self._window = window
+
+    def retry(self) -> None:
+        """Try to write at once what waits."""
+        desk = self._window.desk
+        if desk is not None:
+            desk.commit()
+            desk.workplace.session.flush(_RETRY_SECONDS)
+
+    def save_elsewhere(self) -> None:
+        """Choose another place, bring everything there and go on there; the old file is left as it is."""
+        desk = self._window.desk
+        if desk is None:
+            return
+        desk.commit()
+        session = desk.workplace.session
+        time = datetime.now().astimezone().strftime("%H%M")
+        proposed = Path.home() / f"{word('trouble_name', heading=session.path.stem, time=time)}.hyoka"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, word("trouble_elsewhere"), str(proposed), word("filter_hyoka")
+        )
+        if not chosen:
+            return
+        target = Path(chosen) if chosen.endswith(".hyoka") else Path(f"{chosen}.hyoka")
+        place = desk.workplace.attended_address
+        try:
+            with_history = rescue(session, target)
+        except HyokaError as error:
+            tell_error(self._window, error)
+            return
+        self._window.give_up_report()
+        if self._window.open_file(target, offer_drafts=False) and place is not None and self._window.desk is not None:
+            self._window.desk.go_to(place)
+        key = "trouble_moved" if with_history else "trouble_moved_without_history"
+        self._window.say(word(key, name=target.name))
