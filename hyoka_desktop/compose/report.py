@@ -6,6 +6,7 @@ from itertools import count
 
 from hyoka_desktop.compose.anchors import anchor_of_heading, anchor_of_item, anchor_of_part
 from hyoka_desktop.compose.charts import compose_charts
+from hyoka_desktop.compose.chartsizes import FITS
 from hyoka_desktop.compose.contents import contents_entries, sheet_of_item
 from hyoka_desktop.compose.expansion import Context, expand
 from hyoka_desktop.compose.options import Options
@@ -44,8 +45,6 @@ from hyoka_desktop.formdef.model import (
 
 _CONTENTS_NUMBER_MM = 24
 _HEADING_STYLES = {1: "heading_1", 2: "heading_2"}
-_FITS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
-"""How much smaller a page may be set so that an item stands on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +199,8 @@ class ReportComposer:
     def _page_of_item(self, part: ItemsPart, item: Node) -> Section:
         """Compose an item as large as one page takes, where the part asks for it."""
         sheet, section = self._sheet, self._section_of_item(item, part.blocks, self._sheet)
-        for fit in _FITS if part.on_one_page else ():
-            sheet = self._sheet.fitted(fit)
+        for fit, charts in FITS if part.on_one_page else ():
+            sheet = self._sheet.fitted(fit, charts)
             section = self._section_of_item(item, part.blocks, sheet)
             if self._fits(self._document((section,))):
                 break

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from hyoka_desktop.compose.chartsizes import USUAL, ChartSize
 from hyoka_desktop.compose.options import Look, Typeface, WordFonts
 from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import Align, Font, Page, Style, TableStyle
@@ -22,16 +23,20 @@ _USUAL_LOOK = Look()
 
 @dataclass(frozen=True)
 class StyleSheet:
-    """Look up the styles of a document, set as its look asks; `fit` makes one page smaller than the others."""
+    """Look up the styles of a document, set as its look asks.
+
+    `fit` makes one page smaller than the others, `charts` its charts.
+    """
 
     document: DocumentDefinition
     fonts: Mapping[str, FontChoice]
     look: Look = _USUAL_LOOK
     fit: float = 1.0
+    charts: ChartSize = USUAL
 
-    def fitted(self, fit: float) -> "StyleSheet":
+    def fitted(self, fit: float, charts: ChartSize) -> "StyleSheet":
         """Tell the same styles, smaller; their names say by how much, since Word knows styles by name."""
-        return replace(self, fit=fit)
+        return replace(self, fit=fit, charts=charts)
 
     @cached_property
     def styles(self) -> Mapping[str, Style]:

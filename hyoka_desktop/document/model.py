@@ -212,12 +212,13 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Set a short text in a figure: its line begins at `y`, its width from `x` on is `width`."""
+    """Set a short text in a figure: it begins at `y`, its width from `x` on is `width`; it has `lines` at most."""
 
     paragraph: Paragraph
     x: Length
     y: Length
     width: Length
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)

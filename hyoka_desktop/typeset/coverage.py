@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterator
 
-from hyoka_desktop.document.model import Contents, Document, Heading, Paragraph, Table
+from hyoka_desktop.document.model import Contents, Document, Figure, Heading, Label, Paragraph, Table
 from hyoka_desktop.typeset.fonts import FontLibrary
 
 
@@ -24,6 +24,8 @@ def _paragraphs(document: Document) -> Iterator[Paragraph]:
                 yield block
             case Heading(paragraph):
                 yield paragraph
+            case Figure(_, shapes):
+                yield from (shape.paragraph for shape in shapes if isinstance(shape, Label))
             case Contents(title):
                 yield title
             case Table(_, _, rows):

@@ -18,6 +18,7 @@ def place_figure(
                 page.fills.append(Fill(left + x.pt, top + y.pt, width.pt, height.pt, tint))
             case Stroke(x0, y0, x1, y1, thickness):
                 page.rules.append(Rule(left + x0.pt, top + y0.pt, left + x1.pt, top + y1.pt, thickness.pt))
-            case Label(paragraph, x, y, width):
-                line = breaker.fitting_line(paragraph, width.pt - _ROOM)
-                breaker.place(page, line, left + x.pt, top + y.pt, width.pt, element)
+            case Label(paragraph, x, y, width, most):
+                for number, line in enumerate(breaker.fitting_lines(paragraph, width.pt - _ROOM, most)):
+                    y_of_line = top + y.pt + number * paragraph.style.leading.pt
+                    breaker.place(page, line, left + x.pt, y_of_line, width.pt, element)

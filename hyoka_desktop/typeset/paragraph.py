@@ -17,6 +17,7 @@ _UNDERLINE_DEPTH = 0.14
 _UNDERLINE_THICKNESS = 0.5
 _EM_BOX_TOP = 0.88
 _SPACES = " \u3000"
+_SMALLER = 0.94
 _MOST_HANGING = 0.4
 """Of the width of a column: a mark that is wider does not push the lines further in."""
 _FILLING = frozenset({Align.JUSTIFY, Align.DISTRIBUTE})
@@ -90,6 +91,17 @@ class LineBreaker:
             style = replace(style, size=Length(style.size * room / wanted.width))
             wanted = self._natural(paragraph.text, style)
         return Line((Run(paragraph.text),), wanted, style, paragraph.align, paragraph.source)
+
+    def fitting_lines(self, paragraph: Paragraph, room: float, most: int) -> list[Line]:
+        """Set a paragraph in at most so many lines, in smaller type where it is too long for them."""
+        if most == 1:
+            return [self.fitting_line(paragraph, room)]
+        lines = self.lines(paragraph, room)
+        while len(lines) > most:
+            style = replace(paragraph.style, size=Length(round(paragraph.style.size * _SMALLER)))
+            paragraph = replace(paragraph, style=style)
+            lines = self.lines(paragraph, room)
+        return lines
 
     def width(self, text: str, style: Style) -> float:
         """Tell the natural width of a text in points, without spaces at its end."""
