@@ -78,7 +78,7 @@ def measure(table: Table, breaker: LineBreaker) -> Grid:
     for index, row in enumerate(table.rows):
         for cell in row.cells:
             width = edges[cell.end] - edges[cell.column] - padding
-            lines = [breaker.lines(paragraph, width) for paragraph in cell.paragraphs]
+            lines = [breaker.lines(paragraph, width, label=cell.label) for paragraph in cell.paragraphs]
             inside = elements.paragraphs[index, cell.column]
             cells.append(
                 MeasuredCell(

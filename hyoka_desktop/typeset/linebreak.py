@@ -68,7 +68,7 @@ def break_text(
     Latin letters or digits, but not at the end of a line. A piece that cannot be broken and is wider than the line is
     cut between characters. Empty text is one empty line.
     """
-    measured = _Measured(text, widths, latin_space)
+    measured = Measured(text, widths, latin_space)
     lines: list[str] = []
     start, limit = 0, width
     while measured.width(start, len(text)) > limit + _TOLERANCE:
@@ -81,7 +81,7 @@ def break_text(
     return tuple(lines)
 
 
-class _Measured:
+class Measured:
     """Know where each character of a text ends if it is set in one line."""
 
     def __init__(self, text: str, widths: Mapping[str, float], latin_space: float) -> None:

@@ -8,6 +8,7 @@ from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import Align, Paragraph, Run, Style
 from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontLibrary, clusters
 from hyoka_desktop.typeset.frames import Element, Link, PageFrame, Rule, Text
+from hyoka_desktop.typeset.labelbreak import break_label
 from hyoka_desktop.typeset.linebreak import break_text
 from hyoka_desktop.typeset.spacing import filling_gaps, natural_gaps, spreading_gaps
 from hyoka_desktop.typeset.structure import add_link
@@ -66,12 +67,12 @@ class LineBreaker:
         self._fonts = fonts
         self._broken: dict[Hashable, tuple[SetText, ...]] = {}
 
-    def lines(self, paragraph: Paragraph, width: float) -> list[Line]:
-        """Break one paragraph at a width in points."""
+    def lines(self, paragraph: Paragraph, width: float, *, label: bool = False) -> list[Line]:
+        """Break one paragraph at a width in points; the lines of a centred label are made alike."""
         style = paragraph.style
         room = width - style.indent.pt
         hanging = min(paragraph.hanging.pt, room * _MOST_HANGING)
-        set_texts = self._set_texts(paragraph.text, style, paragraph.align, room, hanging)
+        set_texts = self._set_texts(paragraph.text, style, paragraph.align, room, hanging, label=label)
         last = len(set_texts) - 1
         cut = _cut(paragraph.runs, [set_text.text for set_text in set_texts]) if last else [paragraph.runs]
         return [
@@ -114,21 +115,30 @@ class LineBreaker:
         width = sum([widths[character] for character in bare]) * style.size.pt / FULL_WIDTH + sum(gaps)
         return SetText(text, width, tuple(self._fonts.spans(style.font.file, text)), tuple(gaps))
 
-    def _set_texts(self, text: str, style: Style, align: Align, width: float, hanging: float) -> tuple[SetText, ...]:
+    def _set_texts(
+        self, text: str, style: Style, align: Align, width: float, hanging: float, *, label: bool
+    ) -> tuple[SetText, ...]:
         """Tell the lines of a text as they are set, from memory where it was broken before."""
-        key = (text, width, hanging, style.font.file, style.size, style.latin_space, align)
+        key = (text, width, hanging, style.font.file, style.size, style.latin_space, align, label)
         known = self._broken.get(key)
         if known is None:
             if len(self._broken) >= _MOST_REMEMBERED:
                 self._broken.clear()
-            known = self._broken[key] = tuple(self._broken_texts(text, style, align, width, hanging))
+            known = self._broken[key] = tuple(
+                self._broken_texts(text, style, align, width, hanging, label=label)
+            )
         return known
 
-    def _broken_texts(self, text: str, style: Style, align: Align, width: float, hanging: float) -> Iterator[SetText]:
+    def _broken_texts(
+        self, text: str, style: Style, align: Align, width: float, hanging: float, *, label: bool
+    ) -> Iterator[SetText]:
         em = style.size.pt / FULL_WIDTH
         widths = self._fonts.widths(style.font.file)
         space = style.latin_space * FULL_WIDTH
-        pieces = break_text(text, widths, width / em, (width - hanging) / em, space)
+        if label and align is Align.CENTER:
+            pieces = break_label(text, widths, width / em, space)
+        else:
+            pieces = break_text(text, widths, width / em, (width - hanging) / em, space)
         for number, piece in enumerate(pieces):
             room = width - (hanging if number else 0.0)
             yield self._set_text(piece, style, align, room, is_last=number == len(pieces) - 1)
