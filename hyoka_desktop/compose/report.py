@@ -190,7 +190,7 @@ class ReportComposer:
             for node in (*nodes, *snapshot.tree.subtree(item.id))
             for field in self._form.fields_on(node.kind)
         ]
-        return (self._form, self._view.year, self._options, snapshot.tree, *values)
+        return (self._form, self._definition, self._view.year, self._options, snapshot.tree, *values)
 
     def _new_item_section(self, item: Node) -> Section:
         sheet = sheet_of_item(self._form, self._view, item)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from hyoka_desktop.compose.report import ReportComposer
+from hyoka_desktop.compose.report import ReportComposer, SectionMemory
 from hyoka_desktop.document.model import Document, Passport
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import Address, YearView
@@ -22,6 +22,7 @@ from hyoka_desktop.typeset.frames import Layout
 from hyoka_desktop.typeset.pages import Typesetter
 from hyoka_desktop.writers.docx import write_docx
 from hyoka_desktop.writers.pdf import PdfKind, write_pdf
+from hyoka_desktop.writers.pdf_memory import PdfMemory
 
 _SUPPLEMENTS = "HyokaSupplement*.ttf"
 
@@ -73,6 +74,7 @@ class Prepared:
     layout: Layout
     fonts: FontLibrary
     missing: tuple[MissingCharacters, ...]
+    pdf_memory: PdfMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,25 @@ class ExportResult:
     pages: int
 
 
+class ExportMemory:
+    """Remember what the last exports of an open report were made of, so that the next one after an edit costs little.
+
+    The bytes are those that would be made without it. One export uses it at a time; who holds it gives everything back
+    by letting it go.
+    """
+
+    def __init__(self) -> None:
+        self.fonts = shipped_fonts()
+        self.typesetter = Typesetter(self.fonts)
+        self.sections = SectionMemory()
+        self.pdf = PdfMemory()
+
+
 def shipped_fonts() -> FontLibrary:
-    """Open the bundled fonts, and those of this computer for what the bundled ones lack."""
+    """Open the bundled fonts; those of this computer are sought only for what the bundled ones lack."""
     folder = resource("fonts")
     bundled = sorted(path.name for path in folder.glob(_SUPPLEMENTS))
-    return FontLibrary(folder, (*bundled, *system_fonts()))
+    return FontLibrary(folder, bundled, system_fonts)
 
 
 def prepare(
@@ -96,15 +112,20 @@ def prepare(
     request: ExportRequest,
     progress: Callable[[Stage], None] = lambda _: None,
     checkpoint: Callable[[], None] = lambda: None,
+    memory: ExportMemory | None = None,
 ) -> Prepared:
-    """Compose and set the document, and find the characters that no font has; `checkpoint` may raise to give up."""
+    """Compose and set the document, and find the characters that no font has; `checkpoint` may raise to give up.
+
+    With a `memory` that is given again, only what changed since the last time is made anew.
+    """
     progress(Stage.COMPOSE)
-    fonts = shipped_fonts()
-    typesetter = Typesetter(fonts)
+    memory = memory or ExportMemory()
+    typesetter = memory.typesetter
     composer = ReportComposer(
         form,
         view,
         request.output.options(form),
+        memory.sections,
         fits=lambda page: len(typesetter.set(page, checkpoint).pages) == 1,
         definition=request.output.definition(form),
     )
@@ -114,9 +135,9 @@ def prepare(
     layout = typesetter.set(document, checkpoint)
     missing = tuple(
         MissingCharacters(place_name(form, view, source) if isinstance(source, Address) else "", characters)
-        for source, characters in missing_characters(document, fonts).items()
+        for source, characters in missing_characters(document, memory.fonts).items()
     )
-    return Prepared(document, layout, fonts, missing)
+    return Prepared(document, layout, memory.fonts, missing, memory.pdf)
 
 
 def _passport(form: FormDefinition, view: YearView, request: ExportRequest) -> Passport | None:
@@ -139,7 +160,8 @@ def export(
     if request.pdf is not None:
         progress(Stage.PDF)
         kind = PdfKind.ARCHIVAL if request.output.archival else PdfKind.PLAIN
-        made.append((request.pdf, write_pdf(layout, prepared.fonts, checkpoint, kind=kind)))
+        written = write_pdf(layout, prepared.fonts, checkpoint, kind=kind, memory=prepared.pdf_memory)
+        made.append((request.pdf, written))
     if request.docx is not None:
         progress(Stage.DOCX)
         made.append((request.docx, write_docx(document, layout.page_numbers())))

@@ -1,6 +1,7 @@
 """Find fonts of this computer that may stand in for what the bundled ones lack: 外字 of names and of registers.
 
-Only fonts with TrueType outlines serve, since the PDF embeds those.
+Only fonts with TrueType outlines serve, since the PDF embeds those; others (CFF outlines, such as Noto CJK) are passed
+over, and what they alone have is told before the export as a character that no font has.
 """
 
 import os

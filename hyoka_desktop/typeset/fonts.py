@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -101,11 +101,15 @@ class FontLibrary:
     """Open each font once, and choose for each character the first font that has it.
 
     `supplements` are tried in order for what a font lacks: file names of the folder, or paths. A supplement whose name
-    shares the style word of the font (`Mincho`, `Gothic`) comes before the others.
+    shares the style word of the font (`Mincho`, `Gothic`) comes before the others. `last_resort` tells further ones; it
+    is asked only when a character is in none of these.
     """
 
-    def __init__(self, folder: Path, supplements: Sequence[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, supplements: Sequence[str] = (), last_resort: Callable[[], Sequence[str]] = tuple
+    ) -> None:
         self._supplements = tuple(supplements)
+        self._last_resort = last_resort
         self._faces = _Faces(folder)
         self._chosen: dict[str, _ChosenFonts] = {}
         self._widths: dict[str, _Widths] = {}
@@ -139,7 +143,7 @@ class FontLibrary:
         if chosen is None:
             style = "Gothic" if "gothic" in file.lower() else "Mincho"
             others = sorted(self._supplements, key=lambda name: style not in name)
-            chosen = self._chosen[file] = _ChosenFonts(self._faces, file, others)
+            chosen = self._chosen[file] = _ChosenFonts(self._faces, (file, *others), self._last_resort)
         return chosen
 
 
@@ -150,13 +154,14 @@ class _ChosenFonts(dict[str, str]):
     blank box does.
     """
 
-    def __init__(self, faces: _Faces, file: str, others: Sequence[str]) -> None:
+    def __init__(self, faces: _Faces, files: Sequence[str], last_resort: Callable[[], Sequence[str]]) -> None:
         super().__init__()
         self._faces = faces
-        self._files = (file, *others)
+        self._files = files
+        self._last_resort = last_resort
 
     def __missing__(self, cluster: str) -> str:
-        faces = ((file, self._faces[file]) for file in self._files)
+        faces = ((file, self._faces[file]) for file in self._all_files())
         if len(cluster) > 1:
             varied = next((file for file, face in faces if face.variant(cluster) is not None), None)
             chosen = varied if varied is not None else self[cluster[0]]
@@ -164,6 +169,11 @@ class _ChosenFonts(dict[str, str]):
             chosen = next((file for file, face in faces if face.glyph(cluster) is not None), self._files[0])
         self[cluster] = chosen
         return chosen
+
+    def _all_files(self) -> Iterator[str]:
+        """Yield the font files from the first to the last resort, which is sought when the others were of no use."""
+        yield from self._files
+        yield from self._last_resort()
 
     def lacks(self, cluster: str) -> bool:
         """Tell whether no font has a character."""

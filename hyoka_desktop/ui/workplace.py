@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from hyoka_desktop.domain.changes import ChangeSet, Origin
 from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.services.export import ExportMemory
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.ui.answers import Answers
 
@@ -38,10 +39,18 @@ class Workplace(QObject):
         self.session: Final = session
         self.year = session.newest_year
         self.entered_node: int | None = None
+        self._export_memory: ExportMemory | None = None
         self.attended_address: Address | None = None
         self.attended.connect(self._keep_attended)
         self.answers = Answers(self)
         self._end_subscription = session.subscribe(self._tell_change)
+
+    @property
+    def export_memory(self) -> ExportMemory:
+        """Remember exports as long as the report is open; for one job at a time."""
+        if self._export_memory is None:
+            self._export_memory = ExportMemory()
+        return self._export_memory
 
     @property
     def form(self) -> FormDefinition:
@@ -91,9 +100,10 @@ class Workplace(QObject):
         self.typed.emit(address)
 
     def close(self) -> None:
-        """Hear no more of the session."""
+        """Hear no more of the session, and give back what exports remembered."""
         self.answers.end()
         self._end_subscription()
+        self._export_memory = None
 
     def _keep_attended(self, address: Address) -> None:
         self.attended_address = address

@@ -6,6 +6,7 @@ import pytest
 
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services import systemfonts
+from hyoka_desktop.services.export import shipped_fonts
 from hyoka_desktop.typeset.fonts import FontLibrary
 
 MINCHO = "BIZUDMincho-Regular.ttf"
@@ -41,3 +42,20 @@ def test_the_bundled_supplement_comes_before_the_fonts_of_the_computer(fonts_of_
     supplement = "HyokaSupplementMincho-Regular.ttf"
     library = FontLibrary(resource("fonts"), (supplement, *systemfonts.system_fonts()))
     assert library.spans(MINCHO, RARE) == [(supplement, RARE)]
+
+
+def test_the_computer_is_searched_only_when_a_character_is_in_no_bundled_font(tmp_path, monkeypatch):
+    searched = []
+
+    def folders():
+        searched.append(1)
+        return [tmp_path]
+
+    monkeypatch.setattr(systemfonts, "_folders", folders)
+    systemfonts.system_fonts.cache_clear()
+    library = shipped_fonts()
+    assert library.missing(MINCHO, f"評価書の業務実績{RARE}\t①") == frozenset()
+    assert not searched
+    assert library.missing(MINCHO, "\U000f0000\U000f0001") == {"\U000f0000", "\U000f0001"}
+    assert searched == [1]
+    systemfonts.system_fonts.cache_clear()

@@ -100,6 +100,7 @@ class ExportDialog(QDialog):
     def _prepare(self, request: ExportRequest) -> None:
         """Compose and set the document on the worker thread."""
         view, form, session = self._workplace.live_view, self._workplace.form, self._workplace.session
+        memory = self._workplace.export_memory
         self._start_button.setEnabled(False)
         self._open.hide()
         self.bar.show()
@@ -107,7 +108,7 @@ class ExportDialog(QDialog):
             Job(
                 "export",
                 lambda checkpoint, progress: prepare(
-                    form, view, replace(request, anchor=session.anchor_soon()), progress, checkpoint
+                    form, view, replace(request, anchor=session.anchor_soon()), progress, checkpoint, memory
                 ),
                 lambda prepared: self._go_on(prepared, request),
                 self._show_fault,

@@ -181,6 +181,7 @@ class PrintDialog(QDialog):
     def _set_pages(self) -> None:
         """Have the pages of the range laid out on the worker thread."""
         view, form, session = self._workplace.live_view, self._workplace.form, self._workplace.session
+        memory = self._workplace.export_memory
         request = self._request()
         self.progress.setRange(0, 0)
         self.progress.show()
@@ -190,7 +191,7 @@ class PrintDialog(QDialog):
             Job(
                 "print",
                 lambda checkpoint, progress: prepare(
-                    form, view, replace(request, anchor=session.anchor_soon()), progress, checkpoint
+                    form, view, replace(request, anchor=session.anchor_soon()), progress, checkpoint, memory
                 ),
                 self._show_pages,
                 self._show_fault,

@@ -107,7 +107,9 @@ class FileWork:
         desk = self._window.desk
         if desk is not None:
             desk.commit()
-            ExportDialog(self._window, desk.workplace, self._window.queue, self._window.settings, desk.item).exec()
+            dialog = ExportDialog(self._window, desk.workplace, self._window.queue, self._window.settings, desk.item)
+            dialog.exec()
+            dialog.deleteLater()
 
     def print_pages(self) -> None:
         """Open the print window."""
