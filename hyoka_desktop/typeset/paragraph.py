@@ -124,9 +124,7 @@ class LineBreaker:
         if known is None:
             if len(self._broken) >= _MOST_REMEMBERED:
                 self._broken.clear()
-            known = self._broken[key] = tuple(
-                self._broken_texts(text, style, align, width, hanging, label=label)
-            )
+            known = self._broken[key] = tuple(self._broken_texts(text, style, align, width, hanging, label=label))
         return known
 
     def _broken_texts(

@@ -44,8 +44,8 @@ class Desk(QWidget):
         self._section_page: SectionPage | None = None
         self.model = ReportTreeModel(workplace, self)
         self.tree = ReportTree()
-        self.preview = PreviewPane(workplace, queue, fonts_folder)
-        self._computed_preview = PreviewPane(workplace, queue, fonts_folder)
+        self.preview = PreviewPane(workplace, queue, fonts_folder, settings, "preview")
+        self._computed_preview = PreviewPane(workplace, queue, fonts_folder, settings, "computed")
         self._computed = self._made_computed_page()
         self.side = SideBar(self.preview, make_panels(workplace))
         self._side_wanted = with_side
@@ -174,6 +174,8 @@ class Desk(QWidget):
         """Make everything final and close the report; tell whether everything reached the disk."""
         self.commit()
         self._attention.end()
+        for pane in (self.preview, self._computed_preview):
+            pane.keep_state()
         self.workplace.close()
         return self.workplace.session.close()
 

@@ -31,7 +31,16 @@ def test_a_label_is_parted_between_words(ems, lines):
 
 @pytest.mark.parametrize("ems", [1.0, 1.5, 2.0, 2.9, 3.8, 5.0, 7.5, 11.0])
 @pytest.mark.parametrize(
-    "text", ["中期目標", "法人の業務実績・自己評価", "当該項目の重要度、困難度", "予算額（千円）", "ABC123の指標", "", "々々々"]
+    "text",
+    [
+        "中期目標",
+        "法人の業務実績・自己評価",
+        "当該項目の重要度、困難度",
+        "予算額（千円）",
+        "ABC123の指標",
+        "",
+        "々々々",
+    ],
 )
 def test_it_takes_no_more_lines_than_any_text_and_loses_nothing(text, ems):
     lines = break_label(text, FULL, ems * 1000)

@@ -6,6 +6,7 @@ from typing import Final
 WORDS: Final[Mapping[str, str]] = {
     "preview": "ページのプレビュー",
     "preview_wait": "準備中…",
+    "preview_updating": "更新中…",
     "preview_failed": "作れませんでした（入力は無事です）",
     "page_of": "{page}ページ目／全{pages}ページ",
     "of_pages": "/ {pages}",

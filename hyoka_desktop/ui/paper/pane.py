@@ -12,14 +12,17 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.export import shipped_fonts
 from hyoka_desktop.services.pageplaces import Place, places_of
 from hyoka_desktop.services.preview import Previewer, Target
+from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.typeset.frames import Layout
 from hyoka_desktop.ui.pages.fieldblock import plain_label
-from hyoka_desktop.ui.paper.area import PaperArea
+from hyoka_desktop.ui.paper.area import Fit, PaperArea
 from hyoka_desktop.ui.paper.bar import PaperBar
+from hyoka_desktop.ui.paper.busysign import BusySign
 from hyoka_desktop.ui.paper.findbar import FindBar
 from hyoka_desktop.ui.paper.finding import Finding
 from hyoka_desktop.ui.paper.glyphs import GlyphSetter
 from hyoka_desktop.ui.paper.painting import PagePainter
+from hyoka_desktop.ui.paper.remembered import PaperState, remember_state, remembered_state
 from hyoka_desktop.ui.paper.thumbnails import Thumbnails
 from hyoka_desktop.ui.paper.view import Mark, MarkKind
 from hyoka_desktop.ui.tasks import CpuQueue, Job
@@ -36,8 +39,12 @@ class PreviewPane(QWidget):
 
     field_wanted = Signal(object)
 
-    def __init__(self, workplace: Workplace, queue: CpuQueue, fonts_folder: Path) -> None:
+    def __init__(
+        self, workplace: Workplace, queue: CpuQueue, fonts_folder: Path, settings: Settings, name: str
+    ) -> None:
         super().__init__()
+        self._settings = settings
+        self._name = name
         self._workplace = workplace
         self._queue = queue
         fonts = shipped_fonts()
@@ -54,6 +61,7 @@ class PreviewPane(QWidget):
         self.bar = PaperBar(self.area)
         self.find_bar = FindBar(word("find_on_page"))
         self.finding = Finding(glyphs)
+        self.busy = BusySign(self.area)
         self._state = plain_label("", "caption")
         self._state.setContentsMargins(UNIT * 2, 0, UNIT, UNIT)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -61,6 +69,7 @@ class PreviewPane(QWidget):
         self._acts = self._made_acts()
         self._lay_out()
         self._connect()
+        self._take_state(remembered_state(settings, name))
         self._say("")
 
     def show_target(self, target: Target | None) -> None:
@@ -81,14 +90,16 @@ class PreviewPane(QWidget):
         view, previewer = self._workplace.live_view, self._previewer
         if target.item is not None and target.item not in view.snapshot.tree.nodes:
             return
-        if not self.view.sides:
+        if self.view.sides:
+            self.busy.begin(word("preview_wait" if self._is_fresh else "preview_updating"))
+        else:
             self._say(word("preview_wait"))
         self._queue.submit(
             Job(
                 f"preview {id(self)}",
                 lambda checkpoint, _: previewer.layout(view, target, checkpoint),
                 self._show,
-                lambda _: self._say(word("preview_failed")),
+                lambda _: self._tell_failed(),
             )
         )
 
@@ -146,7 +157,26 @@ class PreviewPane(QWidget):
         column.addWidget(self._state)
         column.addLayout(pages)
 
+    def keep_state(self) -> None:
+        """Remember zoom, columns and strip for the next report."""
+        area = self.area
+        state = PaperState(area.fit, area.factor, area.columns, not self.thumbnails.isHidden())
+        remember_state(self._settings, self._name, state)
+
+    def _take_state(self, state: PaperState) -> None:
+        if state.fit is Fit.NONE:
+            self.area.set_factor(state.factor)
+        else:
+            self.area.set_fit(state.fit)
+        self._set_two_up(state.columns > 1)
+        self._set_thumbnails(state.strip)
+
+    def _tell_failed(self) -> None:
+        self.busy.end()
+        self._say(word("preview_failed"))
+
     def _show(self, layout: Layout) -> None:
+        self.busy.end()
         self._say("")
         self.area.show_layout(layout)
         self.finding.show_pages(layout.pages)
@@ -159,6 +189,7 @@ class PreviewPane(QWidget):
         self._show_found()
 
     def _show_nothing(self) -> None:
+        self.busy.end()
         self.area.clear()
         self.finding.show_pages(())
         self.thumbnails.show_layout(None)
