@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from hyoka_desktop.services.pageplaces import box_around
-from hyoka_desktop.typeset.fonts import is_variation_selector
+from hyoka_desktop.typeset.clusters import is_variation_selector
 from hyoka_desktop.typeset.frames import Box, PageFrame, Text
 
 _VOICING: Final = "\u3099\u309a\uff9e\uff9f"

@@ -1,6 +1,5 @@
 """Measure characters: advance widths and glyphs of fonts, read with HarfBuzz, with other fonts for what one lacks."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -10,16 +9,11 @@ from typing import Final
 import uharfbuzz as hb
 
 from hyoka_desktop.errors import InputError
+from hyoka_desktop.typeset.clusters import clusters, is_pair, is_variation_selector
 
 FULL_WIDTH: Final = 1000.0
 """Widths are counted in thousandths of the font size; a kanji has 1000."""
 _WITHOUT_WIDTH: Final = "Cf"
-_SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-
-
-def is_variation_selector(character: str) -> bool:
-    """Tell whether a character chooses the shape of the one before it (IVS and standardised variants)."""
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 def is_blank(character: str) -> bool:
@@ -30,19 +24,6 @@ def is_blank(character: str) -> bool:
 def has_no_width(character: str) -> bool:
     """Tell whether a character takes no room: variation selectors, and controls such as the zero width space."""
     return is_variation_selector(character) or unicodedata.category(character) == _WITHOUT_WIDTH
-
-
-def clusters(text: str) -> list[str]:
-    """Cut a text into characters, each with its variation selector."""
-    if _SELECTORS.search(text) is None:
-        return list(text)
-    cut: list[str] = []
-    for character in text:
-        if cut and is_variation_selector(character) and len(cut[-1]) == 1:
-            cut[-1] += character
-        else:
-            cut.append(character)
-    return cut
 
 
 class FontFace:
@@ -59,7 +40,7 @@ class FontFace:
         self.descent: Final = extents.descender * self._scale
 
     def glyph(self, cluster: str) -> int | None:
-        """Tell the glyph of a character, or of a character with its variation selector; None where there is none.
+        """Tell the glyph of a character, or of two that are one; None where there is none.
 
         A variation that the font lacks falls back to the plain character.
         """
@@ -73,9 +54,19 @@ class FontFace:
         return plain
 
     def variant(self, cluster: str) -> int | None:
-        """Tell the glyph of a character with a variation selector; None where the font does not know the variation."""
+        """Tell the glyph of two characters that are one; None where the font has none of its own for them."""
+        if is_pair(cluster):
+            return self._ligature(cluster)
         varied: int | None = self._font.get_variation_glyph(ord(cluster[0]), ord(cluster[1]))
         return varied
+
+    def _ligature(self, pair: str) -> int | None:
+        shaped = hb.Buffer()
+        shaped.add_str(pair)
+        shaped.guess_segment_properties()
+        hb.shape(self._font, shaped)
+        glyphs = [info.codepoint for info in shaped.glyph_infos]
+        return int(glyphs[0]) if len(glyphs) == 1 and glyphs[0] else None
 
     def advance(self, glyph: int) -> float:
         """Tell the advance of a glyph."""
@@ -176,7 +167,9 @@ class _ChosenFonts(dict[str, str]):
         yield from self._last_resort()
 
     def lacks(self, cluster: str) -> bool:
-        """Tell whether no font has a character."""
+        """Tell whether no font has a character; a pair is lacking where no font has it as one."""
+        if is_pair(cluster):
+            return self._faces[self[cluster]].variant(cluster) is None
         return self._faces[self[cluster]].glyph(cluster) is None
 
 
@@ -189,7 +182,7 @@ class _Widths(dict[str, float]):
         self._chosen = chosen
 
     def __missing__(self, character: str) -> float:
-        if has_no_width(character):
+        if len(character) == 1 and has_no_width(character):
             width = 0.0
         else:
             face = self._faces[self._chosen[character]]

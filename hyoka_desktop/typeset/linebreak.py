@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from itertools import accumulate
 from typing import Final
 
-from hyoka_desktop.typeset.fonts import is_variation_selector
+from hyoka_desktop.typeset.clusters import advances as advances_of
+from hyoka_desktop.typeset.clusters import is_variation_selector
 from hyoka_desktop.typeset.spacing import latin_borders
 
 NOT_AT_LINE_START: Final = frozenset(
@@ -88,7 +89,7 @@ class Measured:
         self._text = text
         self._space = latin_space
         self._spaced = frozenset(latin_borders(text)) if latin_space else frozenset[int]()
-        advances = [widths[character] for character in text]
+        advances = advances_of(text, widths)
         for place in self._spaced:
             advances[place - 1] += latin_space
         self._ends = list(accumulate(advances, initial=0.0))

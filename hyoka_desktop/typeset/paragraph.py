@@ -6,7 +6,8 @@ from itertools import accumulate, pairwise
 
 from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import Align, Paragraph, Run, Style
-from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontLibrary, clusters
+from hyoka_desktop.typeset.clusters import advances, clusters
+from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontLibrary
 from hyoka_desktop.typeset.frames import Element, Link, PageFrame, Rule, Text
 from hyoka_desktop.typeset.labelbreak import break_label
 from hyoka_desktop.typeset.linebreak import break_text
@@ -112,7 +113,7 @@ class LineBreaker:
         bare = text.rstrip(_SPACES)
         gaps = natural_gaps(text, style.latin_space * style.size.pt)
         widths = self._fonts.widths(style.font.file)
-        width = sum([widths[character] for character in bare]) * style.size.pt / FULL_WIDTH + sum(gaps)
+        width = sum(advances(bare, widths)) * style.size.pt / FULL_WIDTH + sum(gaps)
         return SetText(text, width, tuple(self._fonts.spans(style.font.file, text)), tuple(gaps))
 
     def _set_texts(
@@ -198,10 +199,10 @@ class LineBreaker:
     def _edges(self, set_text: SetText, style: Style) -> list[float]:
         """Tell where each character of a line begins, in points from its start."""
         widths = self._fonts.widths(style.font.file)
-        advances = [widths[character] * style.size.pt / FULL_WIDTH for character in set_text.text]
+        taken = [advance * style.size.pt / FULL_WIDTH for advance in advances(set_text.text, widths)]
         if set_text.gaps:
-            advances = [advance + gap for advance, gap in zip(advances, set_text.gaps, strict=True)]
-        return list(accumulate(advances, initial=0.0))
+            taken = [advance + gap for advance, gap in zip(taken, set_text.gaps, strict=True)]
+        return list(accumulate(taken, initial=0.0))
 
 
 def _by_cluster(text: str, gaps: tuple[float, ...]) -> tuple[float, ...]:

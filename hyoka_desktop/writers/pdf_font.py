@@ -12,7 +12,8 @@ from typing import Final
 
 import uharfbuzz as hb
 
-from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontFace, clusters, has_no_width
+from hyoka_desktop.typeset.clusters import SECONDS, clusters
+from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontFace, has_no_width
 from hyoka_desktop.writers.pdf_objects import PdfFile, packed, pdf_dictionary, pdf_name, pdf_text
 
 _NOTDEF: Final = 0
@@ -23,13 +24,12 @@ _STEM_V: Final = 80
 _CMAP_BLOCK: Final = 100
 _SUBSET_TAG: Final = "HYOKAA"
 _UNUSED_TABLES: Final = (b"GSUB", b"GPOS", b"GDEF", b"vhea", b"vmtx", b"VORG", b"BASE", b"DSIG")
-_SELECTORS: Final = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
 
 def clusters_in(texts: Sequence[str]) -> frozenset[str]:
-    """Tell the characters of some texts, each with its variation selector."""
+    """Tell the characters of some texts, the two that are one together."""
     characters = frozenset().union(*texts)
-    if _SELECTORS.isdisjoint(characters):
+    if SECONDS.isdisjoint(characters):
         return characters
     return frozenset().union(*map(clusters, texts))
 

@@ -200,6 +200,7 @@ WHERE_JAPANESE_IS_DATA: Final = {
     "domain/era.py": "names of eras and the writing of dates",
     "domain/quantity.py": "words and scales of quantities",
     "text/markers.py": "marks at the head of list items",
+    "typeset/clusters.py": "pairs of JIS X 0213",
     "typeset/linebreak.py": "kinsoku sets",
     "typeset/spacing.py": "classes of characters",
     "writers/docx_styles.py": "names of styles and kinsoku sets in Word",

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.paths import resource
-from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontLibrary, clusters
+from hyoka_desktop.typeset.clusters import clusters
+from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontLibrary
 from hyoka_desktop.typeset.frames import Rule
 from hyoka_desktop.typeset.linebreak import break_text
 from hyoka_desktop.typeset.rules import merged_rules

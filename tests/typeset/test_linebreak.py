@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyoka_desktop.typeset import linebreak
-from hyoka_desktop.typeset.fonts import clusters
+from hyoka_desktop.typeset.clusters import clusters
 from hyoka_desktop.typeset.linebreak import NOT_AT_LINE_END, NOT_AT_LINE_START, break_text, may_break
 
 KANJI = "評価業務実績令和年度計画目標達成国民支援機構情報永"

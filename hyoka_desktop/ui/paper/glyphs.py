@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QGlyphRun, QPainterPath, QRawFont
 
-from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontLibrary, clusters, is_variation_selector
+from hyoka_desktop.typeset.clusters import clusters, is_variation_selector
+from hyoka_desktop.typeset.fonts import FULL_WIDTH, FontLibrary
 from hyoka_desktop.typeset.frames import Text
 
 _NOT_THERE = 0
