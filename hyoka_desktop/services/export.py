@@ -74,7 +74,7 @@ class Prepared:
     layout: Layout
     fonts: FontLibrary
     missing: tuple[MissingCharacters, ...]
-    pdf_memory: PdfMemory
+    memory: "ExportMemory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def prepare(
         MissingCharacters(place_name(form, view, source) if isinstance(source, Address) else "", characters)
         for source, characters in missing_characters(document, memory.fonts).items()
     )
-    return Prepared(document, layout, memory.fonts, missing, memory.pdf)
+    return Prepared(document, layout, memory.fonts, missing, memory)
 
 
 def _passport(form: FormDefinition, view: YearView, request: ExportRequest) -> Passport | None:
@@ -160,11 +160,12 @@ def export(
     if request.pdf is not None:
         progress(Stage.PDF)
         kind = PdfKind.ARCHIVAL if request.output.archival else PdfKind.PLAIN
-        written = write_pdf(layout, prepared.fonts, checkpoint, kind=kind, memory=prepared.pdf_memory)
+        written = write_pdf(layout, prepared.fonts, checkpoint, kind=kind, memory=prepared.memory.pdf)
         made.append((request.pdf, written))
     if request.docx is not None:
         progress(Stage.DOCX)
-        made.append((request.docx, write_docx(document, layout.page_numbers())))
+        figures = prepared.memory.typesetter.figures(document)
+        made.append((request.docx, write_docx(document, layout.page_numbers(), figures)))
     checkpoint()
     if request.xlsx is not None:
         progress(Stage.XLSX)

@@ -56,6 +56,15 @@ class Typesetter:
         self._known = setting.known
         return layout
 
+    def figures(self, document: Document) -> list[PageFrame]:
+        """Set each figure of a document in a frame of its own, from its upper left corner."""
+        frames: list[PageFrame] = []
+        for block in (block for section in document.sections for block in section.blocks):
+            if isinstance(block, Figure):
+                frames.append(PageFrame(None))
+                place_figure(block, self._breaker, frames[-1], 0.0, 0.0, figure_element(block))
+        return frames
+
 
 class _Setting:
     """One run over one document. It is the page maker that tables are placed with."""

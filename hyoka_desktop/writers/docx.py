@@ -28,9 +28,11 @@ from hyoka_desktop.document.model import (
     Table,
     TableStyle,
 )
+from hyoka_desktop.typeset.frames import PageFrame
 from hyoka_desktop.writers.docx_base import base_package
 from hyoka_desktop.writers.docx_margins import margin_parts, references
 from hyoka_desktop.writers.docx_markup import JUSTIFICATION, NAMESPACES, TABLE_STYLE, field, plain_run, style_id
+from hyoka_desktop.writers.docx_pictures import Pictures
 from hyoka_desktop.writers.package import FIXED_TIME, packed_again, property_of
 
 _BREAK_BEFORE = "<w:pageBreakBefore/>"
@@ -40,12 +42,16 @@ _PLAIN_TABLE: Final = TableStyle(
 )
 
 
-def write_docx(document: Document, page_numbers: Mapping[str, int]) -> bytes:
-    """Write a document; `page_numbers` are the printed pages of the anchors. The same input gives the same bytes."""
+def write_docx(document: Document, page_numbers: Mapping[str, int], figures: Sequence[PageFrame] = ()) -> bytes:
+    """Write a document; `page_numbers` are the printed pages of the anchors. The same input gives the same bytes.
+
+    `figures` are the frames of its figures in order; where they are not given, figures are told in words.
+    """
     tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
     style = tables[0].style if tables else _PLAIN_TABLE
     package = docx.Document(base_package(document, style))
-    xml = _Writing(document, page_numbers).document_xml()
+    pictures = Pictures(package, document, figures) if figures else None
+    xml = _Writing(document, page_numbers, pictures).document_xml()
     package.part._element = parse_xml(xml.encode("utf-8"))  # noqa: SLF001 - python-docx cannot take a ready body
     properties = package.core_properties
     properties.title, properties.author = property_of(document.title), property_of(document.author)
@@ -61,9 +67,10 @@ def write_docx(document: Document, page_numbers: Mapping[str, int]) -> bytes:
 class _Writing:
     """One body being written."""
 
-    def __init__(self, document: Document, page_numbers: Mapping[str, int]) -> None:
+    def __init__(self, document: Document, page_numbers: Mapping[str, int], pictures: Pictures | None) -> None:
         self._document = document
         self._page_numbers = page_numbers
+        self._pictures = pictures
         self._margins = margin_parts(document)
         self._ids = count(1)
         self._cells = count(1)
@@ -129,6 +136,8 @@ class _Writing:
             case Contents():
                 entries = "".join(self._contents_entry(block, entry) for entry in block.entries)
                 return self._paragraph(block.title, own_style=True) + entries
+            case Figure() if self._pictures is not None:
+                return self._pictures.paragraph(block)
             case Figure():
                 return "".join(self._paragraph(paragraph, own_style=True) for paragraph in block.description)
 
