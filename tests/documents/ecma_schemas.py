@@ -67,7 +67,7 @@ class Schemas:
         self._parser.resolvers.add(_DublinCore())
 
     def faults(self, package: bytes) -> Mapping[str, list[str]]:
-        """Tell what is wrong with each part of a package; every part but pictures is named, a valid one with nothing."""
+        """Tell what is wrong with each part of a package but its pictures; a valid one is named with nothing."""
         with zipfile.ZipFile(io.BytesIO(package)) as opened:
             names = [name for name in opened.namelist() if not name.endswith(".emf")]
             return {name: self.faults_of_part(opened.read(name)) for name in names}
