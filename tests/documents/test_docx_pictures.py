@@ -5,8 +5,10 @@ import struct
 import zipfile
 
 import docx
+import pymupdf
 import pytest
 from ecma_schemas import schemas_or_skip
+from office import convert
 
 from hyoka_desktop.services.export import ExportRequest, export, prepare
 from hyoka_desktop.services.outputs import find_output_set
@@ -109,3 +111,14 @@ def test_python_docx_opens_the_pictures_and_those_who_do_not_see_them_are_told_t
 
 def test_a_document_with_pictures_is_valid_against_the_schemas(hearing):
     assert all(not faults for faults in schemas_or_skip().faults(hearing[1]).values())
+
+
+def test_an_item_of_a_hearing_stands_on_one_page_in_word_too(hearing, tmp_path):
+    made, package = hearing
+    (tmp_path / "a.docx").write_bytes(package)
+    convert(tmp_path, ["a.docx"])
+    with pymupdf.open(tmp_path / "a.pdf") as pdf:
+        assert pdf.page_count == len(made.layout.pages)
+        first = pdf[0].get_text()
+    assert "点検診断の実施施設数" in first
+    assert "301施設" in first
