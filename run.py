@@ -35,6 +35,7 @@ python3 run.py test [ARGS]   すべての検査 (ARGS は pytest へ; --slow で
 python3 run.py bench         速さの比較 / compare the speed
 python3 run.py kit           配布用の一式を dist に作る / build the kit in dist
 python3 run.py pictures      画面の画像を作る / take pictures of the window
+python3 run.py figures       安全の数値を目標と並べて出す (R1 … --full) / the figures of safety beside their targets
 python3 run.py mutants       試験が誤りに気付くか測る / measure whether the tests notice faults"""
 
 QT_LIBRARIES = (
@@ -180,6 +181,10 @@ def _kit(arguments: Sequence[str]) -> int:
 
 def _pictures(arguments: Sequence[str]) -> int:
     return _module("tests.pictures", arguments or [str(ROOT / "artifacts" / "pictures")])
+
+
+def _figures(arguments: Sequence[str]) -> int:
+    return _module("tests.figures", arguments)
 
 
 def _mutants(arguments: Sequence[str]) -> int:
@@ -409,6 +414,7 @@ COMMANDS: Mapping[str, Command] = {
     "bench": Command(_bench, "dev", PEERS),
     "kit": Command(_kit, "kit"),
     "pictures": Command(_pictures, "dev"),
+    "figures": Command(_figures, "dev"),
     "mutants": Command(_mutants, "dev"),
 }
 

@@ -1,0 +1,30 @@
+"""Each figure of safety, taken small, meets its target, and its control does not."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.figures.figure import CannotRunHere, Figure, Size, figures
+
+FIGURES = figures()
+
+
+@pytest.fixture(params=list(FIGURES))
+def figure(request: pytest.FixtureRequest) -> Figure:
+    return FIGURES[request.param]
+
+
+def test_a_figure_meets_its_target(figure: Figure, tmp_path: Path) -> None:
+    try:
+        result = figure.run(Size.SMALL, tmp_path)
+    except CannotRunHere as reason:
+        pytest.skip(str(reason))
+    assert result.met, f"{figure.TITLE}: {result.found}; target: {figure.TARGET}"
+
+
+def test_without_the_protection_the_same_count_misses_the_target(figure: Figure, tmp_path: Path) -> None:
+    try:
+        result = figure.control(Size.SMALL, tmp_path)
+    except CannotRunHere as reason:
+        pytest.skip(str(reason))
+    assert not result.met, f"{figure.TITLE}: {result.found}; this measures nothing"
