@@ -40,7 +40,7 @@ def run(size: Size, folder: Path) -> Result:
 
 def control(size: Size, folder: Path) -> Result:
     """Cut it where SQLite does not flush."""
-    with _without_flushing():
+    with without_flushing():
         return _count(size.pick(300, 1_000), folder)
 
 
@@ -53,7 +53,7 @@ def _count(number: int, folder: Path) -> Result:
     with watched(recorder):
         states = _work(path, recorder, draw)
     corrupt = lost = 0
-    with _without_flushing():  # looking is quicker so, and sees the same
+    with without_flushing():  # looking is quicker so, and sees the same
         for place, cut in enumerate(cuts(start, recorder.events, number, draw)):
             found = _look(folder / str(place), cut)
             corrupt += found is None
@@ -112,7 +112,7 @@ def _look(folder: Path, cut: Cut) -> State | None:
         folder.rmdir()
 
 
-def _without_flushing() -> AbstractContextManager[object]:
+def without_flushing() -> AbstractContextManager[object]:
     """Open files with the product's pragmas but for the flushes."""
     pragmas = tuple(("synchronous", "OFF", 0) if name == "synchronous" else (name, *rest) for name, *rest in _PRAGMAS)
     return patch.object(opening, "_PRAGMAS", pragmas)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEventLoop, QTimer, qInstallMessageHandler
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtGui import QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
 from hyoka_desktop import cli
@@ -20,15 +20,14 @@ from hyoka_desktop.app import make_application
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.export import ExportRequest, prepare, shipped_fonts
-from hyoka_desktop.services.imposition import Paper, Request, impose
 from hyoka_desktop.services.outputs import AS_FILLED, SHIPPED
 from hyoka_desktop.ui.paper.glyphs import GlyphSetter
 from hyoka_desktop.ui.paper.painting import PagePainter
-from hyoka_desktop.ui.paper.printing import PrintOrder, PrintRun
 from hyoka_desktop.ui.window import Window
 from tests.figures.sandbox import forbid_sockets
 from tests.figures.window_work import chosen_field, first_row, opened_window, press
 
+_POINTS_PER_INCH: Final = 72
 _PREVIEW_MS: Final = 1500
 _FIELD_TEXT: Final = "通信のない所で書いた実績。"
 
@@ -52,7 +51,7 @@ def main(folder: Path) -> None:
     _edit(window)
     _wait(_PREVIEW_MS)
     _say("preview")
-    _print(report, folder / "paper.pdf", window)
+    _paint(report, folder / "paper.pdf", window)
     window.close()
     _say("closed")
 
@@ -88,22 +87,18 @@ def _edit(window: Window) -> None:
     _say("edited")
 
 
-def _print(report: Path, target: Path, window: Window) -> None:
-    """Print all pages through the printing of the window, into a PDF."""
+def _paint(report: Path, target: Path, window: Window) -> None:
+    """Paint all pages as they are printed; the list of printers that QPrinter asks for is not ours."""
     read = reports.read_report(report, lambda *_: None)
     layout = prepare(read.form, read.view(None), ExportRequest()).layout
-    imposed = impose(range(len(layout.pages)), (layout.width, layout.height), Request(paper=Paper.A4))
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(target))
-    order = PrintOrder(layout.pages, Paper.A4, imposed, imposed.sides, 1, is_duplex=False, title="figure")
-    run = PrintRun(printer, order, PagePainter(GlyphSetter(window.fonts_folder, shipped_fonts())), window)
-    loop = QEventLoop()
-    run.finished.connect(loop.quit)
-    run.failed.connect(lambda: loop.exit(1))
-    QTimer.singleShot(0, run.start)
-    assert loop.exec() == 0, "printing failed"
-    _say("printed")
+    paper = QPdfWriter(str(target))
+    pages = PagePainter(GlyphSetter(window.fonts_folder, shipped_fonts()))
+    painter = QPainter(paper)
+    for place, page in enumerate(layout.pages):
+        assert place == 0 or paper.newPage()
+        pages.paint(painter, page, paper.resolution() / _POINTS_PER_INCH)
+    assert painter.end()
+    _say("painted for the printer")
 
 
 def _wait(milliseconds: int) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from window_driver import LEFT, NONE, compose, end_composition, paste, press_button, table_texts, type_text
 
 from hyoka_desktop.domain.report import Address
+from hyoka_desktop.messages.commandline import ODDITIES
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.pages.grid import IndicatorGrid
 
@@ -42,6 +43,19 @@ def test_a_composition_in_the_middle_stands_in_the_draft_where_it_stands_on_the_
     compose(edit, "へん")
     driver.wait_saved()
     assert driver.drafts_on_disk() == {address: before[:-1] + "へん" + before[-1]}
+
+
+@pytest.mark.parametrize(("tab", "field"), FIELDS)
+def test_what_an_input_method_hands_over_is_cleaned_and_it_is_said(driver, tab, field):
+    driver.go_item("Ⅰ-1", tab)
+    edit = driver.focus(field)
+    edit.selectAll()
+    driver.window.statusBar().clearMessage()
+    end_composition(edit, "前\x01\u202e後")
+    assert _text_of(driver, field) == "前\u2426後"
+    assert ODDITIES["control"] in driver.window.statusBar().currentMessage()
+    driver.leave()
+    assert driver.stored(driver.block(field).binding.address.node, field) == "前\u2426後"
 
 
 def test_a_composition_after_a_character_of_two_units_stands_where_it_stands_on_the_screen(driver):

@@ -56,5 +56,5 @@ WORDS: Final[Mapping[str, str]] = {
     "add_year_title": "年度の追加",
     "add_year_text": "{year}を追加します。年度ごとの欄は空から始まり、中期目標・中期計画は引き継がれます。",
     "add_year_do": "追加する",
-    "cleaned": "貼り付けた文字を整えました（{details}）",
+    "cleaned": "文字を整えました（{details}）",
 }

@@ -1,0 +1,142 @@
+"""R7: how many hostile texts break something, or are altered without a word, on their way in and out.
+
+In: typed and pasted in the window, given to a session as a command and as a draft, imported, loaded from a file that
+another program wrote. Out: Word, PDF, Excel, the interchange format and the log.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from pathlib import Path
+from typing import Any, Final
+from unittest.mock import patch
+
+from hyoka_desktop.domain.report import ROOT, Address
+from hyoka_desktop.exchange import interchange_reader
+from hyoka_desktop.paths import resource
+from hyoka_desktop.services import reports, session
+from hyoka_desktop.services.forms import find_form
+from hyoka_desktop.store.log import Author
+from hyoka_desktop.store.repository import Repository
+from hyoka_desktop.text.normaliser import Normalised
+from tests.figures.children import finish
+from tests.figures.figure import Result, Size
+from tests.figures.hostile_outputs import YEAR, export_faults, filled_report
+from tests.figures.hostile_texts import HOSTILE, Hostile
+from tests.figures.quiet import Quiet
+from tests.figures.r02_power_cuts import without_flushing
+
+TITLE: Final = "hostile texts on every way"
+TARGET: Final = "0 exceptions, 0 unannounced changes of 37 texts or more"
+_FIELD: Final = Address(ROOT, "procedures", YEAR)
+Fault = tuple[str, str]
+"""The way and the text on it."""
+
+
+def run(size: Size, folder: Path) -> Result:
+    """Send each text on each way; small, only some are loaded, since each of those is exported by itself."""
+    loaded = size.pick(3, len(HOSTILE))
+    faults = [*_service_faults(folder, nullcontext(), loaded), *_window_faults(folder)]
+    return _result(faults)
+
+
+def control(size: Size, folder: Path) -> Result:
+    """Send them without the normaliser, but for the window."""
+    return _result(list(_service_faults(folder, _without_normaliser(), 0)))
+
+
+def _result(faults: list[Fault]) -> Result:
+    shown = "; ".join(f"{way}: {name}" for way, name in faults[:8])
+    return Result(f"{len(faults)} faults of {len(HOSTILE)} texts on each way {shown}".rstrip(), met=not faults)
+
+
+def _without_normaliser() -> AbstractContextManager[object]:
+    stack = ExitStack()
+    for module in (session, interchange_reader):
+        stack.enter_context(patch.object(module, "normalise", lambda text: Normalised(text, {})))
+    return stack
+
+
+def _service_faults(folder: Path, setting: AbstractContextManager[object], loaded: int) -> Iterator[Fault]:
+    with setting, without_flushing():  # which tells nothing here, and takes minutes on a slow disk
+        yield from _session_faults(folder / "session.hyoka")
+        yield from _import_faults(folder)
+        yield from _load_faults(folder / "load.hyoka", loaded)
+        path = folder / "out.hyoka"
+        try:
+            filled_report(path)
+            yield from export_faults(path, folder)
+        except (ValueError, AssertionError, TypeError, KeyError) as fault:
+            yield "export", type(fault).__name__
+
+
+def _session_faults(path: Path) -> Iterator[Fault]:
+    """Give each text as a command and as a draft; look at the session, the file and the log."""
+    reports.new_report(path, find_form("iaa-annual"), YEAR, "見本機構")
+    heard = Quiet()
+    for hostile in HOSTILE:
+        opened = session.open_session(path, heard)
+        opened.set_text(YEAR, ROOT, _FIELD.field, hostile.given)
+        opened.put_draft(_FIELD, hostile.given)
+        seen = opened.view(YEAR).text(ROOT, _FIELD.field)
+        if not opened.close() or seen != hostile.kept:
+            yield "command", hostile.name
+        repository = Repository.open(path, Author("", ""), lambda: "")
+        repository.check_log()
+        logged = repository._db.execute("SELECT after FROM change ORDER BY command DESC, ordinal DESC").fetchone()
+        if logged != (hostile.kept,) or repository.snapshot().stored(_FIELD) != hostile.kept:
+            yield "log", hostile.name
+        if repository.drafts() != {_FIELD: hostile.kept}:
+            yield "draft", hostile.name
+        repository.close()
+        if heard.errors:
+            yield "session", f"{hostile.name} {heard.errors.pop()!r}"
+
+
+def _import_faults(folder: Path) -> Iterator[Fault]:
+    """Import each text, and dump it again."""
+    document: dict[str, Any] = json.loads((resource("sample") / f"sample-{YEAR}.json").read_text(encoding="utf-8"))
+    for place, hostile in enumerate(HOSTILE):
+        document["overview"]["procedures"] = hostile.given
+        source, path = folder / f"{place}.json", folder / f"{place}.hyoka"
+        source.write_text(json.dumps(document), encoding="utf-8")
+        try:
+            told = reports.import_reports(path, [source])
+            dumped = json.loads(reports.dump_report(path, YEAR))["overview"]["procedures"]
+        except (ValueError, TypeError) as fault:
+            yield "import", f"{hostile.name} {type(fault).__name__}"
+            continue
+        if dumped != hostile.kept or bool(told) != hostile.is_told:
+            yield "import", hostile.name
+
+
+def _load_faults(path: Path, count: int) -> Iterator[Fault]:
+    """Load each text from a file whose writer knew no normaliser: it is read as it is, and can be exported."""
+    altered = [hostile for hostile in HOSTILE if hostile.given != hostile.kept and _is_storable(hostile)]
+    for hostile in altered[:count]:
+        path.unlink(missing_ok=True)
+        filled_report(path, raw=hostile)
+        try:
+            list(export_faults(path, path.parent, [hostile]))
+        except (ValueError, TypeError, AssertionError) as fault:
+            yield "load", f"{hostile.name} {type(fault).__name__}"
+        stored = reports.read_report(path).snapshot.values
+        if not any(hostile.given in years.values() for years in stored.values()):
+            yield "load", hostile.name
+
+
+def _is_storable(hostile: Hostile) -> bool:
+    """Tell whether SQLite can hold a text at all."""
+    return hostile.name != "lone surrogate"
+
+
+def _window_faults(folder: Path) -> Iterator[Fault]:
+    path = folder / "window.hyoka"
+    reports.new_report(path, find_form("iaa-annual"), YEAR, "見本機構")
+    done = finish(folder, "tests.figures.hostile_window", str(path))
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
+    known = {hostile.name: hostile for hostile in HOSTILE}
+    for name, way, stored, told in map(json.loads, done.stdout.splitlines()):
+        if stored != known[name].kept or told != known[name].is_told:
+            yield way, name
