@@ -63,9 +63,9 @@ class RepositoryCopy(Repository):
             self._db.execute("PRAGMA query_only = ON")
 
     @classmethod
-    def _opened(cls, path: Path, author: Author, clock: Clock) -> Self:
+    def of(cls, content: bytes, author: Author, clock: Clock, journal: bytes = b"") -> Self:
+        """Prove the bytes of a report file in a folder of one's own, and open them there."""
         at = clock()
-        content, journal = _read(path)
         with contextlib.ExitStack() as undo:
             folder = _folder_with(content, journal)
             undo.callback(folder.cleanup)
@@ -74,6 +74,14 @@ class RepositoryCopy(Repository):
             undo.callback(copy.close)
             copy.prove()
             undo.pop_all()
+        return copy
+
+    @classmethod
+    def _opened(cls, path: Path, author: Author, clock: Clock) -> Self:
+        at = clock()
+        content, journal = _read(path)
+        copy = cls.of(content, author, clock, journal)
+        copy.copied_at = at
         return copy
 
 

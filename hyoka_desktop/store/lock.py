@@ -1,28 +1,36 @@
 """Hold a report file for one program: a lock file beside it that names the holder and frees itself after a crash.
 
 The lock is on a byte far behind the text, so that others can read who holds it. One interface over the two ways in
-which systems lock; where there is neither, SQLite's own exclusive lock still keeps others out.
+which systems lock; where there is neither, SQLite's own exclusive lock still keeps others out. A lock counts only while
+its file still stands at its place: where one gives and two take, one of them may have locked a file that was removed.
 """
 
 import contextlib
 import hashlib
 import json
 import os
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from hyoka_desktop.errors import WorldError
+
 _FAR = 1 << 30
 _LONGEST_NAME = 255
+_PAUSES: Final = (0.0, 0.02, 0.05)
+"""Before each try, in seconds: who only looks whether a lock is free holds it for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Say who holds a file, on which computer and since when (ISO time)."""
+    """Say who holds a file, on which computer, since when (ISO time), and with which version of the program."""
 
     person: str
     computer: str
     since: str
+    version: str = ""
 
 
 class _Locking(Protocol):
@@ -87,36 +95,102 @@ def name_beside(report: Path, purpose: str) -> Path:
 class FileLock:
     """Lock one report file from `take` to `release`."""
 
-    def __init__(self, report: Path) -> None:
+    def __init__(self, report: Path, pause: Callable[[float], None] = time.sleep) -> None:
         self.path: Final = name_beside(report, "lock")
+        self._pause = pause
         self._handle: int | None = None
+        self._written = b""
 
     def take(self, holder: Holder) -> Holder | None:
         """Take the lock; where another program has it, tell who does."""
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
-        if not _system_locking().take(handle):
-            os.close(handle)
-            return self.holder() or Holder("", "", "")
-        text = json.dumps(asdict(holder), ensure_ascii=False).encode("utf-8")
-        os.lseek(handle, 0, os.SEEK_SET)
-        os.ftruncate(handle, 0)
-        os.write(handle, text)
-        self._handle = handle
-        return None
+        for seconds in _PAUSES:
+            self._pause(seconds)
+            handle = self._locked(os.O_RDWR | os.O_CREAT)
+            if handle is not None:
+                self._handle, self._written = handle, _text_of(holder)
+                self._write(handle)
+                return None
+        return self.holder() or Holder("", "", "")
 
     def holder(self) -> Holder | None:
         """Read who is written in the lock file."""
         try:
             value = json.loads(self.path.read_text(encoding="utf-8"))
-            return Holder(str(value["person"]), str(value["computer"]), str(value["since"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            names = str(value["person"]), str(value["computer"]), str(value["since"])
+            return Holder(*names, str(value.get("version", "")))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def release(self) -> None:
-        """Give the lock back and remove its file."""
+    def current_holder(self) -> Holder | None:
+        """Tell who holds the lock now; None where nobody does, even if a crash left the file behind."""
+        try:
+            handle = self._locked(os.O_RDWR)
+        except FileNotFoundError:
+            return None
+        if handle is None:
+            return self.holder() or Holder("", "", "")
+        os.close(handle)
+        return None
+
+    def is_held(self) -> bool:
+        """Tell whether this lock is still held: a share that was away may have given it to somebody else."""
         if self._handle is None:
+            return False
+        try:
+            # Some network file systems number a file anew after a while, so that its number proves nothing then.
+            return self.path.read_bytes() == self._written
+        except OSError:
+            return False
+
+    def release(self) -> None:
+        """Give the lock back and remove its file, unless another program has it by now."""
+        ours, handle = self.is_held(), self._handle
+        if handle is None:
             return
-        os.close(self._handle)
         self._handle = None
+        removed = ours and self._removed()
         with contextlib.suppress(OSError):
+            os.close(handle)
+        if ours and not removed:
+            # Windows and its shares remove no open file: neither ours until now, nor one that somebody took meanwhile.
+            self._removed()
+
+    def _removed(self) -> bool:
+        try:
             self.path.unlink()
+        except OSError:
+            return False
+        return True
+
+    def _locked(self, flags: int) -> int | None:
+        """Open and lock the file at its place; None where another program has it."""
+        handle = os.open(self.path, flags, 0o666)
+        if _system_locking().take(handle) and self._stands(handle):
+            return handle
+        os.close(handle)
+        return None
+
+    def _stands(self, handle: int) -> bool:
+        """Tell whether an open file is still the one at the place of the lock."""
+        try:
+            return os.path.samestat(os.fstat(handle), self.path.stat())
+        except OSError:
+            return False
+
+    def _write(self, handle: int) -> None:
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.ftruncate(handle, 0)
+        os.write(handle, self._written)
+
+
+def _text_of(holder: Holder) -> bytes:
+    """Tell the text of a lock file, which differs at each taking."""
+    values = {**asdict(holder), "mark": os.urandom(8).hex()}
+    return json.dumps(values, ensure_ascii=False).encode("utf-8")
+
+
+def in_use(path: Path, holder: Holder) -> WorldError:
+    """Make the error that names who holds a file, as far as the lock file tells."""
+    if not (holder.person or holder.computer):
+        return WorldError("file_locked", path=str(path))
+    return WorldError("file_in_use", path=str(path), person=holder.person, computer=holder.computer, since=holder.since)

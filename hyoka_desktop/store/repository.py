@@ -18,7 +18,7 @@ from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.store.engine import sqlite3
 from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, value_hash
-from hyoka_desktop.store.lock import FileLock, Holder
+from hyoka_desktop.store.lock import FileLock, Holder, in_use
 from hyoka_desktop.store.log import Author, LogEntry, first_broken_link, write_entry
 from hyoka_desktop.store.opening import connect, read_header
 from hyoka_desktop.store.standing import Reserve, Standing
@@ -288,12 +288,8 @@ def _locked(path: Path, author: Author, clock: Clock) -> Iterator[FileLock]:
     lock = FileLock(path)
     with world_errors(path):
         holder = lock.take(Holder(author.person, author.computer, clock()))
-    if holder is not None and not (holder.person or holder.computer):
-        raise WorldError("file_locked", path=str(path))
     if holder is not None:
-        raise WorldError(
-            "file_in_use", path=str(path), person=holder.person, computer=holder.computer, since=holder.since
-        )
+        raise in_use(path, holder)
     try:
         yield lock
     except BaseException:

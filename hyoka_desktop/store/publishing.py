@@ -1,0 +1,165 @@
+"""Put a whole report file on a share in place of the one that was checked out, step by step so that none is ever lost.
+
+The share holds the old file or the new one at every moment, never a part. The old one is kept under a name of its own.
+Where the share does not hold what was checked out, nothing is touched.
+"""
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from hyoka_desktop.errors import HyokaError, WorldError
+from hyoka_desktop.store.copying import RepositoryCopy
+from hyoka_desktop.store.log import Author
+from hyoka_desktop.store.repository import Clock
+
+_PARTIAL: Final = ".~publish-{name}"
+_LONGEST_NAME: Final = 255
+_TRIES: Final = 5
+_PAUSE_SECONDS: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Say what is to be put on the share: the content and its anchor, and the anchors that may stand there now."""
+
+    content: bytes
+    anchor: str
+    expected: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Say where: the published file, the name under which the old one is kept, and who proves files at what time."""
+
+    target: Path
+    previous: Path
+    author: Author
+    clock: Clock
+
+
+def publish(publication: Publication, place: Place, pause: Callable[[float], None] = time.sleep) -> None:
+    """Replace the published file; WorldError says why not, and then the share holds what it held."""
+    if anchor_in(publication.content, place.author, place.clock) != publication.anchor:
+        raise WorldError("published_unverified", path=str(place.target))
+    with share_errors(place.target), contextlib.ExitStack() as leftovers:
+        stamp = stamp_of(place.target)
+        old = place.target.read_bytes()
+        if anchor_in(old, place.author, place.clock) not in publication.expected:
+            raise WorldError("published_changed", path=str(place.target))
+        partial = _partial_of(place.target)
+        leftovers.callback(_drop, partial)
+        _write_verified(partial, publication.content)
+        leftovers.callback(_drop_spare, place, stamp)
+        _keep(old, place.previous)
+        if stamp_of(place.target) != stamp:
+            raise WorldError("published_changed", path=str(place.target))
+        _replace(partial, place.target, pause)
+        if place.target.read_bytes() != publication.content:
+            raise WorldError("published_unverified", path=str(place.target))
+
+
+def put_beside(content: bytes, target: Path) -> None:
+    """Put a whole file on the share under a name that is free; WorldError says why not."""
+    with share_errors(target), contextlib.ExitStack() as leftovers:
+        if target.exists():
+            raise WorldError("published_changed", path=str(target))
+        partial = _partial_of(target)
+        leftovers.callback(_drop, partial)
+        _write_verified(partial, content)
+        partial.replace(target)
+
+
+def stamp_of(path: Path) -> tuple[int, int, int]:
+    """Tell what differs when a file was replaced: its number, size and time."""
+    found = path.stat()
+    return (found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def anchor_in(content: bytes, author: Author, clock: Clock) -> str:
+    """Prove the bytes of a report file and tell its anchor; empty where they are no whole report."""
+    try:
+        copy = RepositoryCopy.of(content, author, clock)
+    except HyokaError as error:
+        if error.code == "copy_no_place":
+            raise
+        return ""
+    try:
+        return copy.anchor
+    finally:
+        copy.close()
+
+
+@contextlib.contextmanager
+def share_errors(path: Path) -> Iterator[None]:
+    """Raise WorldError where the share refuses or has gone."""
+    try:
+        yield
+    except FileNotFoundError as fault:
+        code = "published_gone" if path.parent.is_dir() else "share_away"
+        raise WorldError(code, path=str(path)) from fault
+    except OSError as fault:
+        raise WorldError("share_refuses" if isinstance(fault, PermissionError) else "share_away", path=str(path)) from (
+            fault
+        )
+
+
+def _partial_of(path: Path) -> Path:
+    return path.with_name(fitting_name(_PARTIAL.format(name=path.name)))
+
+
+def fitting_name(name: str) -> str:
+    """Cut the middle of a name that a disk would not take; its end stays."""
+    tail = name[-40:]
+    head = name[: -len(tail)]
+    while head and len(os.fsencode(head + tail)) > _LONGEST_NAME - len("-journal"):
+        head = head[:-1]
+    return head + tail
+
+
+def _keep(content: bytes, place: Path) -> None:
+    partial = _partial_of(place)
+    try:
+        _write_verified(partial, content)
+        partial.replace(place)
+    finally:
+        _drop(partial)
+
+
+def _drop_spare(place: Place, stamp: tuple[int, int, int]) -> None:
+    """Take away the kept old file where the published one is certainly still the same."""
+    with contextlib.suppress(OSError):
+        if stamp_of(place.target) == stamp:
+            place.previous.unlink()
+
+
+def _write_verified(path: Path, content: bytes) -> None:
+    """Write a file, have it reach the disk, and read it back."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    if path.read_bytes() != content:
+        raise WorldError("published_unverified", path=str(path))
+
+
+def _replace(partial: Path, target: Path, pause: Callable[[float], None]) -> None:
+    """Rename over the target; on Windows somebody who just reads it is in the way for a moment."""
+    for left in reversed(range(_TRIES)):
+        try:
+            partial.replace(target)
+        except PermissionError:
+            if not left:
+                raise
+            pause(_PAUSE_SECONDS)
+        else:
+            return
+
+
+def _drop(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
