@@ -6,10 +6,21 @@ from typing import Final
 
 from hyoka_desktop.messages.actions import ACTIONS, DONE
 from hyoka_desktop.messages.errors import Message
-from hyoka_desktop.messages.words import editing, export, finding, frame, history, paper, printing, saving, start
+from hyoka_desktop.messages.words import (
+    editing,
+    export,
+    finding,
+    frame,
+    history,
+    paper,
+    printing,
+    saving,
+    sharing,
+    start,
+)
 
 APPLICATION: Final = "評価書"
-_AREAS: Final = (editing, export, finding, frame, history, paper, printing, saving, start)
+_AREAS: Final = (editing, export, finding, frame, history, paper, printing, saving, sharing, start)
 WORDS: Final[Mapping[str, str]] = ChainMap(*(dict(area.WORDS) for area in _AREAS))
 
 

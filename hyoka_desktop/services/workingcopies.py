@@ -1,0 +1,151 @@
+"""Keep the working copies of files on shares: each in a folder of its own, with a record of where it came from.
+
+The record lies beside the copy and never among its facts. A folder counts once it has its record, which is written
+last.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Final, Self
+
+from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.paths import user_folder
+from hyoka_desktop.services.author import current_author, now
+from hyoka_desktop.services.files import make_folder, write_file
+from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
+from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.publishing import fitting_name
+from hyoka_desktop.store.repository import Repository
+
+_RECORD: Final = "checkout.json"
+_MOST_DISCARDED: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Say where a working copy came from: the published file, its anchor, and when it was fetched or published.
+
+    `pending` is the anchor that was about to be published; whether it arrived was not known when it was written.
+    """
+
+    origin: str
+    base: str
+    at: str
+    pending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCopy:
+    """Hold a working copy."""
+
+    folder: Path
+    record: Record
+
+    @property
+    def origin(self) -> Path:
+        """Tell the published file that it came from."""
+        return Path(self.record.origin)
+
+    @property
+    def file(self) -> Path:
+        """Tell the place of the copy itself."""
+        return self.folder / self.origin.name
+
+    @classmethod
+    def fetch(cls, origin: Path) -> Self:
+        """Copy a published file, proved whole, to the place of its working copy."""
+        folder = _folder_of(origin)
+        with world_errors(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+        make_folder(folder)
+        with contextlib.closing(RepositoryCopy.take(origin, current_author(), now)) as published:
+            copy = cls(folder, Record(str(origin), published.anchor, published.copied_at))
+            published.backup(copy.file)
+        return copy.noted(copy.record)
+
+    def noted(self, record: Record) -> Self:
+        """Write another record."""
+        text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
+        write_file(self.folder / _RECORD, text.encode("utf-8"))
+        return replace(self, record=record)
+
+    def has_unpublished(self) -> bool:
+        """Tell whether there is something in it that was never published; it must not be open."""
+        with contextlib.closing(Repository.open(self.file, current_author(), now)) as repository:
+            return repository.anchor != self.record.base or bool(repository.drafts())
+
+    def remove(self) -> None:
+        """Remove it; all of it is on the share."""
+        # Without its record the folder counts no more, whatever else cannot be removed.
+        with contextlib.suppress(OSError):
+            (self.folder / _RECORD).unlink()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def discard(self) -> Path:
+        """Put it away among the discarded ones, from where it can still be opened; tell its place."""
+        place = user_folder() / "discarded"
+        make_folder(place)
+        stamp = now()[:19].replace(":", "").replace("-", "").replace("T", "-")
+        target = place / fitting_name(f"{stamp} {self.origin.name}")
+        with world_errors(target):
+            if self.file.exists():
+                self.file.replace(target)
+        self.remove()
+        _thin(place)
+        return target
+
+
+def working_copy_of(origin: Path) -> WorkingCopy | None:
+    """Find the working copy of a published file."""
+    return _read(_folder_of(origin))
+
+
+def unpublished_copies() -> list[WorkingCopy]:
+    """Find the working copies with something that was never published, and that no other program has open."""
+    return [copy for copy in _all() if _is_waiting(copy)]
+
+
+def _all() -> Iterator[WorkingCopy]:
+    with contextlib.suppress(OSError):
+        for folder in sorted(_home().iterdir()):
+            copy = _read(folder)
+            if copy is not None:
+                yield copy
+
+
+def _is_waiting(copy: WorkingCopy) -> bool:
+    """Tell whether a copy is to be offered; one that cannot be opened is, so that it is not forgotten."""
+    try:
+        return copy.has_unpublished()
+    except HyokaError as error:
+        return error.code not in IN_USE
+
+
+def _read(folder: Path) -> WorkingCopy | None:
+    try:
+        values = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+        record = Record(*(str(values[name]) for name in ("origin", "base", "at", "pending")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return WorkingCopy(folder, record)
+
+
+def _home() -> Path:
+    return user_folder() / "working"
+
+
+def _folder_of(origin: Path) -> Path:
+    name = os.path.normcase(origin.resolve())
+    return _home() / hashlib.sha256(os.fsencode(name)).hexdigest()[:24]
+
+
+def _thin(place: Path) -> None:
+    with contextlib.suppress(OSError):
+        for old in sorted(place.iterdir(), reverse=True)[_MOST_DISCARDED:]:
+            old.unlink()
