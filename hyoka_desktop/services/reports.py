@@ -22,7 +22,10 @@ from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.forms import as_carried, carried_form, find_form
+from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.services.sharing import is_shared
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
+from hyoka_desktop.store.lock import FileLock
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.text.normaliser import Oddity, normalise
 
@@ -130,6 +133,8 @@ def _reading(path: Path, tell_copy: TellCopy | None) -> Iterator[Repository]:
 
 
 def _opened(path: Path, tell_copy: TellCopy | None) -> Repository:
+    if tell_copy is not None and is_shared(path, Settings()):
+        return _opened_on_share(path, tell_copy)
     try:
         return Repository.open(path, current_author(), now)
     except WorldError as error:
@@ -138,6 +143,16 @@ def _opened(path: Path, tell_copy: TellCopy | None) -> Repository:
         copy = RepositoryCopy.take(path, current_author(), now)
         tell_copy(str(error.parameters.get("person", "")), copy.copied_at)
         return copy
+
+
+def _opened_on_share(path: Path, tell_copy: TellCopy) -> Repository:
+    """Copy a file on a share, where no database is ever opened; say who has it checked out."""
+    copy = RepositoryCopy.take(path, current_author(), now)
+    with contextlib.suppress(OSError):
+        holder = FileLock(path).current_holder()
+        if holder is not None:
+            tell_copy(holder.person, copy.copied_at)
+    return copy
 
 
 def _create(path: Path, form: StoredForm, edit: Edit) -> None:

@@ -15,7 +15,6 @@ from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.actions import Actions
 from hyoka_desktop.ui.desk import Desk
 from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
-from hyoka_desktop.ui.opening import open_or_look
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
 from hyoka_desktop.ui.recovering import offer_recovered, take_recovered
@@ -29,6 +28,7 @@ from hyoka_desktop.ui.work.history import HistoryWork
 from hyoka_desktop.ui.work.items import ItemWork
 from hyoka_desktop.ui.work.moving import MovingWork
 from hyoka_desktop.ui.work.saving import SavingWork
+from hyoka_desktop.ui.work.sharing import SharingWork
 from hyoka_desktop.ui.work.undoing import UndoingWork
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -59,12 +59,14 @@ class Window(QMainWindow):
         self.undoing = UndoingWork(self)
         self.moving = MovingWork(self)
         self.history = HistoryWork(self)
+        self.sharing = SharingWork(self, version)
         self.finding = FindingWork(self)
         self.saving = SavingWork(self)
         self.start_page = StartPage(self.files.form_names())
         self.start_page.form_chosen.connect(self.files.empty_form)
         self.start_page.chosen.connect(self.files.begin)
         self.start_page.file_chosen.connect(self.open_file)
+        self.start_page.waiting_chosen.connect(self.sharing.offer)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
         self.trouble = TroubleBar()
@@ -89,7 +91,7 @@ class Window(QMainWindow):
         """
         if self._is_open(path):
             return True
-        session = open_or_look(self, path, self.save_state.signals)
+        session = self.sharing.open(path)
         if session is None:
             return False
         if not self._leave_report():
@@ -99,21 +101,24 @@ class Window(QMainWindow):
         self.settings.remember_file(path)
         return True
 
-    def show_start(self) -> None:
-        """Close the report and show the start page."""
+    def show_start(self) -> bool:
+        """Close the report and show the start page; False where the person stays with the report."""
         if not self._leave_report():
-            return
+            return False
+        self.start_page.show_waiting(self.sharing.waiting())
         self.start_page.show_recent(self.settings.recent_files)
         self._stack.setCurrentWidget(self.start_page)
         self.setWindowTitle(APPLICATION)
         self.actions_.set_report_open(False)
         self._bar.hide()
         self._progress.clear()
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything and close; ask where something did not reach the disk."""
         if self._leave_report():
             self.queue.close()
+            self.sharing.close()
             event.accept()
             self.closed.emit()
         else:
@@ -159,8 +164,9 @@ class Window(QMainWindow):
             **self.undoing.handlers(),
             **self.moving.handlers(),
             **self.history.handlers(),
+            **self.sharing.handlers(),
             **self.finding.handlers(),
-            "start": self.show_start,
+            "start": self._start,
             "quit": self._quit,
             "about": lambda: tell(self, APPLICATION, word("about_text", version=self._version)),
         }
@@ -190,6 +196,7 @@ class Window(QMainWindow):
         self._bar.addAction(self.actions_["print"])
         self.statusBar().setContentsMargins(UNIT, 0, 0, 0)
         self.statusBar().addWidget(self._progress)
+        self.statusBar().addPermanentWidget(self.sharing.label)
         self.statusBar().addPermanentWidget(self.save_state.label)
 
     def show_session(self, session: Session, *, offer_drafts: bool = True) -> None:
@@ -216,6 +223,7 @@ class Window(QMainWindow):
         self.desk.tree.setFocus()
         self._bar.show()
         self.save_state.begin(session)
+        self.sharing.begin(session)
         self._show_names()
         if not offer_drafts:
             take_recovered(workplace)
@@ -235,6 +243,8 @@ class Window(QMainWindow):
                 return False
             if answer == word("discard"):
                 break
+        if not self.sharing.settle():
+            return False
         self.give_up_report()
         return True
 
@@ -246,6 +256,7 @@ class Window(QMainWindow):
         self.queue.cancel_all()
         desk.close_report()
         self.save_state.end()
+        self.sharing.end()
         self.desk = None
         self.trouble.hide()
         self._stack.removeWidget(desk)
@@ -290,6 +301,9 @@ class Window(QMainWindow):
 
     def _tell_broken(self, kind: str) -> None:
         tell(self, word("crash_title"), word("crash_text", kind=kind))
+
+    def _start(self) -> None:
+        self.show_start()
 
     def _quit(self) -> None:
         self.close()

@@ -1,12 +1,15 @@
 """The page on which the window starts: new, open, sample, import, recent files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from hyoka_desktop.domain import era
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.workingcopies import WorkingCopy
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.column import clear_layout, scrolling
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -23,6 +26,7 @@ class StartPage(QWidget):
     chosen = Signal(str)
     form_chosen = Signal(str)
     file_chosen = Signal(object)
+    waiting_chosen = Signal(object)
 
     def __init__(self, forms: Mapping[str, str]) -> None:
         super().__init__()
@@ -36,6 +40,9 @@ class StartPage(QWidget):
         text = plain_label(word("start_text"), "caption")
         text.setWordWrap(True)
         column.addWidget(text)
+        self._waiting = QVBoxLayout()
+        self._waiting.setSpacing(4)
+        column.addLayout(self._waiting)
         grid = QGridLayout()
         grid.setSpacing(UNIT * 2)
         for place, (name, icon_name) in enumerate(_CHOICES):
@@ -62,7 +69,17 @@ class StartPage(QWidget):
         if not files:
             self._recent.addWidget(plain_label(word("recent_none"), "caption"))
         for path in files:
-            self._recent.addWidget(self._recent_button(path))
+            self._recent.addWidget(_file_line(path, path.name, partial(self.file_chosen.emit, path)))
+
+    def show_waiting(self, copies: Sequence[WorkingCopy]) -> None:
+        """Show the working copies that were left unpublished; nothing where there are none."""
+        clear_layout(self._waiting)
+        if copies:
+            self._waiting.addWidget(plain_label(word("waiting_title"), "heading"))
+        for copy in copies:
+            text = word("waiting_line", name=copy.origin.name, time=era.format_moment(copy.record.at))
+            line = _file_line(copy.origin, text, partial(self.waiting_chosen.emit, copy))
+            self._waiting.addWidget(line)
 
     def _empty_forms(self, forms: Mapping[str, str]) -> QVBoxLayout:
         """Offer an empty report of each form, to look at."""
@@ -95,17 +112,19 @@ class StartPage(QWidget):
         column.addWidget(text)
         return card
 
-    def _recent_button(self, path: Path) -> QWidget:
-        button = QPushButton(icon("file-text"), plain_caption(path.name))
-        button.setAccessibleDescription(str(path))
-        button.setStyleSheet("text-align: left;")
-        button.clicked.connect(lambda: self.file_chosen.emit(path))
-        line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(button)
-        folder = plain_label(str(path.parent), "faint")
-        folder.setContentsMargins(UNIT * 2, 0, 0, 0)
-        column.addWidget(folder)
-        return line
+
+def _file_line(path: Path, caption: str, choose: Callable[[], None]) -> QWidget:
+    """Make a button for a file, with its folder below."""
+    button = QPushButton(icon("file-text"), plain_caption(caption))
+    button.setAccessibleDescription(str(path))
+    button.setStyleSheet("text-align: left;")
+    button.clicked.connect(lambda _=False: choose())
+    line = QWidget()
+    column = QVBoxLayout(line)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(button)
+    folder = plain_label(str(path.parent), "faint")
+    folder.setContentsMargins(UNIT * 2, 0, 0, 0)
+    column.addWidget(folder)
+    return line
