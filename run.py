@@ -52,6 +52,7 @@ TEST_PROGRAMS = {
     "soffice": "libreoffice-writer-nogui",
     "java": "default-jre-headless",
 }
+SHARE_PROGRAMS = {"smbd": "samba", "smbnetfs": "smbnetfs"}
 TEST_FILES = {
     "/usr/lib/libreoffice/program/libsclo.so": "libreoffice-calc-nogui",
     "/usr/share/java/preflight.jar": "libpdfbox2-java",
@@ -350,6 +351,13 @@ def _lacking_for_tests() -> list[str]:
     return programs + [package for file, package in TEST_FILES.items() if not Path(file).is_file()]
 
 
+def _lacking_for_share() -> list[str]:
+    """A server for a share on loopback; where services start by themselves, installing one would open it to others."""
+    if not LINUX or Path("/run/systemd/system").is_dir():
+        return []
+    return [package for program, package in SHARE_PROGRAMS.items() if shutil.which(program) is None]
+
+
 def _lacking_for_kit() -> list[str]:
     """PyInstaller reads libraries with objdump and packs Python's own, which Debian keeps in a package apart."""
     if not LINUX:
@@ -410,7 +418,9 @@ SLOW_TEST = "test --slow"
 COMMANDS: Mapping[str, Command] = {
     "demo": Command(_demo, on_screen=True),
     "test": Command(_test, "dev", None, _lacking_for_tests),
-    SLOW_TEST: Command(_test, "dev,kit", None, lambda: _lacking_for_tests() + _lacking_for_kit()),
+    SLOW_TEST: Command(
+        _test, "dev,kit", None, lambda: _lacking_for_tests() + _lacking_for_share() + _lacking_for_kit()
+    ),
     "bench": Command(_bench, "dev", PEERS),
     "kit": Command(_kit, "kit"),
     "pictures": Command(_pictures, "dev"),

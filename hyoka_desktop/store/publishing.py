@@ -99,13 +99,19 @@ def share_errors(path: Path) -> Iterator[None]:
     """Raise WorldError where the share refuses or has gone."""
     try:
         yield
-    except FileNotFoundError as fault:
-        code = "published_gone" if path.parent.is_dir() else "share_away"
-        raise WorldError(code, path=str(path)) from fault
+    except PermissionError as fault:
+        raise WorldError("share_refuses", path=str(path)) from fault
     except OSError as fault:
-        raise WorldError("share_refuses" if isinstance(fault, PermissionError) else "share_away", path=str(path)) from (
-            fault
-        )
+        if isinstance(fault, FileNotFoundError) and _is_folder(path.parent):
+            raise WorldError("published_gone", path=str(path)) from fault
+        raise WorldError("share_away", path=str(path)) from fault
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _partial_of(path: Path) -> Path:

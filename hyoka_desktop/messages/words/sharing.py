@@ -9,7 +9,7 @@ WORDS: Final[Mapping[str, str]] = {
     "checked_out": "共有フォルダーの評価書です。手元の作業コピーで作業し、区切りで公開します。",
     "checkout_resumed": "前回の続きです。まだ公開していない作業コピーを開きました。",
     "share_state": "手元の作業コピー・公開 {time}",
-    "share_state_unpublished": "手元の作業コピー・公開 {time}（その後の変更は未公開）",
+    "share_state_unpublished": "手元の作業コピー・公開 {time}（未公開の変更あり）",
     "publishing": "共有フォルダーへ公開しています…",
     "published": "共有フォルダーへ公開しました。前の版は「前の版」の名前で残してあります。",
     "nothing_to_publish": "公開していない変更はありません。",
