@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hyoka_desktop.domain.report import ROOT, Address
@@ -20,6 +20,7 @@ from hyoka_desktop.store.log import Author
 
 FIELD = Address(ROOT, "procedures", 2024)
 PEOPLE = ("花子", "太郎")
+FIRST, THEN, LAST = ("open", "write", "crash"), ("open", "write", "publish", "close"), (PEOPLE[0], "publish")
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(PEOPLE), st.sampled_from(("open", "resume", "write", "publish", "close", "crash", "net"))
@@ -131,6 +132,9 @@ def sample_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @settings(max_examples=25)
+@example(
+    steps=[*((PEOPLE[0], step) for step in FIRST), *((PEOPLE[1], step) for step in THEN), (PEOPLE[0], "open"), LAST]
+)
 @given(steps=STEPS)
 def test_in_any_order_of_events_no_published_text_and_no_unpublished_one_is_lost(
     steps: list[tuple[str, str]], sample_bytes: bytes, tmp_path_factory: pytest.TempPathFactory

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from hyoka_desktop.store.lock import FileLock, Holder
 
 ME = Holder("評価 太郎", "PC-01", "2024-06-28T10:00:00+09:00", "1.0")
@@ -67,6 +69,26 @@ def test_a_lock_given_back_while_others_take_it_is_never_held_twice(tmp_path: Pa
     assert [program.returncode for program in programs] == [0, 0]
     assert min(had) > 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_was_given_back_between_opening_and_locking_is_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back: list[int] = []
+
+    class Late:
+        def take(self, handle: int) -> bool:
+            if not given_back:
+                given_back.append(handle)
+                (tmp_path / ".~lock.report.hyoka").unlink()
+            return True
+
+    monkeypatch.setattr("hyoka_desktop.store.lock._system_locking", Late)
+    lock = FileLock(tmp_path / "report.hyoka")
+    assert lock.take(ME) is None
+    assert lock.is_held()
+    assert lock.path.exists()
+    lock.release()
 
 
 def test_a_lock_file_that_was_removed_is_no_longer_held(tmp_path: Path) -> None:

@@ -95,6 +95,9 @@ def test_a_report_on_a_share_opens_in_a_working_copy_and_says_so(shared, publish
 def test_a_report_elsewhere_is_worked_on_at_its_place(driver):
     assert not isinstance(driver.session, SharedSession)
     assert _state(driver) == ""
+    for action, said_word in (("publish", "not_shared"), ("reopen", "is_newest")):
+        driver.trigger(action)
+        assert driver.window.statusBar().currentMessage() == word(said_word)
 
 
 def test_a_key_publishes(shared, published):
@@ -244,6 +247,8 @@ def test_a_folder_is_marked_as_shared(driver, dialogs, sample):
         driver.trigger("mark_shared")
     assert isinstance(driver.session, SharedSession)
     assert driver.session.path == sample
+    driver.trigger("mark_shared")
+    assert driver.window.statusBar().currentMessage() == word("already_shared")
 
 
 def test_a_report_checked_out_in_one_window_is_only_looked_at_in_another(shared, open_window, dialogs, published):

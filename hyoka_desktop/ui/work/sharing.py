@@ -86,8 +86,8 @@ class SharingWork:
         """Put on the share what was done so far."""
         session = self._session()
         if not isinstance(session, SharedSession):
-            return
-        if not session.has_unpublished:
+            self._window.say(word("not_shared"))
+        elif not session.has_unpublished:
             self._window.say(word("nothing_to_publish"))
         elif self._published(session):
             self._window.say(word("published"))
@@ -118,13 +118,18 @@ class SharingWork:
         session = self._session()
         if session is not None and session.copied_at is not None and session.version is None:
             self._window.open_file(session.path)
+        else:
+            self._window.say(word("is_newest"))
 
     def mark(self) -> None:
         """Have the folder of the report treated as shared, and work on in a working copy."""
         session = self._session()
-        if session is None or is_shared(session.path, self._window.settings):
+        if session is None:
             return
         path = session.path
+        if is_shared(path, self._window.settings):
+            self._window.say(word("already_shared"))
+            return
         if (
             ask(self._window, APPLICATION, word("mark_shared_ask", folder=str(path.parent)), word("mark_shared_do"))
             and self._window.show_start()
