@@ -23,8 +23,14 @@ _FULL: Final = frozenset("WFA")
 
 def list_mark(text: str) -> str:
     """Tell the mark that a paragraph begins with, with the blank before and behind it; empty where there is none."""
+    mark = mark_at_head(text)
+    return mark if len(mark) < len(text) else ""
+
+
+def mark_at_head(text: str) -> str:
+    """Tell the mark that a paragraph begins with, also where nothing stands behind it yet."""
     found = _MARK.match(text)
-    return found[0] if found is not None and found.end() < len(text) else ""
+    return found[0] if found is not None else ""
 
 
 def width_in_em(text: str) -> float:
