@@ -227,6 +227,8 @@ def _make_documents(path: Path, request: ExportRequest, year: int | None, items:
     prepared = prepare(report.form, view, wanted)
     for missing in prepared.missing:
         _complain(words.MISSING.format(place=missing.place, characters=" ".join(missing.characters)))
+    for lacking in prepared.lacking:
+        _complain(words.LACKING.format(place=lacking.place, name=lacking.name))
     result = export(prepared, wanted)
     for made in result.files:
         _say(words.EXPORTED.format(path=made, pages=result.pages))

@@ -6,8 +6,10 @@ from datetime import date
 from hyoka_desktop.compose.options import MinisterCells, Options
 from hyoka_desktop.domain import era, fields
 from hyoka_desktop.domain.achievement import achievement, format_rate
+from hyoka_desktop.domain.livevalues import LiveValues, has_live_values
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind, YearView
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition, Owner
+from hyoka_desktop.formdef.named_fields import holds_prose, labels_of_values
 from hyoka_desktop.formdef.template import COLUMN_YEAR, COMPUTED, RATE, Format, Place, Template
 
 _MOST_YEARS = 10
@@ -48,10 +50,18 @@ class Context:
         return self.view.in_year(self.column_year).address(self.owner(field), field_id)
 
     def value(self, field_id: str) -> str:
-        """Tell the stored text of a field as read from here; years after that of the report are blank."""
+        """Tell the text of a field as it prints, read from here; years after that of the report are blank."""
         if self.column_year > self.view.year or self._is_withheld(self.form.fields[field_id]):
             return ""
-        return self.view.snapshot.stored(self.address(field_id)) or ""
+        text = self.view.snapshot.stored(self.address(field_id)) or ""
+        return self._with_values(text, field_id) if has_live_values(text) else text
+
+    def _with_values(self, text: str, field_id: str) -> str:
+        """Put the values of indicators into prose, those of the year that is read."""
+        if not holds_prose(self.form, field_id):
+            return text
+        values = LiveValues(self.view.in_year(self.column_year), labels_of_values(self.form))
+        return values.printed(text, self.owner(self.form.fields[field_id]))
 
     def _is_withheld(self, field: FieldDefinition) -> bool:
         """Tell whether a field is not to be shown: an internal note, or what the ministry has yet to write."""

@@ -27,6 +27,7 @@ from hyoka_desktop.document.model import (
     Style,
 )
 from hyoka_desktop.domain import fields
+from hyoka_desktop.domain.livevalues import has_live_values
 from hyoka_desktop.domain.report import ROOT, Address, Node, YearView
 from hyoka_desktop.formdef import model as form_model
 from hyoka_desktop.formdef.model import (
@@ -190,7 +191,14 @@ class ReportComposer:
             for node in (*nodes, *snapshot.tree.subtree(item.id))
             for field in self._form.fields_on(node.kind)
         ]
-        return (self._form, self._definition, self._view.year, self._options, snapshot.tree, *values)
+        return (self._form, self._definition, self._view.year, self._options, snapshot.tree, *values, *self._quoted(item))
+
+    def _quoted(self, item: Node) -> Iterator[str]:
+        """Tell the texts of an item as they print, where they quote values that may stand anywhere in the report."""
+        for node in self._view.snapshot.tree.subtree(item.id):
+            for field in self._form.fields_on(node.kind):
+                if has_live_values(self._view.text(node.id, field.id)):
+                    yield self._root.at(node.id).value(field.id)
 
     def _new_item_section(self, item: Node) -> Section:
         sheet = sheet_of_item(self._form, self._view, item)

@@ -20,6 +20,8 @@ OVERALL_RATING: Final = "overall_rating"
 PERIOD_START: Final = "period_start"
 PERIOD_END: Final = "period_end"
 COVER_HEADING: Final = "cover_heading"
+INDICATOR_NAME: Final = "indicator_name"
+ACHIEVEMENT_LABEL: Final = "achievement_label"
 TARGET: Final = "target"
 ACTUAL: Final = "actual"
 

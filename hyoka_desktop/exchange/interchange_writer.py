@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from hyoka_desktop.domain import fields
+from hyoka_desktop.domain.livevalues import LiveValues, has_live_values
 from hyoka_desktop.domain.report import ROOT, Node, YearView
 from hyoka_desktop.exchange.shape import (
     FORMAT,
@@ -24,6 +25,7 @@ from hyoka_desktop.exchange.shape import (
     travels_as_input,
 )
 from hyoka_desktop.formdef.model import FormDefinition, Scope
+from hyoka_desktop.formdef.named_fields import holds_prose, labels_of_values
 
 
 def dump_interchange(form: FormDefinition, view: YearView) -> str:
@@ -43,6 +45,7 @@ class _Writer:
     def __init__(self, form: FormDefinition, view: YearView) -> None:
         self._form = form
         self._view = view
+        self._values = LiveValues(view, labels_of_values(form))
 
     def object(self, shape: Shape, node: Node) -> dict[str, Any]:
         """Write the keys of one object; a value of None is left out."""
@@ -75,7 +78,10 @@ class _Writer:
                 return self._own_fields(node, scope) or None
 
     def _stored(self, node: Node, field: str) -> str | None:
-        return self._view.stored(node.id, field) if field in self._form.fields else None
+        stored = self._view.stored(node.id, field) if field in self._form.fields else None
+        if stored and has_live_values(stored) and holds_prose(self._form, field):
+            return self._values.unbound(stored, node.id)
+        return stored
 
     def _years(self, key: YearsKey, node: Node) -> dict[str, dict[str, Any]]:
         found: dict[int, dict[str, Any]] = {}

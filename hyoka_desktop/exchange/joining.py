@@ -8,6 +8,7 @@ entries, outputs and ministers may come and go: new ones begin, and missing ones
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.changes import Action, Change, Edit, NodeChange, ValueChange, YearChange, apply_changes
 from hyoka_desktop.domain.report import PARENT_KIND, ROOT, SINCE_START, Address, Node, NodeKind, Snapshot, Tree
 from hyoka_desktop.errors import InputError
@@ -17,8 +18,8 @@ _MATCHED_BY = {
     NodeKind.SECTION: "section_number",
     NodeKind.ITEM: "item_number",
     NodeKind.ROW: "mid_term_objective",
-    NodeKind.INDICATOR: "indicator_name",
-    NodeKind.ACHIEVEMENT: "achievement_label",
+    NodeKind.INDICATOR: fields.INDICATOR_NAME,
+    NodeKind.ACHIEVEMENT: fields.ACHIEVEMENT_LABEL,
     NodeKind.OUTPUT: "output_name",
     NodeKind.MINISTER: "",
 }

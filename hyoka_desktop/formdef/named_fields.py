@@ -1,8 +1,18 @@
-"""Tell which fields the pieces of a form print."""
+"""Tell which fields the pieces of a form print, and which its prose may quote."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from hyoka_desktop.formdef.model import EachPiece, LetterPiece, LinkPiece, Piece, TextPiece
+from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.formdef.model import (
+    EachPiece,
+    FieldKind,
+    FormDefinition,
+    LetterPiece,
+    LinkPiece,
+    Piece,
+    Scope,
+    TextPiece,
+)
 
 
 def named_in(pieces: Iterable[Piece]) -> Iterator[str]:
@@ -15,3 +25,14 @@ def named_in(pieces: Iterable[Piece]) -> Iterator[str]:
                 yield field
             case EachPiece(_, inner):
                 yield from named_in(inner)
+
+
+def labels_of_values(form: FormDefinition) -> Mapping[str, str]:
+    """Tell the captions of the fields whose values prose can quote: those that each achievement has in each year."""
+    yearly = (field for field in form.fields_on(NodeKind.ACHIEVEMENT) if field.per is Scope.YEAR)
+    return {field.id: field.label for field in yearly if field.kind is FieldKind.QUANTITY}
+
+
+def holds_prose(form: FormDefinition, field: str) -> bool:
+    """Tell whether a field holds prose, which can quote values of indicators."""
+    return field in form.fields and form.fields[field].kind in {FieldKind.TEXT, FieldKind.LINES}

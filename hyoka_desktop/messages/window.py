@@ -7,6 +7,7 @@ from typing import Final
 from hyoka_desktop.messages.actions import ACTIONS, DONE
 from hyoka_desktop.messages.errors import Message
 from hyoka_desktop.messages.words import (
+    HEAD,
     editing,
     export,
     finding,
@@ -20,7 +21,19 @@ from hyoka_desktop.messages.words import (
 )
 
 APPLICATION: Final = "評価書"
-_AREAS: Final = (editing, export, finding, frame, history, paper, printing, saving, sharing, start)
+_AREAS: Final = (
+    HEAD,
+    editing,
+    export,
+    finding,
+    frame,
+    history,
+    paper,
+    printing,
+    saving,
+    sharing,
+    start,
+)
 WORDS: Final[Mapping[str, str]] = ChainMap(*(dict(area.WORDS) for area in _AREAS))
 
 

@@ -15,6 +15,7 @@ from hyoka_desktop.paths import resource
 from hyoka_desktop.services.files import write_file
 from hyoka_desktop.services.outputs import AS_FILLED, OutputSet, PassportKind
 from hyoka_desktop.services.places import place_name
+from hyoka_desktop.services.quoting import LackingValue, lacking_values
 from hyoka_desktop.services.systemfonts import system_fonts
 from hyoka_desktop.typeset.coverage import missing_characters
 from hyoka_desktop.typeset.fonts import FontLibrary
@@ -75,6 +76,7 @@ class Prepared:
     fonts: FontLibrary
     missing: tuple[MissingCharacters, ...]
     memory: "ExportMemory"
+    lacking: tuple[LackingValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def prepare(
     checkpoint: Callable[[], None] = lambda: None,
     memory: ExportMemory | None = None,
 ) -> Prepared:
-    """Compose and set the document, and find the characters that no font has; `checkpoint` may raise to give up.
+    """Compose and set the document, and find what would print as a mark; `checkpoint` may raise to give up.
 
     With a `memory` that is given again, only what changed since the last time is made anew.
     """
@@ -137,7 +139,7 @@ def prepare(
         MissingCharacters(place_name(form, view, source) if isinstance(source, Address) else "", characters)
         for source, characters in missing_characters(document, memory.fonts).items()
     )
-    return Prepared(document, layout, memory.fonts, missing, memory)
+    return Prepared(document, layout, memory.fonts, missing, memory, lacking_values(form, view, document))
 
 
 def _passport(form: FormDefinition, view: YearView, request: ExportRequest) -> Passport | None:

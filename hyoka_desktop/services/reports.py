@@ -17,6 +17,7 @@ from hyoka_desktop.exchange.incoming import IncomingReport
 from hyoka_desktop.exchange.interchange_reader import form_id_of, parse_interchange, read_interchange
 from hyoka_desktop.exchange.interchange_writer import dump_interchange
 from hyoka_desktop.exchange.joining import empty_snapshot, import_edit
+from hyoka_desktop.exchange.quoting import bound_edit
 from hyoka_desktop.formdef.library import StoredForm
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.paths import resource
@@ -87,7 +88,7 @@ def import_reports(path: Path, sources: Sequence[Path]) -> Cleaned:
     incoming: list[IncomingReport] = [
         read_interchange(source.name, document, form.definition) for source, document in documents
     ]
-    _create(path, form, import_edit(incoming))
+    _create(path, form, bound_edit(import_edit(incoming), form.definition))
     return {f"{report.file} {place}": counts for report in incoming for place, counts in report.cleaned.items()}
 
 

@@ -9,14 +9,14 @@ from hyoka_desktop.typeset.fonts import FontLibrary
 def missing_characters(document: Document, fonts: FontLibrary) -> dict[Hashable, str]:
     """Tell the characters that no font has, by the source of their text, each once and in order of the document."""
     found: dict[Hashable, dict[str, None]] = {}
-    for paragraph in _paragraphs(document):
+    for paragraph in paragraphs_of(document):
         missing = fonts.missing(paragraph.style.font.file, paragraph.text)
         if missing:
             found.setdefault(paragraph.source, {}).update(dict.fromkeys(sorted(missing)))
     return {source: "".join(characters) for source, characters in found.items()}
 
 
-def _paragraphs(document: Document) -> Iterator[Paragraph]:
+def paragraphs_of(document: Document) -> Iterator[Paragraph]:
     """Yield the paragraphs of a document; the lines of the contents say nothing that the headings do not."""
     for block in (block for section in document.sections for block in section.blocks):
         match block:

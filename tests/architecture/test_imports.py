@@ -201,6 +201,8 @@ WHERE_JAPANESE_IS_DATA: Final = {
     "domain/quantity.py": "words and scales of quantities",
     "text/markers.py": "marks at the head of list items",
     "typeset/clusters.py": "pairs of JIS X 0213",
+    "text/lists.py": "series by which lists are numbered",
+    "domain/livevalues.py": "the words of a live value, which a person may type",
     "typeset/linebreak.py": "kinsoku sets",
     "typeset/spacing.py": "classes of characters",
     "writers/docx_styles.py": "names of styles and kinsoku sets in Word",

@@ -34,6 +34,7 @@ from hyoka_desktop.services.export import (
     prepare,
 )
 from hyoka_desktop.services.files import safe_name
+from hyoka_desktop.services.quoting import LackingValue
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.notice import ask
 from hyoka_desktop.ui.dialogs.output_picker import OutputPicker
@@ -117,8 +118,9 @@ class ExportDialog(QDialog):
         )
 
     def _go_on(self, prepared: Prepared, request: ExportRequest) -> None:
-        """Write what was prepared; ask first where a character has no glyph."""
-        if prepared.missing and not self._accepts_missing(prepared.missing):
+        """Write what was prepared; ask first where a character has no glyph, or an indicator no value."""
+        refused = prepared.missing and not self._accepts_missing(prepared.missing)
+        if refused or (prepared.lacking and not self._accepts_lacking(prepared.lacking)):
             self._end(word("export_cancelled"))
             return
         self._job = self._queue.submit(
@@ -135,6 +137,12 @@ class ExportDialog(QDialog):
         lines = [f"{entry.place}：{' '.join(entry.characters)}" for entry in missing[:_MOST_NAMED]]
         more = [word("export_missing_more", count=len(missing) - _MOST_NAMED)] if len(missing) > _MOST_NAMED else []
         text = word("export_missing", places="\n".join(lines + more))
+        return ask(self, word("export_title"), text, word("export_missing_do"))
+
+    def _accepts_lacking(self, lacking: Sequence[LackingValue]) -> bool:
+        lines = [f"{entry.place}：{entry.name}" for entry in lacking[:_MOST_NAMED]]
+        more = [word("export_missing_more", count=len(lacking) - _MOST_NAMED)] if len(lacking) > _MOST_NAMED else []
+        text = word("export_lacking", places="\n".join(lines + more))
         return ask(self, word("export_title"), text, word("export_missing_do"))
 
     def _may_replace(self, request: ExportRequest) -> bool:

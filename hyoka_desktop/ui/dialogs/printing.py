@@ -23,6 +23,7 @@ from hyoka_desktop.services.imposition import Arrangement, Imposition, impose, l
 from hyoka_desktop.services.outputs import AS_FILLED, SHIPPED, OutputSet, own_output_sets
 from hyoka_desktop.services.pagerange import RangeFault, parse_pages
 from hyoka_desktop.services.preview import Target
+from hyoka_desktop.services.quoting import LackingValue
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.typeset.frames import Layout
 from hyoka_desktop.ui.dialogs.printchoices import PrintChoices, Sides
@@ -72,6 +73,7 @@ class PrintDialog(QDialog):
         self._settings = settings
         self._layout: Layout | None = None
         self._missing: tuple[MissingCharacters, ...] = ()
+        self._lacking: tuple[LackingValue, ...] = ()
         self._imposed: Imposition | None = None
         self._job: Job | None = None
         self._run: PrintRun | None = None
@@ -210,19 +212,22 @@ class PrintDialog(QDialog):
     def _show_pages(self, prepared: Prepared) -> None:
         self._job = None
         self._layout = prepared.layout
-        self._missing = prepared.missing
+        self._missing, self._lacking = prepared.missing, prepared.lacking
         self.progress.hide()
         self._tell_state()
         self._impose()
 
     def _tell_state(self) -> None:
-        """Say what a person should know: there is no printer, or a character has no glyph."""
+        """Say what a person should know: there is no printer, a character has no glyph, an indicator no value."""
         told: list[str] = []
         if self._has_asked and not self.choices.printer.count():
             told.append(word("print_no_printer"))
         if self._missing:
             places = "、".join(f"{entry.place}「{entry.characters}」" for entry in self._missing[:_MOST_NAMED])
             told.append(word("print_missing", places=places))
+        if self._lacking:
+            places = "、".join(f"{entry.place}「{entry.name}」" for entry in self._lacking[:_MOST_NAMED])
+            told.append(word("print_lacking", places=places))
         self.state.setText("\n".join(told))
 
     def _impose(self) -> None:
