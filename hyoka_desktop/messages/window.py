@@ -7,7 +7,6 @@ from typing import Final
 from hyoka_desktop.messages.actions import ACTIONS, DONE
 from hyoka_desktop.messages.errors import Message
 from hyoka_desktop.messages.words import (
-    HEAD,
     editing,
     export,
     finding,
@@ -18,11 +17,11 @@ from hyoka_desktop.messages.words import (
     saving,
     sharing,
     start,
+    writing,
 )
 
 APPLICATION: Final = "評価書"
 _AREAS: Final = (
-    HEAD,
     editing,
     export,
     finding,
@@ -33,6 +32,7 @@ _AREAS: Final = (
     saving,
     sharing,
     start,
+    writing,
 )
 WORDS: Final[Mapping[str, str]] = ChainMap(*(dict(area.WORDS) for area in _AREAS))
 

@@ -237,21 +237,21 @@ class Session:
         """Tell what redo would repeat."""
         return self._undone[-1].edit if self._undone else None
 
-    def undo(self) -> ChangeSet | None:
+    def undo(self, initiator: str = "") -> ChangeSet | None:
         """Take back the newest step."""
         if not self._done:
             return None
         step = self._done.pop()
         self._undone.append(step)
-        return self._told(self._write(step.edit.inverse(), Origin.UNDO, step.changes[-1].sequence))
+        return self._told(self._write(step.edit.inverse(), Origin.UNDO, step.changes[-1].sequence, initiator))
 
-    def redo(self) -> ChangeSet | None:
+    def redo(self, initiator: str = "") -> ChangeSet | None:
         """Repeat the step that was taken back last."""
         if not self._undone:
             return None
         step = self._undone.pop()
         self._done.append(step)
-        return self._told(self._write(step.edit, Origin.REDO, step.changes[-1].sequence))
+        return self._told(self._write(step.edit, Origin.REDO, step.changes[-1].sequence, initiator))
 
     def ask(self, question: Callable[[Repository], T]) -> "Future[T]":
         """Have the file answer a question after all that was done so far."""

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from hyoka_desktop.domain.changes import ChangeSet
-from hyoka_desktop.domain.report import Address
+from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, ValueChange
+from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.ui.editors.base import FieldEditor
+from hyoka_desktop.ui.quoting import FieldQuotes
 from hyoka_desktop.ui.workplace import Workplace
 
 
@@ -26,12 +27,15 @@ class FieldBinding(QObject):
         self._settled = ""
         self._has_draft = False
         self.is_locked = False
+        editor.attach(workplace.documents, FieldQuotes(workplace, lambda: self._node), self._is_newest)
         editor.typed.connect(self._keep_draft)
+        editor.walked.connect(self._retrace)
         editor.finished.connect(self.commit_field)
         editor.undo_wanted.connect(workplace.undo_wanted)
         editor.redo_wanted.connect(workplace.redo_wanted)
         editor.cleaned.connect(workplace.cleaned)
         workplace.changed.connect(self._follow)
+        workplace.typed.connect(self._follow_table)
         self.show_field()
 
     @property
@@ -51,6 +55,7 @@ class FieldBinding(QObject):
     def show_field(self) -> None:
         """Show the text as it stands, with what was typed and not yet final."""
         self._changes_plan = False
+        self._editor.turn_to(self.address)
         self._editor.show_text(self._workplace.live_view.text(self._node, self._editor.field.id))
         self._settle()
 
@@ -67,8 +72,11 @@ class FieldBinding(QObject):
         text = self._editor.text()
         if text != self._settled:
             field, year = self._editor.field.id, self._workplace.year
-            write = self._workplace.session.change_plan if self._changes_plan else self._workplace.session.set_text
-            write(year, self._node, field, text, self._name)
+            session, goes_on = self._workplace.session, self._editor.was_walked_back
+            if self._changes_plan:
+                session.change_plan(year, self._node, field, text, self._name)
+            else:
+                session.set_text(year, self._node, field, text, self._name, continues=goes_on)
         elif self._has_draft:
             self._workplace.session.put_draft(self.address, None)
         self._changes_plan = False
@@ -86,8 +94,40 @@ class FieldBinding(QObject):
         self._has_draft = True
         self._workplace.keep_draft(self.address, text)
 
+    def _is_newest(self) -> bool:
+        """Tell whether the newest command wrote this field alone, so that its typing is what undo takes back."""
+        return self._only_change(self._workplace.session.undoable) is not None
+
+    def _retrace(self) -> None:
+        """Take back or repeat the command, where undo of typing came to where it began, or redo to where it ended."""
+        session, text = self._workplace.session, self._editor.text()
+        undoable, redoable = self._only_change(session.undoable), self._only_change(session.redoable)
+        if undoable is not None and (undoable.before or "") == text:
+            session.undo(self._name)
+        elif redoable is not None and (redoable.after or "") == text:
+            session.redo(self._name)
+        else:
+            return
+        self._settle()
+
+    def _only_change(self, edit: Edit | None) -> ValueChange | None:
+        """Tell what an edit does as a whole, where it does nothing but write this field."""
+        if edit is None or edit.action is not Action.SET_TEXT:
+            return None
+        changes = [change for change in edit.changes if isinstance(change, ValueChange)]
+        if len(changes) < len(edit.changes) or {change.address for change in changes} != {self.address}:
+            return None
+        return ValueChange(self.address, changes[0].before, changes[-1].after)
+
+    def _follow_table(self, address: Address) -> None:
+        """Show in prose what is being typed into the table of indicators."""
+        node = self._workplace.session.snapshot.tree.nodes.get(address.node)
+        if node is not None and node.kind is NodeKind.ACHIEVEMENT:
+            self._editor.refresh_values()
+
     def _follow(self, changes: ChangeSet) -> None:
         """Show what somebody else wrote here; one's own change is on the screen already."""
+        self._editor.refresh_values()
         if changes.initiator == self._name:
             return
         mine = {(address.node, address.field) for address in changes.addresses}

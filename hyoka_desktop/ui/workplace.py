@@ -11,6 +11,7 @@ from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.services.export import ExportMemory
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.ui.answers import Answers
+from hyoka_desktop.ui.editors.documents import DocumentMemory
 
 
 class Workplace(QObject):
@@ -18,8 +19,9 @@ class Workplace(QObject):
 
     `changed` tells every command, `typed` every keystroke, `year_changed` another year; `settling` asks the editors to
     make final what was typed, so that it comes before the command that follows. `taken_back` tells the place of an undo
-    or redo when everything shows it already. `attended` tells the address of the field, cell or row in hand, `entered`
-    that the page of another node is shown. `said` carries a short text for the status bar.
+    or redo that no editor did by itself, when everything shows it already. `attended` tells the address of the field,
+    cell or row in hand, `entered` that the page of another node is shown. `said` carries a short text for the status
+    bar.
     """
 
     changed = Signal(object)
@@ -43,6 +45,7 @@ class Workplace(QObject):
         self.attended_address: Address | None = None
         self.attended.connect(self._keep_attended)
         self.answers = Answers(self)
+        self.documents: Final = DocumentMemory()
         self._end_subscription = session.subscribe(self._tell_change)
 
     @property
@@ -110,5 +113,5 @@ class Workplace(QObject):
 
     def _tell_change(self, changes: ChangeSet) -> None:
         self.changed.emit(changes)
-        if changes.origin is not Origin.DO and changes.edit.focus is not None:
+        if changes.origin is not Origin.DO and not changes.initiator and changes.edit.focus is not None:
             self.taken_back.emit(changes.edit.focus)

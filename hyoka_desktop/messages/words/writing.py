@@ -15,7 +15,7 @@ WORDS: Final[Mapping[str, str]] = {
     "value_lacking_tip": "{name}の{field}：指標の表に値がありません",
     "value_insert": "指標の値を入れる",
     "value_filter": "指標の名で絞り込む",
-    "value_choice": "{name}　{field}",
+    "value_choice": "{name}　{field}　{value}",
     "value_none": "（未入力）",
     "value_no_match": "当てはまる指標がありません",
     "past_show": "前年度",

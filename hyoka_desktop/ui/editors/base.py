@@ -1,9 +1,14 @@
 """What every field editor does: show a text, tell each keystroke, tell when the text is final."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from hyoka_desktop.domain.report import Address
 from hyoka_desktop.formdef.model import FieldDefinition
+from hyoka_desktop.ui.editors.documents import DocumentMemory
+from hyoka_desktop.ui.editors.quotes import Quotes
 
 
 class FieldEditor(QWidget):
@@ -11,7 +16,7 @@ class FieldEditor(QWidget):
 
     `typed` carries what is on the screen at each keystroke, composition text included. `finished` says that the field
     was left, or that a choice was made: then `text` is final. `undo_wanted` and `redo_wanted` are sent where the editor
-    itself has nothing to take back.
+    itself has nothing to take back; `walked` that it took back or repeated some typing.
     """
 
     typed = Signal(str)
@@ -19,6 +24,7 @@ class FieldEditor(QWidget):
     undo_wanted = Signal()
     redo_wanted = Signal()
     cleaned = Signal(object)
+    walked = Signal()
 
     def __init__(self, field: FieldDefinition) -> None:
         super().__init__()
@@ -35,6 +41,20 @@ class FieldEditor(QWidget):
         """Show a text that comes from the report; nothing is told, and it cannot be undone in the editor."""
         raise NotImplementedError
 
+    def attach(self, documents: DocumentMemory, quotes: Quotes, is_newest: Callable[[], bool]) -> None:
+        """Take what an editor of prose needs to know of the report."""
+
+    def turn_to(self, address: Address) -> None:
+        """Edit the field of an address from here on; an editor may have kept what could be undone there."""
+
+    def refresh_values(self) -> None:
+        """Show what the table of indicators says now."""
+
+    @property
+    def was_walked_back(self) -> bool:
+        """Tell whether typing was taken back since the text was final."""
+        return False
+
     def set_locked(self, locked: bool) -> None:
         """Show the text for reading only, or let it be edited."""
         raise NotImplementedError
@@ -48,7 +68,7 @@ class FieldEditor(QWidget):
         """Take what an input method is composing as typed."""
 
     def settle(self) -> None:
-        """Take the text as final: nothing typed before can be undone inside the editor."""
+        """Take the text as final: what is typed from here on is a step of its own."""
 
 
 def with_composition(text: str, position: int, composition: str) -> str:

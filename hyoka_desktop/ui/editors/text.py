@@ -1,168 +1,25 @@
-"""Edit text of several paragraphs: grows with its text, safe with input methods, pastes clean plain text."""
+"""Edit a text of several paragraphs, or a list of lines, with its count of characters and values of indicators."""
 
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QGuiApplication,
-    QInputMethodEvent,
-    QKeyEvent,
-    QKeySequence,
-    QResizeEvent,
-    QTextBlockFormat,
-    QTextCursor,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTextEdit
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
+from hyoka_desktop.domain.report import Address
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.session import clean_text
-from hyoka_desktop.ui.editors.base import FieldEditor, with_composition
-from hyoka_desktop.ui.theme import LINE_HEIGHT_PERCENT
-
-_LEAST_LINES: Final = 2
-_FRAME: Final = 14
-_PARAGRAPH_SEPARATORS: Final = str.maketrans({"\u2029": "\n", "\u2028": "\n"})
-
-
-class GrowingTextEdit(QTextEdit):
-    """Be as tall as the text. Plain text only; Tab leaves the field."""
-
-    composed = Signal(str)
-    left = Signal()
-    undo_wanted = Signal()
-    redo_wanted = Signal()
-    cleaned = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
-        self._composition = ""
-        self._space_lines()
-
-    @property
-    def is_composing(self) -> bool:
-        """Tell whether an input method is composing."""
-        return bool(self._composition)
-
-    def plain(self) -> str:
-        """Tell the text; unlike `toPlainText` it keeps the no-break space."""
-        return self.document().toRawText().translate(_PARAGRAPH_SEPARATORS)
-
-    def replace(self, text: str) -> None:
-        """Put another text in its place; it cannot be undone here."""
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(text)
-        self._space_lines()
-
-    def _space_lines(self) -> None:
-        """Set lines apart; what is typed behind them inherits it, and it cannot be undone."""
-        spacing = QTextBlockFormat()
-        spacing.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(spacing)
-        self.document().clearUndoRedoStacks()
-
-    def sizeHint(self) -> QSize:
-        """Ask for the height of the text."""
-        least = _LEAST_LINES * self.fontMetrics().lineSpacing() * LINE_HEIGHT_PERCENT / 100
-        height = max(self.document().size().height(), least) + _FRAME
-        return QSize(super().sizeHint().width(), round(height))
-
-    def minimumSizeHint(self) -> QSize:
-        """Never be less tall than the text."""
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for another height when the width changed."""
-        super().resizeEvent(event)
-        self.updateGeometry()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page: the field shows all its text."""
-        event.ignore()
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Take clean text only, and say what was cleaned; keep the composition in the draft too."""
-        clean = clean_text(event.commitString())
-        if clean.text != event.commitString():
-            event.setCommitString(clean.text, event.replacementStart(), event.replacementLength())
-        super().inputMethodEvent(event)
-        if clean.changed:
-            self.cleaned.emit(clean.changed)
-        self._composition = event.preeditString()
-        self.composed.emit(with_composition(self.plain(), self.textCursor().position(), self._composition))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo typing first; where there is none left, ask for undo of the last command."""
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self.take_back()
-        elif event.matches(QKeySequence.StandardKey.Redo):
-            self.repeat()
-        else:
-            super().keyPressEvent(event)
-
-    def take_back(self) -> None:
-        """Undo typing, or ask for undo of the last command; quietly nothing while composing."""
-        if self.is_composing:
-            return
-        if self.document().isUndoAvailable():
-            self.undo()
-        else:
-            self.undo_wanted.emit()
-
-    def repeat(self) -> None:
-        """Redo typing, or ask for redo."""
-        if self.is_composing:
-            return
-        if self.document().isRedoAvailable():
-            self.redo()
-        else:
-            self.redo_wanted.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the field was left (not for a menu or a window of the input method)."""
-        unfinished = self._composition
-        super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            if self._composition == unfinished:
-                self.finish_composition()
-            self._composition = ""
-            self.left.emit()
-
-    def finish_composition(self) -> None:
-        """Take what is being composed as typed, where the input method does not hand it over by itself."""
-        QGuiApplication.inputMethod().commit()
-        if self._composition:
-            composed, self._composition = self._composition, ""
-            self.insertPlainText(composed)
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take text only: no pictures, no files."""
-        return source.hasText() and not source.hasUrls()
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste clean plain text, and say what was cleaned."""
-        if not self.canInsertFromMimeData(source):
-            return
-        clean = clean_text(source.text())
-        self.textCursor().insertText(clean.text)
-        self.ensureCursorVisible()
-        if clean.changed:
-            self.cleaned.emit(clean.changed)
+from hyoka_desktop.ui.editors.base import FieldEditor
+from hyoka_desktop.ui.editors.chips import chips_of, insert_stored
+from hyoka_desktop.ui.editors.documents import DocumentMemory, new_document
+from hyoka_desktop.ui.editors.growing import GrowingTextEdit
+from hyoka_desktop.ui.editors.picker import ValuePicker
+from hyoka_desktop.ui.editors.quotes import Quotes
 
 
 class TextEditor(FieldEditor):
-    """Edit a text of several paragraphs, or a list of lines, with a count of characters."""
+    """Edit a text of several paragraphs, or a list of lines."""
 
     def __init__(self, field: FieldDefinition) -> None:
         super().__init__(field)
@@ -170,22 +27,49 @@ class TextEditor(FieldEditor):
         self.edit.setAccessibleName(field.label)
         if field.kind is FieldKind.LINES and not field.tip:
             self.edit.setPlaceholderText(word("lines_hint"))
-        self._count = QLabel()
-        self._count.setProperty("role", "faint")
-        self._count.setTextFormat(Qt.TextFormat.PlainText)
+        self.count = _faint_label()
+        self.notice = _faint_label()
         foot = QHBoxLayout()
+        foot.addWidget(self.notice)
         foot.addStretch()
-        foot.addWidget(self._count)
+        foot.addWidget(self.count)
         self.column.addWidget(self.edit)
         self.column.addLayout(foot)
         self.setFocusProxy(self.edit)
-        self._showing = False
+        self._documents: DocumentMemory | None = None
+        self._kept = new_document()
+        self._values: dict[str, str] = {}
+        self.picker: ValuePicker | None = None
+        self._connect()
+
+    def _connect(self) -> None:
         self.edit.textChanged.connect(self._tell_typed)
+        self.edit.selectionChanged.connect(self._show_count)
         self.edit.composed.connect(self.typed)
-        self.edit.left.connect(self.finished)
+        self.edit.left.connect(self._leave)
         self.edit.undo_wanted.connect(self.undo_wanted)
         self.edit.redo_wanted.connect(self.redo_wanted)
+        self.edit.walked.connect(self.walked)
         self.edit.cleaned.connect(self.cleaned)
+        self.edit.tidied.connect(self._tell_tidied)
+        self.edit.value_wanted.connect(lambda: self.pick_value(typed=1))
+        shortcut = QShortcut(QKeySequence("Ctrl+Shift+V"), self.edit)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(self.pick_value)
+
+    def attach(self, documents: DocumentMemory, quotes: Quotes, is_newest: Callable[[], bool]) -> None:
+        """Keep documents in a memory, show live values, and ask whether the newest command is of this field."""
+        self._documents = documents
+        self.edit.quotes = quotes
+        self.edit.is_newest = is_newest
+
+    def turn_to(self, address: Address) -> None:
+        """Edit the document of a field."""
+        self._kept = self._documents.document(address) if self._documents is not None else new_document()
+        self._kept.painter.ask(self._shown_value)
+        self._values.clear()
+        with self._showing():
+            self.edit.show_document(self._kept.document)
 
     def text(self) -> str:
         """Tell the text; a list loses its empty lines."""
@@ -195,14 +79,25 @@ class TextEditor(FieldEditor):
         return text
 
     def show_text(self, text: str) -> None:
-        """Show a text of the report."""
-        self._showing = True
-        try:
+        """Show a text of the report; typing in another text than this can no longer be undone."""
+        with self._showing():
             if self.edit.plain() != text:
                 self.edit.replace(text)
             self._show_count()
+
+    @contextmanager
+    def _showing(self) -> Iterator[None]:
+        """Have nobody take for typing what is done inside."""
+        self._kept.is_showing = True
+        try:
+            yield
         finally:
-            self._showing = False
+            self._kept.is_showing = False
+
+    def rewrite(self, text: str) -> None:
+        """Put another text in its place as a person would, in one step of undo."""
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit.rewrite(text)
 
     def set_locked(self, locked: bool) -> None:
         """Show for reading only."""
@@ -213,19 +108,87 @@ class TextEditor(FieldEditor):
         """Tell whether an input method is composing."""
         return self.edit.is_composing
 
+    @property
+    def was_walked_back(self) -> bool:
+        """Tell whether typing was taken back since the text was final."""
+        return self.edit.was_walked_back
+
     def finish_composition(self) -> None:
         """Take what is being composed as typed."""
         self.edit.finish_composition()
 
     def settle(self) -> None:
-        """Show the text as it is stored, and forget what could be undone inside."""
+        """Show the text as it is stored, and take it as final."""
         self.show_text(self.text())
-        self.edit.document().clearUndoRedoStacks()
+        self.edit.settle()
+
+    def refresh_values(self) -> None:
+        """Show what the quoted indicators say now."""
+        if not self._values:
+            return
+        current = {stored: self.edit.quotes.shown(stored) for stored in self._values}
+        if current != self._values:
+            self._values = current
+            for place, _ in chips_of(self.edit.document()):
+                self.edit.document().markContentsDirty(place, 1)
+            self._show_count()
+
+    def pick_value(self, typed: int = 0) -> None:
+        """Let a value of an indicator be chosen; it replaces so many characters that were typed to ask for it."""
+        if self.edit.isReadOnly() or self.edit.is_composing:
+            return
+        choices = self.edit.quotes.choices()
+        if not choices and typed:
+            return
+        place = self.edit.cursorRect()
+        self.picker = ValuePicker(self.edit, choices)
+        self.picker.chosen.connect(lambda stored: self._insert_value(stored, typed))
+        self.picker.show_under(QRect(self.edit.viewport().mapToGlobal(place.topLeft()), place.size()))
+
+    def _insert_value(self, stored: str, typed: int) -> None:
+        cursor = self.edit.textCursor()
+        if typed:
+            cursor.setPosition(cursor.selectionStart() - typed, cursor.MoveMode.KeepAnchor)
+        insert_stored(cursor, stored)
+        self.edit.setTextCursor(cursor)
+
+    def _shown_value(self, stored: str) -> str:
+        """Tell the text of a chip; it is looked up once, and again when the table changed."""
+        if stored not in self._values:
+            self._values[stored] = self.edit.quotes.shown(stored)
+        return self._values[stored]
+
+    def _leave(self) -> None:
+        self.notice.clear()
+        self.finished.emit()
 
     def _tell_typed(self) -> None:
+        """Tell typing; another editor of the same document, which is not to be seen, hears of it and says nothing."""
         self._show_count()
-        if not self._showing and not self.edit.is_composing:
+        self.notice.clear()
+        if self.isVisible() and not self._kept.is_showing and not self.edit.is_composing:
             self.typed.emit(self.edit.plain())
 
+    def _tell_tidied(self, done: Mapping[str, int]) -> None:
+        details = "、".join(word(f"tidied_{kind}", count=count) for kind, count in done.items())
+        self.notice.setText(word("pasted_tidy", details=details))
+
     def _show_count(self) -> None:
-        self._count.setText(word("characters", count=len(self.edit.plain().replace("\n", ""))))
+        """Tell how many characters print, and how many of them are selected."""
+        count = self._printed_length(self.edit.plain())
+        cursor = self.edit.textCursor()
+        if not cursor.hasSelection():
+            self.count.setText(word("characters", count=count))
+            return
+        selected = self._printed_length(self.edit.selected())
+        self.count.setText(word("characters_selected", selected=selected, count=count))
+
+    def _printed_length(self, text: str) -> int:
+        return len(self.edit.quotes.printed(text).replace("\n", ""))
+
+
+def _faint_label() -> QLabel:
+    label = QLabel()
+    label.setProperty("role", "faint")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

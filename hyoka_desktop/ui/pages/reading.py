@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.quoting import printed_text
+from hyoka_desktop.ui.editors.growing import GrowingTextEdit
 from hyoka_desktop.ui.editors.line import written_date
-from hyoka_desktop.ui.editors.text import GrowingTextEdit
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
@@ -51,7 +52,10 @@ class ReadingColumn(QWidget):
         view = self._workplace.live_view
         for field, shown in self._texts:
             node = self._row if field.on is NodeKind.ROW else self._item
-            text = "" if node is None or node not in view.snapshot.tree.nodes else view.text(node, field.id)
+            if node is None or node not in view.snapshot.tree.nodes:
+                text = ""
+            else:
+                text = printed_text(self._workplace.form, view, node, field.id)
             if field.kind is FieldKind.DATE:
                 text = written_date(text)
             if field.kind is FieldKind.LINES and text:
