@@ -16,6 +16,8 @@ from hyoka_desktop.domain.achievement import achievement, format_rate
 from hyoka_desktop.domain.report import NodeKind, YearView
 
 RATE: Final = "rate"
+LACKING_MARK: Final = "【？"
+"""Begins what is printed where an indicator or its value is missing."""
 _INDICATOR: Final = "指標"
 _ACHIEVEMENT: Final = "内訳"
 _RATE_WORD: Final = "達成度"
@@ -116,7 +118,7 @@ class LiveValues:
 
     def shown(self, live: LiveValue, home: int) -> str:
         """Tell what a live value prints; where the indicator or its value is missing, a mark that is seen."""
-        return self._value(live, home) or f"【？{live.name}.{live.field}】"
+        return self._value(live, home) or f"{LACKING_MARK}{live.name}.{live.field}】"
 
     def printed(self, text: str, home: int) -> str:
         """Tell a text of a node as it prints."""

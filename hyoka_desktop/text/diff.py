@@ -31,6 +31,7 @@ class Piece:
 
 _SENTENCE: Final = re.compile(r"\n|[^。．！？!?\n]*[。．！？!?]+[」』）)】〉》]*|[^。．！？!?\n]+")
 _WHOLE: Final = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*|[A-Za-zＡ-Ｚａ-ｚ]+")
+_ENDS: Final = ("\n", "。", "．")
 _MOST_BY_CHANCE: Final = 4
 _MOST_CELLS: Final = 100_000_000
 """So many pairs of units are compared in a tenth of a second; a longer stretch counts as rewritten."""
@@ -59,7 +60,7 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
         for outer in _stretches(_sentences(before), _sentences(after))
         for inner in ([outer] if outer.same else _inside("".join(outer.before), "".join(outer.after)))
     ]
-    return tuple(piece for stretch in _joined(stretches) for piece in _pieces(stretch))
+    return tuple(piece for stretch in _joined(_slid(_joined(stretches))) for piece in _pieces(stretch))
 
 
 def _inside(before: str, after: str) -> list[_Stretch]:
@@ -73,6 +74,37 @@ def _inside(before: str, after: str) -> list[_Stretch]:
         marked = zip(stretches, [False, *chances, False], strict=False)
         stretches = _joined([replace(stretch, same=stretch.same and not chance) for stretch, chance in marked])
     return stretches
+
+
+def _slid(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+    """Slide what was put in or taken out, where it could as well stand elsewhere, to the ends of sentences."""
+    slid = list(stretches)
+    for place in range(1, len(slid) - 1):
+        left, here, right = slid[place - 1 : place + 2]
+        moving = here.after or here.before
+        if here.same or (here.before and here.after):
+            continue
+        run = [*left.after, *moving, *right.after]
+        start = _best_start(run, len(left.after), len(moving))
+        moved = run[start : start + len(moving)]
+        slid[place - 1] = replace(left, before=run[:start], after=run[:start])
+        slid[place] = replace(here, before=moved if here.before else (), after=moved if here.after else ())
+        rest = run[start + len(moving) :]
+        slid[place + 1] = replace(right, before=rest, after=rest)
+    return slid
+
+
+def _best_start(run: Sequence[str], start: int, length: int) -> int:
+    """Tell where a stretch begins best among the places that make the same text: a line, a sentence, where it is."""
+    least = start
+    while least > 0 and run[least - 1] == run[least + length - 1]:
+        least -= 1
+    most = start
+    while most + length < len(run) and run[most] == run[most + length]:
+        most += 1
+    places = range(least, most + 1)
+    behind = (place for end in _ENDS for place in places if place == 0 or run[place - 1].endswith(end))
+    return next(behind, start)
 
 
 def _is_chance(left: _Stretch, here: _Stretch, right: _Stretch) -> bool:

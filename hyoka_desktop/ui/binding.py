@@ -12,10 +12,12 @@ from hyoka_desktop.ui.workplace import Workplace
 class FieldBinding(QObject):
     """Keep one editor and one field of one node equal. It is a child of the editor and ends with it.
 
-    `lock_changed` tells whether an approved plan is locked from now on.
+    `shown` tells that a text of the report was put into the editor, `lock_changed` whether an approved plan is locked
+    from now on.
     """
 
     lock_changed = Signal(bool)
+    shown = Signal()
 
     def __init__(self, workplace: Workplace, editor: FieldEditor, node: int) -> None:
         super().__init__(editor)
@@ -58,6 +60,7 @@ class FieldBinding(QObject):
         self._editor.turn_to(self.address)
         self._editor.show_text(self._workplace.live_view.text(self._node, self._editor.field.id))
         self._settle()
+        self.shown.emit()
 
     def unlock(self, *, changes_plan: bool) -> None:
         """Let a locked plan be edited once; with `changes_plan` the earlier years keep their text."""

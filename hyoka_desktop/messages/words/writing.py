@@ -19,14 +19,14 @@ WORDS: Final[Mapping[str, str]] = {
     "value_none": "（未入力）",
     "value_no_match": "当てはまる指標がありません",
     "past_show": "前年度",
-    "past_tip": "前年度までの同じ欄の文を並べて表示します（Alt+L）",
+    "past_tip": "前年度までの同じ欄の文を並べて表示します（Alt+L）。"
+    "\n今年度にない所に取り消し線、新しい所に下線が付きます。",
     "past_key": "Alt+L",
     "past_name": "{label} {year}の文",
     "past_year": "並べる年度",
     "past_copy": "前年度の文を写す",
     "past_copy_tip": "左の年度の文でこの欄を置き換えます。Ctrl+Z で元に戻せます。",
     "past_none": "（この年度の記入はありません）",
-    "past_legend": "今年度にない文に下線と取り消し線、今年度の新しい文に下線が付きます。",
     "export_lacking": "次の欄の文章が引いている指標の値がありません。このまま書き出すと、【？指標名】と印刷されます。"
     "\n\n{places}",
     "print_lacking": "値のない指標が【？】と印刷されます：{places}",

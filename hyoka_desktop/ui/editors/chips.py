@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from weakref import WeakMethod
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
-from hyoka_desktop.domain.livevalues import LiveValue, split_live_values
+from hyoka_desktop.domain.livevalues import LACKING_MARK, LiveValue, split_live_values
 
 CHIP: Final = "\ufffc"
 _KIND: Final = QTextFormat.ObjectTypes.UserObject.value + 1
@@ -50,7 +50,7 @@ class ChipPainter(QPyTextObject):
     def drawObject(
         self, painter: QPainter, rect: QRectF | QRect, document: QTextDocument, _position: int, chip: QTextFormat
     ) -> None:
-        """Paint the value on a soft ground with a thin line around it."""
+        """Paint the value on a soft ground with a thin line around it, dashed where there is none."""
         metrics = QFontMetricsF(document.defaultFont())
         accent = QGuiApplication.palette().highlight().color()
         soft = QColor(accent)
@@ -58,7 +58,8 @@ class ChipPainter(QPyTextObject):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(soft)
-        painter.setPen(QPen(accent, 0.8))
+        is_lacking = self._text(chip).startswith(LACKING_MARK)
+        painter.setPen(QPen(accent, 0.8, Qt.PenStyle.DashLine if is_lacking else Qt.PenStyle.SolidLine))
         box = QRectF(rect).adjusted(1, 0, -1, metrics.descent())
         painter.drawRoundedRect(box, _ROUNDING, _ROUNDING)
         painter.setPen(QGuiApplication.palette().text().color())

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
     QResizeEvent,
     QTextCursor,
     QTextDocument,
@@ -25,6 +26,7 @@ from hyoka_desktop.ui.editors.documents import space_lines
 from hyoka_desktop.ui.editors.lists import continue_list, remove_empty_mark
 from hyoka_desktop.ui.editors.pasting import insert_tidied
 from hyoka_desktop.ui.editors.quotes import NO_QUOTES, Quotes
+from hyoka_desktop.ui.editors.underlines import paint_underlines
 from hyoka_desktop.ui.plain import plain_tip
 from hyoka_desktop.ui.theme import LINE_HEIGHT_PERCENT
 
@@ -121,6 +123,11 @@ class GrowingTextEdit(QTextEdit):
         """Ask for another height when the width changed."""
         super().resizeEvent(event)
         self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Underline what is marked, too."""
+        super().paintEvent(event)
+        paint_underlines(self, event.rect())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: the field shows all its text."""

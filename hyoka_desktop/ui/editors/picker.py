@@ -35,6 +35,7 @@ class ValuePicker(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName(word("value_insert"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setSpacing(UNIT // 4)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(UNIT, UNIT, UNIT, UNIT)

@@ -29,11 +29,13 @@ class TextEditor(FieldEditor):
             self.edit.setPlaceholderText(word("lines_hint"))
         self.count = _faint_label()
         self.notice = _faint_label()
+        self.notice.setWordWrap(True)
+        self.notice.hide()
         foot = QHBoxLayout()
-        foot.addWidget(self.notice)
         foot.addStretch()
         foot.addWidget(self.count)
         self.column.addWidget(self.edit)
+        self.column.addWidget(self.notice)
         self.column.addLayout(foot)
         self.setFocusProxy(self.edit)
         self._documents: DocumentMemory | None = None
@@ -159,19 +161,25 @@ class TextEditor(FieldEditor):
         return self._values[stored]
 
     def _leave(self) -> None:
-        self.notice.clear()
+        self._say("")
         self.finished.emit()
 
     def _tell_typed(self) -> None:
         """Tell typing; another editor of the same document, which is not to be seen, hears of it and says nothing."""
         self._show_count()
-        self.notice.clear()
+        self._say("")
         if self.isVisible() and not self._kept.is_showing and not self.edit.is_composing:
             self.typed.emit(self.edit.plain())
 
     def _tell_tidied(self, done: Mapping[str, int]) -> None:
         details = "、".join(word(f"tidied_{kind}", count=count) for kind, count in done.items())
-        self.notice.setText(word("pasted_tidy", details=details))
+        self._say(word("pasted_tidy", details=details))
+
+    def _say(self, text: str) -> None:
+        """Say something in a quiet line under the text, or take it away."""
+        if text != self.notice.text():
+            self.notice.setText(text)
+            self.notice.setVisible(bool(text))
 
     def _show_count(self) -> None:
         """Tell how many characters print, and how many of them are selected."""

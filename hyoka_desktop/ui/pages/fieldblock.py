@@ -1,16 +1,21 @@
 """Show one field: its caption, who writes it, its editor, and for an approved plan the way to change it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, Owner
+from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, Owner, Scope
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.binding import FieldBinding
 from hyoka_desktop.ui.dialogs.plan import PlanChange, ask_plan_change
 from hyoka_desktop.ui.editors.factory import make_editor
+from hyoka_desktop.ui.editors.text import TextEditor
 from hyoka_desktop.ui.icons import icon
+from hyoka_desktop.ui.pages.past import PastText
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
+
+_SIDE_BY_SIDE_WIDTH = 520
 
 
 def plain_label(text: str, role: str = "") -> QLabel:
@@ -32,12 +37,16 @@ class FieldBlock(QWidget):
         self._workplace = workplace
         self.editor = make_editor(workplace.form, field)
         self.binding = FieldBinding(workplace, self.editor, node)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(UNIT * 2)
+        self._body.addWidget(self.editor, 1)
+        self.past: PastText | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, UNIT)
         column.setSpacing(4)
         if field.kind is not FieldKind.FLAG:
             column.addLayout(self._head())
-        column.addWidget(self.editor)
+        column.addLayout(self._body)
         if field.tip:
             tip = plain_label(field.tip, "faint")
             tip.setWordWrap(True)
@@ -55,9 +64,48 @@ class FieldBlock(QWidget):
         if self.field.owner is not Owner.AGENCY:
             head.addWidget(plain_label(word(f"owner_{self.field.owner.value}"), "badge"))
         head.addStretch()
+        if isinstance(self.editor, TextEditor) and self.field.per is Scope.YEAR:
+            head.addWidget(self._way_to_the_past(self.editor))
         if self.field.locked:
             head.addWidget(self._way_to_change())
         return head
+
+    def _way_to_the_past(self, editor: TextEditor) -> QToolButton:
+        """Make the button that shows the text of an earlier year; it is there where the report has one."""
+        button = QToolButton()
+        button.setText(word("past_show"))
+        button.setIcon(icon("layout-columns"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setToolTip(word("past_tip"))
+        button.setAccessibleName(f"{self.field.label} {word('past_show')}")
+        button.setCheckable(True)
+        button.toggled.connect(lambda wanted: self._show_past(editor, wanted=wanted))
+        shortcut = QShortcut(QKeySequence(word("past_key")), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(button.toggle)
+        years = self._workplace.session.snapshot.years
+        button.setVisible(any(year < self._workplace.year for year in years))
+        return button
+
+    def _show_past(self, editor: TextEditor, *, wanted: bool) -> None:
+        if self.past is None:
+            self.past = PastText(self._workplace, editor)
+            self.past.hide()
+            self._body.insertWidget(0, self.past, 1)
+            self.binding.shown.connect(self._follow_past)
+            self._workplace.changed.connect(self._follow_past)
+        self.past.setVisible(wanted)
+        self._follow_past()
+
+    def _follow_past(self) -> None:
+        if self.past is not None:
+            self.past.show_node(self.node)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the texts of two years side by side, or under each other where that would be too narrow."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= _SIDE_BY_SIDE_WIDTH
+        self._body.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
 
     def _way_to_change(self) -> QPushButton:
         """Make the button that is there while the plan is locked; its room stays."""
