@@ -72,7 +72,7 @@ class FieldBlock(QWidget):
 
     def _way_to_the_past(self, editor: TextEditor) -> QToolButton:
         """Make the button that shows the text of an earlier year; it is there where the report has one."""
-        button = QToolButton()
+        button = QToolButton(self)
         button.setText(word("past_show"))
         button.setIcon(icon("layout-columns"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
