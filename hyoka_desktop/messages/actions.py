@@ -20,6 +20,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "quit": "終了",
     "undo": "元に戻す",
     "redo": "やり直す",
+    "insert_value": "指標の値を入れる…",
+    "toggle_past": "前年度の文",
     "add_section": "区分を追加",
     "add_item": "項目を追加",
     "remove_node": "削除…",

@@ -30,6 +30,7 @@ from hyoka_desktop.ui.work.moving import MovingWork
 from hyoka_desktop.ui.work.saving import SavingWork
 from hyoka_desktop.ui.work.sharing import SharingWork
 from hyoka_desktop.ui.work.undoing import UndoingWork
+from hyoka_desktop.ui.work.writing import WritingWork
 from hyoka_desktop.ui.workplace import Workplace
 
 _SIZE = (1366, 768)
@@ -62,6 +63,7 @@ class Window(QMainWindow):
         self.sharing = SharingWork(self, version)
         self.finding = FindingWork(self)
         self.saving = SavingWork(self)
+        self.writing = WritingWork(self)
         self.start_page = StartPage(self.files.form_names())
         self.start_page.form_chosen.connect(self.files.empty_form)
         self.start_page.chosen.connect(self.files.begin)
@@ -166,6 +168,7 @@ class Window(QMainWindow):
             **self.history.handlers(),
             **self.sharing.handlers(),
             **self.finding.handlers(),
+            **self.writing.handlers(),
             "start": self._start,
             "quit": self._quit,
             "about": lambda: tell(self, APPLICATION, word("about_text", version=self._version)),

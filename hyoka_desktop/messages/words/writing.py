@@ -21,7 +21,6 @@ WORDS: Final[Mapping[str, str]] = {
     "past_show": "前年度",
     "past_tip": "前年度までの同じ欄の文を並べて表示します（Alt+L）。"
     "\n今年度にない所に取り消し線、新しい所に下線が付きます。",
-    "past_key": "Alt+L",
     "past_name": "{label} {year}の文",
     "past_year": "並べる年度",
     "past_copy": "前年度の文を写す",

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
+from hyoka_desktop.domain.livevalues import LiveValue, has_live_values, split_live_values
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
 from hyoka_desktop.messages.window import word
@@ -55,9 +55,6 @@ class TextEditor(FieldEditor):
         self.edit.cleaned.connect(self.cleaned)
         self.edit.tidied.connect(self._tell_tidied)
         self.edit.value_wanted.connect(lambda: self.pick_value(typed=1))
-        shortcut = QShortcut(QKeySequence("Ctrl+Shift+V"), self.edit)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(self.pick_value)
 
     def attach(self, documents: DocumentMemory, quotes: Quotes, is_newest: Callable[[], bool]) -> None:
         """Keep documents in a memory, show live values, and ask whether the newest command is of this field."""
@@ -166,10 +163,11 @@ class TextEditor(FieldEditor):
 
     def _tell_typed(self) -> None:
         """Tell typing; another editor of the same document, which is not to be seen, hears of it and says nothing."""
-        self._show_count()
+        text = self.edit.plain()
+        self._show_count(text)
         self._say("")
         if self.isVisible() and not self._kept.is_showing and not self.edit.is_composing:
-            self.typed.emit(self.edit.plain())
+            self.typed.emit(text)
 
     def _tell_tidied(self, done: Mapping[str, int]) -> None:
         details = "、".join(word(f"tidied_{kind}", count=count) for kind, count in done.items())
@@ -181,9 +179,9 @@ class TextEditor(FieldEditor):
             self.notice.setText(text)
             self.notice.setVisible(bool(text))
 
-    def _show_count(self) -> None:
+    def _show_count(self, text: str | None = None) -> None:
         """Tell how many characters print, and how many of them are selected."""
-        count = self._printed_length(self.edit.plain())
+        count = self._printed_length(self.edit.plain() if text is None else text)
         cursor = self.edit.textCursor()
         if not cursor.hasSelection():
             self.count.setText(word("characters", count=count))
@@ -192,7 +190,13 @@ class TextEditor(FieldEditor):
         self.count.setText(word("characters_selected", selected=selected, count=count))
 
     def _printed_length(self, text: str) -> int:
-        return len(self.edit.quotes.printed(text).replace("\n", ""))
+        """Count without line ends; a value counts as it is shown, also where the same stands a hundred times."""
+        if not has_live_values(text):
+            return len(text) - text.count("\n")
+        return sum(
+            len(self._shown_value(str(part)) if isinstance(part, LiveValue) else part.replace("\n", ""))
+            for part in split_live_values(text)
+        )
 
 
 def _faint_label() -> QLabel:

@@ -1,7 +1,7 @@
 """Show one field: its caption, who writes it, its editor, and for an approved plan the way to change it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, Owner, Scope
@@ -41,6 +41,7 @@ class FieldBlock(QWidget):
         self._body.setSpacing(UNIT * 2)
         self._body.addWidget(self.editor, 1)
         self.past: PastText | None = None
+        self._past_button: QToolButton | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, UNIT)
         column.setSpacing(4)
@@ -57,6 +58,11 @@ class FieldBlock(QWidget):
         """Tell the node whose field is shown."""
         return self.binding.address.node
 
+    def toggle_past(self) -> None:
+        """Show or hide the text of last year, where the report has one."""
+        if self._past_button is not None and self._past_button.isVisible():
+            self._past_button.toggle()
+
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(UNIT)
@@ -65,7 +71,8 @@ class FieldBlock(QWidget):
             head.addWidget(plain_label(word(f"owner_{self.field.owner.value}"), "badge"))
         head.addStretch()
         if isinstance(self.editor, TextEditor) and self.field.per is Scope.YEAR:
-            head.addWidget(self._way_to_the_past(self.editor))
+            self._past_button = self._way_to_the_past(self.editor)
+            head.addWidget(self._past_button)
         if self.field.locked:
             head.addWidget(self._way_to_change())
         return head
@@ -80,9 +87,6 @@ class FieldBlock(QWidget):
         button.setAccessibleName(f"{self.field.label} {word('past_show')}")
         button.setCheckable(True)
         button.toggled.connect(lambda wanted: self._show_past(editor, wanted=wanted))
-        shortcut = QShortcut(QKeySequence(word("past_key")), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(button.toggle)
         years = self._workplace.session.snapshot.years
         button.setVisible(any(year < self._workplace.year for year in years))
         return button
