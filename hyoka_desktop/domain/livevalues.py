@@ -73,6 +73,13 @@ def split_live_values(text: str) -> Iterator[str | LiveValue]:
         yield text[end:]
 
 
+def live_value_places(text: str) -> tuple[tuple[int, int], ...]:
+    """Tell where the live values of a text begin and end, so that nobody changes one in part."""
+    if not has_live_values(text):
+        return ()
+    return tuple(found.span() for found in _TOKEN.finditer(text) if found[1] is None)
+
+
 class LiveValues:
     """Read the values that the texts of one year quote.
 

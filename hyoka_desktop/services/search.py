@@ -6,6 +6,7 @@ from typing import Final
 
 from hyoka_desktop.domain.changes import Edit
 from hyoka_desktop.domain.edits import replace_texts
+from hyoka_desktop.domain.livevalues import live_value_places
 from hyoka_desktop.domain.report import ROOT, WORK_KINDS, Address, Node, NodeKind, Snapshot, YearView
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition
 from hyoka_desktop.text.pattern import Match, Pattern
@@ -52,11 +53,26 @@ def search(
     for address in _addresses(form, snapshot, query):
         checkpoint()
         text = snapshot.stored(address) or ""
-        matches = tuple(pattern.matches(text, query.replacement))
+        matches = tuple(_outside_of_values(text, pattern.matches(text, query.replacement)))
         if matches:
             locked = form.fields[address.field].locked
-            hits.append(Hit(address, text, matches, pattern.replaced(text, query.replacement), locked))
+            hits.append(Hit(address, text, matches, _replaced(text, matches), locked))
     return tuple(hits)
+
+
+def _outside_of_values(text: str, matches: Iterable[Match]) -> Iterator[Match]:
+    """Leave out what is in a quoted value of an indicator: its name is no prose, and changed it would quote nothing."""
+    places = live_value_places(text)
+    return (match for match in matches if all(match.end <= start or end <= match.start for start, end in places))
+
+
+def _replaced(text: str, matches: Iterable[Match]) -> str:
+    parts, place = [], 0
+    for match in matches:
+        if match.start >= place:
+            parts += [text[place : match.start], match.replacement]
+            place = match.end
+    return "".join((*parts, text[place:]))
 
 
 def replacement(snapshot: Snapshot, hits: Iterable[Hit]) -> Edit | None:

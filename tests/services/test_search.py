@@ -76,3 +76,10 @@ def test_a_search_can_be_given_up(session: Session) -> None:
 
     with pytest.raises(Enough):
         search(session.form, session.snapshot, Query("あ"), give_up)
+
+
+def test_a_quoted_value_of_an_indicator_is_not_found_and_not_changed(marked: Session) -> None:
+    row = row_of(marked, 0)
+    marked.set_text(2024, row, "results", "実績は{指標:目印の数.実績#12}、実績である。")
+    hits = search(marked.form, marked.snapshot, Query("実績", "成果", year=2024, item=row))
+    assert [hit.replaced for hit in hits] == ["成果は{指標:目印の数.実績#12}、成果である。"]

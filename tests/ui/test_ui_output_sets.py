@@ -198,3 +198,28 @@ def test_a_character_that_no_font_has_is_told_with_its_field_before_anything_is_
     export(driver, dialogs, act)
     assert f"Ⅰ-1 主要な業務実績：{UNKNOWN}" in asked[0]
     assert bool(list(tmp_path.glob("見本*.pdf"))) is goes_on
+
+
+def test_an_indicator_without_a_value_is_told_with_its_field_before_anything_is_written(
+    driver, dialogs, qtbot, tmp_path, monkeypatch
+):
+    driver.session.set_text(2024, driver.row_ids("Ⅰ-1")[0], "results", "実施は{指標:ない指標.実績}であった。")
+    driver.go_item("Ⅰ-1", "results")
+    asked = []
+
+    def answer(_parent, _title, text, _yes):
+        asked.append(text)
+        return False
+
+    monkeypatch.setattr(export_dialog, "ask", answer)
+
+    def act(dialog: ExportDialog):
+        choose(dialog.range, "item")
+        dialog.folder.setText(str(tmp_path))
+        press_button(word("export_start"))(dialog)
+        wait_end(dialog, qtbot)
+        dialog.reject()
+
+    export(driver, dialogs, act)
+    assert "Ⅰ-1 主要な業務実績：ない指標.実績" in asked[0]
+    assert not list(tmp_path.glob("見本*.pdf"))
