@@ -9,6 +9,7 @@ from window_driver import CTRL, SHIFT, compose, end_composition, paste, type_tex
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.ui.editors.chips import CHIP
+from hyoka_desktop.ui.finding.itembar import select_words
 
 FORWARD = QTextCursor.MoveOperation.NextCharacter
 NAME = "点検診断の実施施設数"
@@ -188,3 +189,14 @@ def test_a_locked_plan_offers_no_values(driver):
     edit = driver.focus("mid_term_plan")
     QTest.keyClick(edit, Qt.Key.Key_V, CTRL | SHIFT)
     assert driver.block("mid_term_plan").editor.picker is None
+
+
+def test_words_that_are_found_behind_a_chip_are_chosen(driver, edit, entry):
+    end_composition(edit, "𠮷前")
+    put_chip(driver, edit)
+    end_composition(edit, "目印の語\n次の𠮷段落")
+    text = edit.plain()
+    for words in ("目印", "次の𠮷", "𠮷前", "段落"):
+        start = text.index(words)
+        select_words(edit, start, start + len(words))
+        assert edit.textCursor().selectedText() == words

@@ -100,6 +100,21 @@ def stored_text(document: QTextDocument, start: int = 0, end: int | None = None)
     return "".join([*parts, _decoded(units, start, end)])
 
 
+def document_place(document: QTextDocument, place: int) -> int:
+    """Tell the position in a document of a place in its stored text, counted in code points."""
+    units = document.toRawText().encode("utf-16-le", "surrogatepass")
+    position = told = 0
+    for chip, stored in chips_of(document):
+        between = _decoded(units, position, chip)
+        if place <= told + len(between):
+            return position + _units(between[: place - told])
+        told += len(between) + len(stored)
+        position = chip + 1
+        if place < told:
+            return chip
+    return position + _units(_decoded(units, position, len(units) // 2)[: max(place - told, 0)])
+
+
 def chips_of(document: QTextDocument) -> Iterator[tuple[int, str]]:
     """Yield the place of each chip with what it stores."""
     block = document.begin()
@@ -125,8 +140,11 @@ def _chip_format(live: LiveValue) -> QTextCharFormat:
     chip = QTextCharFormat()
     chip.setObjectType(_KIND)
     chip.setProperty(_STORED, str(live))
-    chip.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
     return chip
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _decoded(units: bytes, start: int, end: int) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.services.search import Query, search
+from hyoka_desktop.ui.editors.chips import document_place
 from hyoka_desktop.ui.paper.findbar import FindBar
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -68,10 +69,9 @@ class ItemFindBar(FindBar):
 def select_words(editor: QWidget | None, start: int, end: int) -> None:
     """Choose a stretch of the text of an editor, given in code points; Qt counts UTF-16 units."""
     if isinstance(editor, QTextEdit):
-        text = editor.toPlainText()
         cursor = editor.textCursor()
-        cursor.setPosition(_units(text, start))
-        cursor.setPosition(_units(text, end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(document_place(editor.document(), start))
+        cursor.setPosition(document_place(editor.document(), end), QTextCursor.MoveMode.KeepAnchor)
         editor.setTextCursor(cursor)
         editor.ensureCursorVisible()
     elif isinstance(editor, QLineEdit):
