@@ -80,7 +80,10 @@ class FieldDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """Name a tab of the item page, or a page of the report, and what is shown beside its editors."""
+    """Name a tab of the item page, or a page of the report, and what is shown beside its editors.
+
+    `beside` names fields; one of an indicator stands for all that the indicators of a row print.
+    """
 
     id: str
     label: str

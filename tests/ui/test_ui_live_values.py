@@ -200,3 +200,12 @@ def test_words_that_are_found_behind_a_chip_are_chosen(driver, edit, entry):
         start = text.index(words)
         select_words(edit, start, start + len(words))
         assert edit.textCursor().selectedText() == words
+
+
+def test_plan_indicators_and_results_stand_beside_the_self_evaluation_and_follow_the_table(driver, entry):
+    driver.go_item("Ⅰ-1", "self")
+    reading = driver.tab._reading
+    assert [field.id for field, _ in reading._texts] == ["annual_plan", "actual", "results"]
+    assert "301施設" in reading._texts[1][1].plain()
+    driver.session.set_text(2024, entry, "actual", "305施設")
+    assert "305施設" in reading._texts[1][1].plain()

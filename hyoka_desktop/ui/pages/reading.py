@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from hyoka_desktop.domain.report import NodeKind
-from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
+from hyoka_desktop.domain.report import NodeKind, YearView
+from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.preview import printed_lines
 from hyoka_desktop.services.quoting import printed_text
 from hyoka_desktop.ui.editors.growing import GrowingTextEdit
 from hyoka_desktop.ui.editors.line import written_date
@@ -28,12 +29,13 @@ class ReadingColumn(QWidget):
         column.setSpacing(4)
         self._texts: list[tuple[FieldDefinition, GrowingTextEdit]] = []
         for field in fields:
-            column.addWidget(plain_label(field.label, "caption"))
+            caption = _caption(workplace.form, field)
+            column.addWidget(plain_label(caption, "caption"))
             text = GrowingTextEdit()
             text.setReadOnly(True)
             text.setFrameShape(QFrame.Shape.NoFrame)
             text.setProperty("role", "reading")
-            text.setAccessibleName(field.label)
+            text.setAccessibleName(caption)
             text.undo_wanted.connect(workplace.undo_wanted)
             text.redo_wanted.connect(workplace.redo_wanted)
             column.addWidget(text)
@@ -51,11 +53,7 @@ class ReadingColumn(QWidget):
         """Show the texts as they stand."""
         view = self._workplace.live_view
         for field, shown in self._texts:
-            node = self._row if field.on is NodeKind.ROW else self._item
-            if node is None or node not in view.snapshot.tree.nodes:
-                text = ""
-            else:
-                text = printed_text(self._workplace.form, view, node, field.id)
+            text = self._text(view, field)
             if field.kind is FieldKind.DATE:
                 text = written_date(text)
             if field.kind is FieldKind.LINES and text:
@@ -63,3 +61,23 @@ class ReadingColumn(QWidget):
             text = text or word("empty_text")
             if shown.plain() != text:
                 shown.replace(text)
+
+    def _text(self, view: YearView, field: FieldDefinition) -> str:
+        """Tell what is shown of a field: its text as it prints; of indicators the lines that the row prints."""
+        of_row = field.on is NodeKind.ROW or field.on in _OF_INDICATORS
+        node = self._row if of_row else self._item
+        if node is None or node not in view.snapshot.tree.nodes:
+            return ""
+        if field.on in _OF_INDICATORS:
+            return "\n".join(printed_lines(self._workplace.form, view, node))
+        return printed_text(self._workplace.form, view, node, field.id)
+
+
+_OF_INDICATORS = frozenset({NodeKind.INDICATOR, NodeKind.ACHIEVEMENT})
+
+
+def _caption(form: FormDefinition, field: FieldDefinition) -> str:
+    """Name a field by its caption, and indicators by the tab on which they are edited."""
+    if field.on not in _OF_INDICATORS:
+        return field.label
+    return next((tab.label for tab in form.tabs if tab.id == field.tab), field.label)

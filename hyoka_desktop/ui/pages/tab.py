@@ -14,6 +14,8 @@ from hyoka_desktop.ui.pages.rows import RowBar
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
+_OF_ROWS = frozenset({NodeKind.ROW, NodeKind.INDICATOR, NodeKind.ACHIEVEMENT})
+
 
 class ItemTab(QWidget):
     """Show one tab for one item at a time."""
@@ -90,7 +92,7 @@ class ItemTab(QWidget):
         return bool(
             self._row_definitions
             or form.fields_on(NodeKind.ACHIEVEMENT, tab.id)
-            or any(field.on is NodeKind.ROW for field in beside)
+            or any(field.on in _OF_ROWS for field in beside)
         )
 
     def _build(self, tab: Tab) -> None:
