@@ -124,6 +124,7 @@ def test_what_changes_the_report_is_off_and_what_reads_it_works(looking):
         "publish",
         "mark_shared",
         "record_version",
+        "insert_value",
         "undo",
         "redo",
         "add_item",
