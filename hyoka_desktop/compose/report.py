@@ -191,7 +191,15 @@ class ReportComposer:
             for node in (*nodes, *snapshot.tree.subtree(item.id))
             for field in self._form.fields_on(node.kind)
         ]
-        return (self._form, self._definition, self._view.year, self._options, snapshot.tree, *values, *self._quoted(item))
+        return (
+            self._form,
+            self._definition,
+            self._view.year,
+            self._options,
+            snapshot.tree,
+            *values,
+            *self._quoted(item),
+        )
 
     def _quoted(self, item: Node) -> Iterator[str]:
         """Tell the texts of an item as they print, where they quote values that may stand anywhere in the report."""
