@@ -134,8 +134,13 @@ class GrowingTextEdit(QTextEdit):
         event.ignore()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Keep the composition in the draft too."""
+        """Take clean text only, and say what was cleaned; keep the composition in the draft too."""
+        clean = clean_text(event.commitString())
+        if clean.text != event.commitString():
+            event.setCommitString(clean.text, event.replacementStart(), event.replacementLength())
         super().inputMethodEvent(event)
+        if clean.changed:
+            self.cleaned.emit(clean.changed)
         self._composition = event.preeditString()
         place = self.textCursor().position()
         before, after = stored_text(self.document(), 0, place), stored_text(self.document(), place)
