@@ -120,13 +120,15 @@ def _set_pragmas(db: Database, path: Path) -> None:
 
 
 def _keep_copy(db: Database, target: Path) -> None:
-    """Copy a file as it is before it is migrated; an earlier copy of that schema is kept instead."""
+    """Copy a file as it is before it is migrated, and check the copy; an earlier copy of that schema is kept instead."""
     if not target.exists():
         partial = target.with_name(target.name + ".part")
         partial.unlink(missing_ok=True)
         copy = sqlite3.connect(str(partial))
         with contextlib.closing(copy):
             db.conn.backup(copy)
+            if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                raise WorldError("file_damaged", path=str(target))
         partial.replace(target)
 
 

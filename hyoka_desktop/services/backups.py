@@ -1,0 +1,189 @@
+"""Make, find and look into the backups of an open report, in the person's folder and in a second place.
+
+Nothing here writes to a backup or locks it; what is taken out of one becomes a new command of the open report.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from hyoka_desktop.domain import edits
+from hyoka_desktop.domain.changes import ChangeSet
+from hyoka_desktop.domain.report import Address, Snapshot
+from hyoka_desktop.errors import HyokaError, InputError, WorldError
+from hyoka_desktop.paths import user_folder
+from hyoka_desktop.services.author import current_author, now
+from hyoka_desktop.services.comparing import Comparison, compare
+from hyoka_desktop.services.session import Session
+from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.store import backups
+from hyoka_desktop.store.backups import Backup, Reason
+from hyoka_desktop.store.copying import RepositoryCopy
+from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.repository import Clock
+
+__all__ = ["Backup", "Reason"]
+EVERY_MINUTES: Final = 30
+_SECOND_PLACE: Final = "backup_second_place"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Say where backups go: first into the person's own folder, then perhaps into a second one."""
+
+    first: Path
+    second: Path | None = None
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """Tell both places."""
+        return (self.first,) if self.second is None else (self.first, self.second)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Report a backup: None where nothing had changed; `second_fault` where the second place could not be written."""
+
+    backup: Backup | None
+    second_fault: HyokaError | None = None
+
+
+@dataclass(frozen=True)
+class Inside:
+    """Hold what a backup holds, and how the report differs from it now."""
+
+    backup: Backup
+    snapshot: Snapshot
+    comparison: Comparison
+
+
+def places_of(settings: Settings) -> Places:
+    """Tell where backups go."""
+    second = settings.text(_SECOND_PLACE)
+    return Places(user_folder() / "backups", Path(second) if second else None)
+
+
+def choose_second_place(settings: Settings, folder: Path | None) -> None:
+    """Have backups also put into another folder, for example on a USB stick; None ends it."""
+    settings.remember({_SECOND_PLACE: str(folder) if folder is not None else ""})
+
+
+def back_up(session: Session, places: Places, reason: Reason, clock: Clock = now) -> Outcome:
+    """Back up the report as it stands, prove the backup and thin the older ones; nothing where nothing changed.
+
+    A fault of the first place is raised, one of the second only told.
+    """
+    identity, anchor = session.ask(lambda repository: (backups.identity_of(repository), repository.anchor)).result()
+    at = datetime.fromisoformat(clock()).replace(tzinfo=None)
+    folder = places.first / backups.folder_name(session.path, identity)
+    known = next((one for one in backups.backups_in(folder) if one.anchor == anchor), None)
+    if known is None:
+        known = _put(session, folder, at, reason, clock)
+        backups.thin(folder, at)
+        made: Backup | None = known
+    else:
+        made = None
+    return Outcome(made, _put_second(known, places.second, folder.name, at, clock))
+
+
+def find_backups(session: Session, places: Places) -> tuple[Backup, ...]:
+    """Tell all backups of an open report, newest first, each once."""
+    identity = session.ask(backups.identity_of).result()
+    return _each_once(places, session.path, identity)
+
+
+def find_backups_of_file(path: Path, places: Places, identity: str | None = None) -> tuple[Backup, ...]:
+    """Tell the backups of a file that cannot be opened, newest first."""
+    return _each_once(places, path, identity)
+
+
+def look_inside(session: Session, backup: Backup) -> Inside:
+    """Read a backup through a copy and compare it with the report as it stands; WorldError where it is damaged."""
+    snapshot = read_backup(backup.path)
+    return Inside(backup, snapshot, compare(snapshot, session.snapshot))
+
+
+def read_backup(path: Path) -> Snapshot:
+    """Read a backup through a copy, proved whole."""
+    copy = RepositoryCopy.take(path, current_author(), now)
+    try:
+        return copy.snapshot()
+    finally:
+        copy.close()
+
+
+def restore_texts(session: Session, inside: Inside, addresses: frozenset[Address]) -> ChangeSet | None:
+    """Write texts of a backup anew, as one command that can be taken back."""
+    texts: Mapping[Address, str | None] = {address: inside.snapshot.stored(address) for address in sorted(addresses)}
+    return session.do(edits.restore(session.snapshot, texts))
+
+
+def restore_as_file(backup: Backup, target: Path) -> None:
+    """Put a whole backup as a new file; the report and the backup stay as they are."""
+    if target.exists():
+        raise InputError("file_exists", path=str(target))
+    anchor = backups.prove(backup.path, current_author(), now)
+    partial = backups.put(
+        backups.copy_file(backup.path), target.parent, target.name, lambda path: _proved(path, now), anchor
+    )
+    assert partial == target, "a backup is put where it was asked for"
+
+
+def _put(session: Session, folder: Path, at: datetime, reason: Reason, clock: Clock) -> Backup:
+    """Write through the store's thread into a partial file; what it holds is known from the file itself."""
+    partial = folder / f"{at:%Y%m%d%H%M%S}.tmp"
+    with world_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+    try:
+        session.backup(partial).result()
+        anchor = _proved(partial, clock)
+        target = folder / backups.backup_name(at, reason, anchor)
+        with world_errors(target):
+            partial.replace(target)
+    finally:
+        with world_errors(folder):
+            partial.unlink(missing_ok=True)
+    return Backup(target, at, reason, anchor)
+
+
+def _put_second(
+    backup: Backup, place: Path | None, folder_name: str, at: datetime, clock: Clock
+) -> HyokaError | None:
+    """Copy a backup to the second place, if it is not there; tell the fault where that cannot be done."""
+    if place is None:
+        return None
+    folder = place / folder_name
+    if any(one.anchor == backup.anchor for one in backups.backups_in(folder)):
+        return None
+    try:
+        if not _is_folder(place):
+            raise WorldError("backup_second_gone", path=str(place))
+        write = backups.copy_file(backup.path)
+        backups.put(write, folder, backup.path.name, lambda path: _proved(path, clock), backup.anchor)
+    except WorldError as fault:
+        return fault
+    backups.thin(folder, at)
+    return None
+
+
+def _is_folder(place: Path) -> bool:
+    """Tell whether a place is there; a stick that was pulled out is not made anew as a folder of the disk."""
+    try:
+        return place.is_dir()
+    except OSError:
+        return False
+
+
+def _proved(path: Path, clock: Clock) -> str:
+    return backups.prove(path, current_author(), clock)
+
+
+def _each_once(places: Places, path: Path, identity: str | None) -> tuple[Backup, ...]:
+    found: dict[str, Backup] = {}
+    for place in places.all:
+        for backup in backups.backups_of(place, path, identity):
+            found.setdefault(backup.path.name, backup)
+    return tuple(sorted(found.values(), key=lambda one: one.at, reverse=True))

@@ -1,0 +1,186 @@
+"""Backups of an open report: made where something changed, proved, found again, looked into, taken from."""
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hyoka_desktop.domain.report import ROOT, Address
+from hyoka_desktop.errors import InputError, WorldError
+from hyoka_desktop.services import backups
+from hyoka_desktop.services.backups import Places, Reason
+from hyoka_desktop.services.reports import verify_report
+from hyoka_desktop.services.session import Session
+from hyoka_desktop.services.settings import Settings
+
+YEAR = 2024
+PLACE = Address(ROOT, "procedures", YEAR)
+
+
+class Clock:
+    """Tell a time that only the test moves."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2024, 6, 28, 9, 0, 0)  # noqa: DTZ001 - local, as the program shows it
+
+    def __call__(self) -> str:
+        return self.time.isoformat() + "+09:00"
+
+    def wait(self, **span: int) -> None:
+        self.time += timedelta(**span)
+
+
+@pytest.fixture
+def time() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    (tmp_path / "stick").mkdir()
+    return Places(tmp_path / "backups", tmp_path / "stick")
+
+
+def write(session: Session, text: str) -> None:
+    session.set_text(YEAR, ROOT, "procedures", text)
+
+
+def test_a_backup_is_made_in_both_places_and_is_whole(session: Session, places: Places, time: Clock) -> None:
+    write(session, "一回目")
+    outcome = backups.back_up(session, places, Reason.TIMER, time)
+    assert outcome.backup is not None
+    assert outcome.second_fault is None
+    for place in places.all:
+        (made,) = place.rglob("*.hyoka")
+        assert verify_report(made) == session.anchor() == outcome.backup.anchor
+
+
+def test_nothing_is_made_where_nothing_changed(session: Session, places: Places, time: Clock) -> None:
+    assert backups.back_up(session, places, Reason.TIMER, time).backup is not None
+    time.wait(minutes=30)
+    assert backups.back_up(session, places, Reason.TIMER, time).backup is None
+    write(session, "変更")
+    assert backups.back_up(session, places, Reason.MERGE, time).backup is not None
+    assert [one.reason for one in backups.find_backups(session, places)] == [Reason.MERGE, Reason.TIMER]
+
+
+def test_a_second_place_that_is_gone_never_stops_the_first(session: Session, tmp_path: Path, time: Clock) -> None:
+    gone = Places(tmp_path / "backups", tmp_path / "no stick")
+    outcome = backups.back_up(session, gone, Reason.TIMER, time)
+    assert outcome.backup is not None
+    assert outcome.second_fault is not None
+    assert outcome.second_fault.code == "backup_second_gone"
+    assert not (tmp_path / "no stick").exists()
+
+
+def test_a_second_place_that_comes_back_gets_what_it_missed(session: Session, tmp_path: Path, time: Clock) -> None:
+    places = Places(tmp_path / "backups", tmp_path / "stick")
+    backups.back_up(session, places, Reason.TIMER, time)
+    (tmp_path / "stick").mkdir()
+    assert backups.back_up(session, places, Reason.TIMER, time).second_fault is None
+    assert len(list((tmp_path / "stick").rglob("*.hyoka"))) == 1
+
+
+def test_one_that_cannot_be_proved_gets_no_name_and_nothing_older_goes(
+    session: Session, places: Places, time: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = backups.back_up(session, places, Reason.TIMER, time).backup
+    assert old is not None
+    time.wait(days=900)
+    write(session, "変更")
+
+    def torn(self: object, target: Path) -> None:
+        del self
+        target.write_bytes(old.path.read_bytes()[:30000])
+
+    monkeypatch.setattr("hyoka_desktop.store.repository.Repository.backup", torn)
+    with pytest.raises(WorldError):
+        backups.back_up(session, places, Reason.TIMER, time)
+    assert [path.name for path in places.first.rglob("*.*")] == [old.path.name]
+
+
+def test_the_folder_is_thinned_as_it_fills(session: Session, places: Places, time: Clock) -> None:
+    for day in range(20):
+        write(session, f"{day}日目")
+        backups.back_up(session, places, Reason.TIMER, time)
+        time.wait(days=1)
+    kept = backups.find_backups(session, places)
+    assert len(kept) == 2 + 12 + 2 + 1, "of two days, of twelve days, and the last of the weeks and the month before"
+    assert kept[0].at == datetime(2024, 7, 17, 9, 0, 0)  # noqa: DTZ001 - local
+
+
+def test_backups_are_found_after_the_file_was_moved(
+    session: Session, sample_file: Path, places: Places, time: Clock
+) -> None:
+    made = backups.back_up(session, places, Reason.TIMER, time).backup
+    assert made is not None
+    identity = made.path.parent.name.rsplit("-", 2)[1]
+    moved = sample_file.with_name("別の名.hyoka")
+    assert backups.find_backups_of_file(moved, places, identity) == (made,)
+    assert backups.find_backups_of_file(moved, places) == ()
+    assert backups.find_backups_of_file(sample_file, places) == (made,)
+
+
+def test_one_field_is_taken_from_a_backup_and_that_can_be_undone(
+    session: Session, places: Places, time: Clock
+) -> None:
+    write(session, "元の文章")
+    made = backups.back_up(session, places, Reason.TIMER, time).backup
+    assert made is not None
+    before = made.path.read_bytes()
+    write(session, "誤った文章")
+    session.set_text(YEAR, ROOT, "self_rating_reason", "残す文章")
+    inside = backups.look_inside(session, made)
+    assert {one.address for one in inside.comparison.texts} >= {PLACE}
+    sequence = session.sequence
+    backups.restore_texts(session, inside, frozenset({PLACE}))
+    assert session.snapshot.stored(PLACE) == "元の文章"
+    assert session.snapshot.stored(Address(ROOT, "self_rating_reason", YEAR)) == "残す文章"
+    assert session.sequence == sequence + 1
+    session.undo()
+    assert session.snapshot.stored(PLACE) == "誤った文章"
+    assert made.path.read_bytes() == before
+    assert [path.name for path in made.path.parent.iterdir()] == [made.path.name], "neither lock nor journal"
+
+
+def test_a_damaged_backup_is_said_to_be_so(session: Session, places: Places, time: Clock) -> None:
+    made = backups.back_up(session, places, Reason.TIMER, time).backup
+    assert made is not None
+    content = bytearray(made.path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 9000] = bytes(9000)
+    made.path.write_bytes(content)
+    with pytest.raises(WorldError):
+        backups.look_inside(session, made)
+
+
+def test_a_whole_backup_becomes_a_new_file(session: Session, places: Places, time: Clock, tmp_path: Path) -> None:
+    made = backups.back_up(session, places, Reason.TIMER, time).backup
+    assert made is not None
+    target = tmp_path / "戻した.hyoka"
+    backups.restore_as_file(made, target)
+    assert verify_report(target) == made.anchor
+    with pytest.raises(InputError):
+        backups.restore_as_file(made, target)
+
+
+def test_the_second_place_is_remembered(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    assert backups.places_of(settings).second is None
+    backups.choose_second_place(settings, tmp_path)
+    assert backups.places_of(Settings(tmp_path / "settings.json")).second == tmp_path
+    backups.choose_second_place(settings, None)
+    assert backups.places_of(settings).second is None
+
+
+def test_a_copy_that_is_worked_on_elsewhere_has_a_folder_of_its_own(
+    session: Session, sample_file: Path, places: Places, time: Clock, heard: object
+) -> None:
+    from hyoka_desktop.services.session import open_session
+
+    backups.back_up(session, places, Reason.TIMER, time)
+    session.close()
+    other = open_session(Path(shutil.copy(sample_file, sample_file.with_name("写し.hyoka"))), heard)
+    backups.back_up(other, places, Reason.TIMER, time)
+    other.close()
+    assert len(list(places.first.iterdir())) == 2
