@@ -7,6 +7,7 @@ from typing import Final
 from hyoka_desktop.messages.actions import ACTIONS, DONE
 from hyoka_desktop.messages.errors import Message
 from hyoka_desktop.messages.words import (
+    backups,
     editing,
     export,
     finding,
@@ -22,6 +23,7 @@ from hyoka_desktop.messages.words import (
 
 APPLICATION: Final = "評価書"
 _AREAS: Final = (
+    backups,
     editing,
     export,
     finding,

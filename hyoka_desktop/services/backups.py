@@ -149,9 +149,7 @@ def _put(session: Session, folder: Path, at: datetime, reason: Reason, clock: Cl
     return Backup(target, at, reason, anchor)
 
 
-def _put_second(
-    backup: Backup, place: Path | None, folder_name: str, at: datetime, clock: Clock
-) -> HyokaError | None:
+def _put_second(backup: Backup, place: Path | None, folder_name: str, at: datetime, clock: Clock) -> HyokaError | None:
     """Copy a backup to the second place, if it is not there; tell the fault where that cannot be done."""
     if place is None:
         return None

@@ -27,7 +27,7 @@ MONTHLY: Final = 9
 _STAMP: Final = "%Y%m%d-%H%M%S"
 _NAME: Final = re.compile(r"(\d{8}-\d{6})-([a-z]+)-(\d+-[0-9a-f]{16})\.hyoka")
 _LONGEST_STEM: Final = 30
-_IDENTITY_BYTES: Final = 8
+IDENTITY_DIGITS: Final = 16
 
 
 class Reason(StrEnum):
@@ -55,7 +55,7 @@ class Backup:
 def identity_of(repository: Repository) -> str:
     """Tell what stays the same for a report wherever its file lies: its first link of the chain, 16 hex digits."""
     row = repository.read(lambda db: db.execute("SELECT chain FROM command WHERE sequence = 1").fetchone())
-    return bytes(row[0]).hex()[: 2 * _IDENTITY_BYTES] if row else "0" * 2 * _IDENTITY_BYTES
+    return bytes(row[0]).hex()[:IDENTITY_DIGITS] if row else "0" * IDENTITY_DIGITS
 
 
 def folder_name(path: Path, identity: str) -> str:
@@ -122,9 +122,7 @@ def prove(path: Path, author: Author, clock: Clock) -> str:
         copy.close()
 
 
-def put(
-    write: Callable[[Path], None], folder: Path, name: str, proved: Callable[[Path], str], expected: str
-) -> Path:
+def put(write: Callable[[Path], None], folder: Path, name: str, proved: Callable[[Path], str], expected: str) -> Path:
     """Write a backup beside its name, prove it, and only then give it the name. What cannot be proved goes again."""
     target = folder / name
     partial = folder / f"{name}.new"
@@ -158,7 +156,7 @@ def _read_name(path: Path) -> Backup | None:
     if found is None or found[2] not in set(Reason):
         return None
     try:
-        at = datetime.strptime(found[1], _STAMP)  # noqa: DTZ007 - the local time that the person's clock showed
+        at = datetime.strptime(found[1], _STAMP)
     except ValueError:
         return None
     return Backup(path, at, Reason(found[2]), found[3])

@@ -11,7 +11,7 @@ from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.services import backups
 from hyoka_desktop.services.backups import Places, Reason
 from hyoka_desktop.services.reports import verify_report
-from hyoka_desktop.services.session import Session
+from hyoka_desktop.services.session import Session, open_session
 from hyoka_desktop.services.settings import Settings
 
 YEAR = 2024
@@ -22,7 +22,7 @@ class Clock:
     """Tell a time that only the test moves."""
 
     def __init__(self) -> None:
-        self.time = datetime(2024, 6, 28, 9, 0, 0)  # noqa: DTZ001 - local, as the program shows it
+        self.time = datetime(2024, 6, 28, 9, 0, 0)
 
     def __call__(self) -> str:
         return self.time.isoformat() + "+09:00"
@@ -107,7 +107,7 @@ def test_the_folder_is_thinned_as_it_fills(session: Session, places: Places, tim
         time.wait(days=1)
     kept = backups.find_backups(session, places)
     assert len(kept) == 2 + 12 + 2 + 1, "of two days, of twelve days, and the last of the weeks and the month before"
-    assert kept[0].at == datetime(2024, 7, 17, 9, 0, 0)  # noqa: DTZ001 - local
+    assert kept[0].at == datetime(2024, 7, 17, 9, 0, 0)
 
 
 def test_backups_are_found_after_the_file_was_moved(
@@ -122,9 +122,7 @@ def test_backups_are_found_after_the_file_was_moved(
     assert backups.find_backups_of_file(sample_file, places) == (made,)
 
 
-def test_one_field_is_taken_from_a_backup_and_that_can_be_undone(
-    session: Session, places: Places, time: Clock
-) -> None:
+def test_one_field_is_taken_from_a_backup_and_that_can_be_undone(session: Session, places: Places, time: Clock) -> None:
     write(session, "元の文章")
     made = backups.back_up(session, places, Reason.TIMER, time).backup
     assert made is not None
@@ -176,8 +174,6 @@ def test_the_second_place_is_remembered(tmp_path: Path) -> None:
 def test_a_copy_that_is_worked_on_elsewhere_has_a_folder_of_its_own(
     session: Session, sample_file: Path, places: Places, time: Clock, heard: object
 ) -> None:
-    from hyoka_desktop.services.session import open_session
-
     backups.back_up(session, places, Reason.TIMER, time)
     session.close()
     other = open_session(Path(shutil.copy(sample_file, sample_file.with_name("写し.hyoka"))), heard)

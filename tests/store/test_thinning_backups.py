@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from hyoka_desktop.store.backups import Backup, Reason, backup_name, backups_in, kept_of, thin
 
-NOW = datetime(2024, 6, 28, 17, 0, 0)  # noqa: DTZ001 - names of backups carry local time
+NOW = datetime(2024, 6, 28, 17, 0, 0)
 MINUTES_OF_TWO_YEARS = 2 * 365 * 24 * 60
-times = st.lists(st.integers(-60, MINUTES_OF_TWO_YEARS).map(lambda minutes: NOW - timedelta(minutes=minutes)), max_size=60)
+times = st.lists(
+    st.integers(-60, MINUTES_OF_TWO_YEARS).map(lambda minutes: NOW - timedelta(minutes=minutes)), max_size=60
+)
 
 
 @given(times)

@@ -1,0 +1,179 @@
+"""Recover a damaged report: examine it, say how every fact stands, and make a new file. The damaged one is not touched."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from hyoka_desktop.domain import era
+from hyoka_desktop.domain.report import Address, YearView
+from hyoka_desktop.errors import HyokaError, InputError, WorldError
+from hyoka_desktop.formdef.library import StoredForm
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.author import current_author, now
+from hyoka_desktop.services.backups import Backup, Places, find_backups_of_file
+from hyoka_desktop.services.files import write_file
+from hyoka_desktop.services.forms import as_carried, carried_form, installed_forms
+from hyoka_desktop.services.places import place_name
+from hyoka_desktop.store.copying import RepositoryCopy
+from hyoka_desktop.store.rebuilding import rebuild
+from hyoka_desktop.store.repository import Clock
+from hyoka_desktop.store.salvage import PROVED, BackupState, Salvaged, Standing, identity_in, salvage
+
+__all__ = ["PROVED", "Standing"]
+_DAMAGE: Final = frozenset(
+    {"file_damaged", "file_facts_differ", "file_log_differs", "form_altered", "copy_torn", "file_not_ours"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """Hold one fact of the list: where it belongs, how it stands, and its text."""
+
+    where: str
+    standing: Standing
+    text: str
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """Hold what an examination found; `backup` is the one that was taken from."""
+
+    path: Path
+    salvaged: Salvaged
+    form: StoredForm
+    backup: Backup | None
+
+    @property
+    def counts(self) -> Mapping[Standing, int]:
+        """Tell how many texts stand how."""
+        return Counter(self.salvaged.texts.values())
+
+    @property
+    def taken_at(self) -> str:
+        """Tell the time of the backup, as people say it."""
+        return spoken_time(self.backup.at) if self.backup is not None else ""
+
+    def lines(self) -> tuple[FactLine, ...]:
+        """Tell every text that is not simply intact, the worst first."""
+        order = list(reversed(Standing))
+        lines = [line for line in self._lines() if line.standing is not Standing.INTACT]
+        return tuple(sorted(lines, key=lambda line: order.index(line.standing)))
+
+    def _lines(self) -> Iterator[FactLine]:
+        snapshot = self.salvaged.snapshot
+        for address, standing in self.salvaged.texts.items():
+            stray = self.salvaged.strays.get(address)
+            text = snapshot.stored(address) if stray is None else stray
+            where = _where(self.form, self.salvaged, address)
+            yield FactLine(where if stray is None else word("damage_stray", place=where), standing, text or "")
+
+
+def is_damage(error: HyokaError) -> bool:
+    """Tell whether a file could not be opened because of what is in it."""
+    return error.code in _DAMAGE - {"file_not_ours"}
+
+
+def examine(path: Path, places: Places) -> Recovery:
+    """Read what a damaged file still proves, and the newest whole backup; WorldError where nothing is left of it."""
+    identity = identity_in(path)
+    found = [*(find_backups_of_file(path, places, identity) if identity else ()), *find_backups_of_file(path, places)]
+    backup, state = _newest_whole(found)
+    salvaged = salvage(path, state)
+    if not salvaged.snapshot.years:
+        raise WorldError("salvage_nothing", path=str(path))
+    return Recovery(path, salvaged, _form_of(path, salvaged), backup)
+
+
+def recover(recovery: Recovery, target: Path, clock: Clock = now) -> Path | None:
+    """Make the new file and beside it a record of what was found, where not everything was; tell that record."""
+    if target.exists():
+        raise InputError("file_exists", path=str(target))
+    mark_time = recovery.taken_at
+
+    def mark(standing: Standing, text: str) -> str:
+        return word(f"mark_{standing.value}", time=mark_time) + text if text else text
+
+    partial = target.with_name(f"{target.name}.part")
+    partial.unlink(missing_ok=True)
+    try:
+        rebuild(partial, recovery.salvaged, as_carried(recovery.form), current_author(), clock, mark)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    if recovery.salvaged.is_whole and recovery.salvaged.log_is_whole:
+        return None
+    record = target.with_suffix(".txt")
+    write_file(record, ("\ufeff" + record_text(recovery)).replace("\n", "\r\n").encode("utf-8"))
+    return record
+
+
+def recovered_path(path: Path, clock: Clock = now) -> Path:
+    """Tell the place of the new file: 「名前（復旧 日時）.hyoka」 beside the damaged one."""
+    time = clock()[:16].replace("-", "").replace(":", "").replace("T", " ")
+    return path.with_name(word("damage_file", name=path.stem, time=time))
+
+
+def summary(recovery: Recovery) -> str:
+    """Say how the whole stands."""
+    salvaged = recovery.salvaged
+    counts = recovery.counts
+    sentences = [word("damage_whole") if salvaged.is_whole else word("damage_part")]
+    sentences.append(word("damage_whole_log") if salvaged.log_is_whole else word("damage_no_log"))
+    if not salvaged.is_whole:
+        has_backup = recovery.backup is not None
+        sentences.append(word("damage_backup", time=recovery.taken_at) if has_backup else word("damage_no_backup"))
+    sentences.append(word("damage_kept", name=recovery.path.name))
+    numbers = word("damage_counts", **{standing.value: counts.get(standing, 0) for standing in Standing})
+    return "".join(sentences) + "\n" + numbers
+
+
+def record_text(recovery: Recovery) -> str:
+    """Tell the list as a text to be kept."""
+    lines = [summary(recovery), ""]
+    for line in recovery.lines():
+        lines += [f"■ {line.where}　{word(f'standing_{line.standing.value}')}", line.text, ""]
+    return "\n".join(lines)
+
+
+def spoken_time(at: datetime) -> str:
+    """Say a time as people do."""
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+
+
+def _newest_whole(found: list[Backup]) -> tuple[Backup | None, BackupState | None]:
+    """Tell the newest backup that is whole, and its state."""
+    for backup in found:
+        try:
+            copy = RepositoryCopy.take(backup.path, current_author(), now)
+        except HyokaError:
+            continue
+        try:
+            return backup, BackupState(copy.snapshot(), copy.form(), copy.anchor)
+        finally:
+            copy.close()
+    return None, None
+
+
+def _form_of(path: Path, salvaged: Salvaged) -> StoredForm:
+    """Tell the form of the report; one that is installed and the very same serves where the file lost its text."""
+    if salvaged.form is not None:
+        return carried_form(salvaged.form)
+    for form in installed_forms().values():
+        if form.sha256 == salvaged.form_hash:
+            return form
+    raise WorldError("salvage_no_form", path=str(path))
+
+
+def _where(form: StoredForm, salvaged: Salvaged, address: Address) -> str:
+    definition = form.definition
+    snapshot = salvaged.snapshot
+    year = address.year or snapshot.years[-1]
+    if address.node in snapshot.tree.nodes:
+        name = place_name(definition, YearView(snapshot, year, definition.period_fields), address)
+    else:
+        label = definition.fields[address.field].label if address.field in definition.fields else address.field
+        name = f"{word('damage_no_place')} {label}"
+    return f"{era.format_fiscal_year(address.year)} {name}" if address.year else name
