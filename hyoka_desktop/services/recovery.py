@@ -1,4 +1,4 @@
-"""Recover a damaged report: examine it, say how every fact stands, and make a new file. The damaged one is not touched."""
+"""Recover a damaged report: examine it, say how every fact stands, make a new file. The damaged one is not touched."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

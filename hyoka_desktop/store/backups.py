@@ -26,6 +26,7 @@ WEEKLY: Final = 10
 MONTHLY: Final = 9
 _STAMP: Final = "%Y%m%d-%H%M%S"
 _NAME: Final = re.compile(r"(\d{8}-\d{6})-([a-z]+)-(\d+-[0-9a-f]{16})\.hyoka")
+_FOLDER: Final = re.compile(r".*-([0-9a-f]{16})-([0-9a-f]{8})", re.DOTALL)
 _LONGEST_STEM: Final = 30
 IDENTITY_DIGITS: Final = 16
 
@@ -163,8 +164,8 @@ def _read_name(path: Path) -> Backup | None:
 
 
 def _belongs(name: str, path: Path, identity: str | None) -> bool:
-    parts = name.rsplit("-", 2)
-    return len(parts) == 3 and (parts[1] == identity if identity else parts[2] == _digest(path))
+    found = _FOLDER.fullmatch(name)
+    return found is not None and (found[1] == identity if identity else found[2] == _digest(path))
 
 
 def _digest(path: Path) -> str:

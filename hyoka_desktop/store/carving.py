@@ -16,6 +16,8 @@ _COMMON_PAGE_SIZE: Final = 4096
 _FILE_HEADER: Final = 100
 _LONGEST_ROW: Final = 256 * 1024 * 1024
 _INTEGER_SIZES: Final = (0, 1, 2, 3, 4, 6, 8)
+_LONGEST_VARINT: Final = 9
+_CONTINUES: Final = 0x80
 _REAL: Final = 7
 _ZERO: Final = 8
 _ONE: Final = 9
@@ -165,17 +167,14 @@ def _cell(kind: int, part: bytes) -> Cell:
 def _varint(content: bytes, place: int) -> tuple[int, int]:
     """Read a number of one to nine bytes; tell it and the place behind it."""
     number = 0
-    for count in range(9):
-        if place >= len(content):
-            raise _BrokenRowError
-        byte = content[place]
+    for byte in content[place : place + _LONGEST_VARINT - 1]:
         place += 1
-        if count == 8:
-            return (number << 8) | byte, place
-        number = (number << 7) | (byte & 0x7F)
-        if byte < 0x80:
+        number = (number << 7) | (byte & ~_CONTINUES)
+        if not byte & _CONTINUES:
             return number, place
-    raise _BrokenRowError
+    if place >= len(content):
+        raise _BrokenRowError
+    return (number << 8) | content[place], place + 1
 
 
 def _signed(number: int) -> int:

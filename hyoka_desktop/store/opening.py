@@ -120,7 +120,7 @@ def _set_pragmas(db: Database, path: Path) -> None:
 
 
 def _keep_copy(db: Database, target: Path) -> None:
-    """Copy a file as it is before it is migrated, and check the copy; an earlier copy of that schema is kept instead."""
+    """Copy a file before it is migrated, and check the copy; an earlier copy of that schema is kept instead."""
     if not target.exists():
         partial = target.with_name(target.name + ".part")
         partial.unlink(missing_ok=True)

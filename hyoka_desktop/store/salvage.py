@@ -1,7 +1,7 @@
 """Work out what a damaged file still proves, and say of every fact how it stands. The file itself is never touched.
 
-Three things are asked in turn: does the whole log, proved by the chain, give the sum of facts that it names; do the facts
-in the tables give the sum of the head; and where neither is so, what is proved of each fact by itself.
+Three things are asked in turn: does the whole log, proved by the chain, give the sum of facts that it names; do the
+facts in the tables give the sum of the head; and where neither is so, what is proved of each fact by itself.
 """
 
 import contextlib
@@ -157,7 +157,7 @@ class _Weighing:
         }
         if self.holes and not self._tables_hold(snapshot):
             return None
-        return self._salvaged(snapshot, form_hash, texts, nodes, commands, is_whole=True, log_is_whole=True)
+        return self._whole(snapshot, form_hash, (texts, nodes), commands)
 
     def _tables_hold(self, snapshot: Snapshot) -> bool:
         """Tell whether the tables hold exactly this: where no head was found, they show that no command followed."""
@@ -187,7 +187,7 @@ class _Weighing:
             return None
         texts = dict.fromkeys(remains.texts, Standing.INTACT)
         nodes = dict.fromkeys(remains.nodes, Standing.INTACT)
-        return self._salvaged(snapshot, form_hash, texts, nodes, (), is_whole=True, log_is_whole=False)
+        return self._whole(snapshot, form_hash, (texts, nodes), ())
 
     def one_by_one(self) -> Salvaged:
         """Decide each fact by itself."""
@@ -202,8 +202,18 @@ class _Weighing:
         snapshot = _snapshot(kept, living, years, max(numbers) + 1)
         standings = {node: node_standings.get(node, Standing.RESTORED) for node in {*living, *node_standings}}
         form_hash = next((form.sha256 for form in self._forms()), "")
-        return self._salvaged(
-            snapshot, form_hash, text_standings, standings, (), is_whole=False, log_is_whole=False, strays=strays
+        form = self._form(form_hash)
+        return Salvaged(
+            form,
+            form_hash,
+            snapshot,
+            text_standings,
+            standings,
+            strays,
+            (),
+            is_whole=False,
+            log_is_whole=False,
+            sequence=self.newest,
         )
 
     def _weigh_texts(self) -> tuple[dict[Address, str], dict[Address, Standing]]:
@@ -262,21 +272,29 @@ class _Weighing:
         hashes = sorted({*self.remains.form_hashes, *(form.sha256 for form in self._forms())})
         return next((one for one in hashes if str(FactSum.of(snapshot, one)) in sums), None)
 
-    def _salvaged(
+    def _form(self, form_hash: str) -> FormText | None:
+        return next((form for form in self._forms() if form.sha256 == form_hash), None)
+
+    def _whole(
         self,
         snapshot: Snapshot,
         form_hash: str,
-        texts: Mapping[Address, Standing],
-        nodes: Mapping[int, Standing],
+        standings: tuple[Mapping[Address, Standing], Mapping[int, Standing]],
         commands: tuple[LoggedCommand, ...],
-        *,
-        is_whole: bool,
-        log_is_whole: bool,
-        strays: Mapping[Address, str] | None = None,
     ) -> Salvaged:
-        form = next((form for form in self._forms() if form.sha256 == form_hash), None)
+        texts, nodes = standings
+        form = self._form(form_hash)
         return Salvaged(
-            form, form_hash, snapshot, texts, nodes, strays or {}, commands, is_whole, log_is_whole, self.newest
+            form,
+            form_hash,
+            snapshot,
+            texts,
+            nodes,
+            {},
+            commands,
+            is_whole=True,
+            log_is_whole=bool(commands),
+            sequence=self.newest,
         )
 
 
@@ -318,9 +336,13 @@ class _Weigher(Generic[K, V]):
             return only, Standing.INTACT if self._is_newest(place, only, steps, gaps) else Standing.UNPROVED
         if last.after is not None:
             return last.after, Standing.FROM_BACKUP if is_of_backup else Standing.UNPROVED
-        unproved = [step.after for step in steps if step.after is not None]
-        if unproved or found:
-            return (unproved or sorted(found, key=repr))[-1], Standing.UNPROVED
+        return self._guessed(place, found, steps)
+
+    def _guessed(self, place: K, found: set[V], steps: list[_Step[V]]) -> tuple[V | None, Standing | None]:
+        """Tell the best that is left where nothing is proved."""
+        unproved = [step.after for step in steps if step.after is not None] or sorted(found, key=repr)
+        if unproved:
+            return unproved[-1], Standing.UNPROVED
         if place in self.stored:
             return self.stored[place], Standing.FROM_BACKUP
         return None, Standing.LOST if steps else None
@@ -328,7 +350,8 @@ class _Weigher(Generic[K, V]):
     def _last_proved(self, place: K, steps: list[_Step[V]]) -> tuple[_Step[V], bool]:
         """Tell the newest proved step, and whether it is the backup's."""
         proved = [step for step in steps if step.is_proved]
-        last = proved[-1] if proved else _Step[V](0, None, is_proved=True)
+        nothing: _Step[V] = _Step(0, None, is_proved=True)
+        last = proved[-1] if proved else nothing
         if self.backed_up > last.sequence:
             return _Step(self.backed_up, self.stored.get(place), is_proved=True), True
         return last, False

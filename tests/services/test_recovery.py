@@ -1,0 +1,156 @@
+"""A damaged report is read as far as it can be, every text says how it stands, and a new file is made of it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hyoka_desktop.domain.report import ROOT, Address
+from hyoka_desktop.errors import InputError, WorldError
+from hyoka_desktop.services import backups, recovery
+from hyoka_desktop.services.backups import Places, Reason
+from hyoka_desktop.services.recovery import Standing
+from hyoka_desktop.services.reports import read_report, verify_report
+from hyoka_desktop.services.session import Session
+
+PLACE = Address(ROOT, "procedures", 2024)
+PAGE = 4096
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    return Places(tmp_path / "backups")
+
+
+@pytest.fixture
+def damaged(session: Session) -> Path:
+    """Write twice and close; what a test then does to the file is the damage."""
+    session.set_text(2024, ROOT, "procedures", "初めの文章")
+    session.set_text(2024, ROOT, "procedures", "今の文章")
+    assert session.close()
+    return session.path
+
+
+def tamper(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def zero_pages_with(path: Path, wanted: bytes) -> None:
+    """Empty every page that holds some bytes."""
+    content = bytearray(path.read_bytes())
+    place = content.find(wanted)
+    assert place >= 0
+    while place >= 0:
+        page = place // PAGE * PAGE
+        content[page : page + PAGE] = bytes(PAGE)
+        place = content.find(wanted, page + PAGE)
+    path.write_bytes(content)
+
+
+def test_a_wrong_text_is_mended_from_the_log_and_the_log_goes_on(damaged: Path, places: Places) -> None:
+    anchor = verify_report(damaged)
+    tamper(damaged, "UPDATE value SET text = '偽の文章' WHERE field = 'procedures' AND year = 2024")
+    before = damaged.read_bytes()
+    found = recovery.examine(damaged, places)
+    assert [(line.standing, line.text) for line in found.lines()] == [(Standing.RESTORED, "今の文章")]
+    target = recovery.recovered_path(damaged, lambda: "2024-06-28T17:05:00+09:00")
+    assert target.name == "sample（復旧 20240628 1705）.hyoka"
+    assert recovery.recover(found, target) is None
+    assert verify_report(target) == anchor, "the same commands by the same persons at the same times"
+    assert damaged.read_bytes() == before
+
+
+def test_a_file_without_its_first_page_gives_everything_back(damaged: Path, places: Places) -> None:
+    anchor = verify_report(damaged)
+    damaged.write_bytes(bytes(PAGE) + damaged.read_bytes()[PAGE:])
+    found = recovery.examine(damaged, places)
+    assert found.salvaged.is_whole
+    target = damaged.with_name("new.hyoka")
+    recovery.recover(found, target)
+    assert verify_report(target) == anchor
+
+
+def test_a_damaged_log_leaves_all_texts_intact(damaged: Path, places: Places) -> None:
+    before = read_report(damaged).snapshot
+    tamper(damaged, "UPDATE change SET after = 'x' WHERE command = 2")
+    found = recovery.examine(damaged, places)
+    assert found.salvaged.is_whole
+    assert not found.salvaged.log_is_whole
+    assert set(found.counts) == {Standing.INTACT}
+    target = damaged.with_name("new.hyoka")
+    record = recovery.recover(found, target)
+    assert read_report(target).snapshot.values == before.values
+    assert record is not None
+    assert "変更履歴は失われました" in record.read_text(encoding="utf-8-sig")
+
+
+def test_what_no_page_proves_is_marked_in_the_new_file(damaged: Path, places: Places) -> None:
+    """The text and the command that wrote it are both gone; the log still knows the text before."""
+    tamper(
+        damaged,
+        "DELETE FROM change WHERE command = 3",
+        "DELETE FROM value WHERE field = 'procedures' AND year = 2024",
+    )
+    found = recovery.examine(damaged, places)
+    assert found.salvaged.texts[PLACE] is Standing.UNPROVED
+    target = damaged.with_name("new.hyoka")
+    recovery.recover(found, target)
+    assert read_report(target).snapshot.stored(PLACE) == "【要確認：復旧】初めの文章"
+
+
+def test_a_text_that_only_the_lost_command_can_have_written_is_intact(damaged: Path, places: Places) -> None:
+    tamper(damaged, "DELETE FROM change WHERE command = 3", "DELETE FROM value WHERE field = 'item_title'")
+    found = recovery.examine(damaged, places)
+    assert not found.salvaged.is_whole
+    assert found.salvaged.texts[PLACE] is Standing.INTACT
+    assert found.salvaged.snapshot.stored(PLACE) == "今の文章"
+
+
+def test_the_rest_is_taken_from_the_newest_backup_with_its_time(session: Session, places: Places) -> None:
+    session.set_text(2024, ROOT, "procedures", "控えた文章")
+    clock = "2024-06-28T15:30:00+09:00"
+    backups.back_up(session, places, Reason.TIMER, lambda: clock)
+    session.set_text(2024, ROOT, "procedures", "失われる文章")
+    session.close()
+    zero_pages_with(session.path, "失われる文章".encode())
+    found = recovery.examine(session.path, places)
+    assert found.backup is not None
+    assert found.salvaged.texts[PLACE] in {Standing.FROM_BACKUP, Standing.UNPROVED}
+    target = session.path.with_name("new.hyoka")
+    recovery.recover(found, target)
+    assert read_report(target).snapshot.stored(PLACE) == "【要確認：2024年6月28日 15:30の控え】控えた文章"
+    assert "2024年6月28日 15:30の控え" in recovery.summary(found)
+
+
+def test_a_file_that_holds_nothing_is_taken_whole_from_the_backup(session: Session, places: Places) -> None:
+    backups.back_up(session, places, Reason.TIMER)
+    before = session.snapshot
+    session.close()
+    session.path.write_bytes(b"\x00" * len(session.path.read_bytes()))
+    found = recovery.examine(session.path, places)
+    assert set(found.counts) == {Standing.FROM_BACKUP}
+    assert found.salvaged.snapshot.values == before.values
+
+
+def test_without_a_backup_such_a_file_is_said_to_hold_nothing(damaged: Path, places: Places) -> None:
+    damaged.write_bytes(bytes(100_000))
+    with pytest.raises(WorldError) as fault:
+        recovery.examine(damaged, places)
+    assert fault.value.code == "salvage_nothing"
+
+
+def test_a_recovery_never_writes_over_a_file(damaged: Path, places: Places) -> None:
+    tamper(damaged, "UPDATE value SET text = 'x' WHERE field = 'procedures'")
+    with pytest.raises(InputError):
+        recovery.recover(recovery.examine(damaged, places), damaged)
+
+
+def test_a_lost_form_is_replaced_by_the_very_same_one(damaged: Path, places: Places) -> None:
+    tamper(damaged, "UPDATE form SET text = text || ' '")
+    found = recovery.examine(damaged, places)
+    assert found.salvaged.is_whole
+    assert found.form.sha256 == found.salvaged.form_hash
