@@ -18,11 +18,13 @@ from hyoka_desktop.formdef.library import read_form
 from hyoka_desktop.messages import commandline as words
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.services import reports
+from hyoka_desktop.services.backups import places_of
 from hyoka_desktop.services.checking import check_report
 from hyoka_desktop.services.export import ExportRequest, export, items_named, prepare
 from hyoka_desktop.services.files import make_folder, write_file
 from hyoka_desktop.services.forms import add_form, find_form, installed_forms
 from hyoka_desktop.services.outputs import AS_FILLED, find_output_set, own_output_sets
+from hyoka_desktop.services.recovery import examine, is_damage, recover, recovered_path, summary
 from hyoka_desktop.services.settings import Settings
 
 DONE: Final = 0
@@ -32,7 +34,7 @@ ENVIRONMENT: Final = 3
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2199
 """The years that the interchange format knows."""
-_COMMANDS = ("demo", "new", "import", "dump", "export", "check", "verify", "backup", "forms")
+_COMMANDS = ("demo", "new", "import", "dump", "export", "check", "verify", "backup", "recover", "forms")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -99,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         ("check", _check, ("file", "--year", "--json", "--rules")),
         ("verify", _verify, ("file", "--anchor")),
         ("backup", _backup, ("file", "--out")),
+        ("recover", _recover, ("file", "--out")),
     ):
         command = commands.add_parser(name, help=words.HELP[name], description=words.HELP[name], allow_abbrev=False)
         command.set_defaults(action=action)
@@ -265,10 +268,13 @@ def _check(parsed: argparse.Namespace) -> int:
 
 def _verify(parsed: argparse.Namespace) -> int:
     anchor = reports.verify_report(parsed.file, _tell_copy)
-    if parsed.anchor is not None and parsed.anchor != anchor:
+    state = reports.find_anchor(parsed.file, parsed.anchor, _tell_copy) if parsed.anchor is not None else None
+    if parsed.anchor is not None and state is None:
         _complain(words.ANCHOR_DIFFERS.format(found=anchor, given=parsed.anchor))
         return ENVIRONMENT
     _say(words.VERIFIED.format(anchor=anchor))
+    if state is not None:
+        _say(words.anchor_found(state.at, state.followed_by))
     return DONE
 
 
@@ -277,6 +283,26 @@ def _backup(parsed: argparse.Namespace) -> int:
     reports.backup_report(parsed.file, target, _tell_copy)
     _say(words.MADE.format(path=target))
     return DONE
+
+
+def _recover(parsed: argparse.Namespace) -> int:
+    try:
+        reports.verify_report(parsed.file)
+    except HyokaError as error:
+        if not is_damage(error):
+            raise
+        _complain(message_of(error).line)
+    else:
+        _say(words.NOT_DAMAGED.format(path=parsed.file))
+        return DONE
+    found = examine(parsed.file, places_of(Settings()))
+    target: Path = parsed.out or recovered_path(parsed.file)
+    record = recover(found, target)
+    _say(summary(found))
+    _say(words.RECOVERED.format(path=target))
+    if record is not None:
+        _say(words.RECORDED.format(path=record))
+    return DONE if found.salvaged.is_whole else FINDINGS
 
 
 def _forms(parsed: argparse.Namespace) -> int:

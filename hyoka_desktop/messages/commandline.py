@@ -15,6 +15,7 @@ HELP: Final[Mapping[str, str]] = {
     "check": "点検を実行します",
     "verify": "ファイルの健全性と変更履歴を確かめます",
     "backup": "評価書の写しを作り、確かめます",
+    "recover": "壊れた評価書を調べ、読み取れる内容を新しいファイルに復旧します",
     "forms": "使える様式を一覧します。add で追加、check で検査します",
     "out": "出力先",
     "year": "年度（2024 または 令和6年度）",
@@ -48,7 +49,17 @@ LACKING: Final = "注意: 指標の値がなく、【？】と印刷されます
 NO_RULES: Final = "点検の規則はまだ組み込まれていません。指摘はありません。"
 FINDINGS: Final = "指摘は{count}件です。"
 VERIFIED: Final = "異常ありません。控えの印: {anchor}"
-ANCHOR_DIFFERS: Final = "控えの印が一致しません（ファイル: {found}、指定: {given}）。"
+ANCHOR_DIFFERS: Final = (
+    "控えの印が一致しません（ファイル: {found}、指定: {given}）。"
+    "この文書は、このファイルのどの時点の内容とも一致しないか、履歴が書き換えられています。"
+)
+ANCHOR_IS_NOW: Final = "改ざん検知（控えとの照合）: 控えの印は、今の内容と一致します。"
+ANCHOR_IS_EARLIER: Final = (
+    "改ざん検知（控えとの照合）: 控えの印は、{time} の内容と一致します。その後に{count}件の変更があります。"
+)
+RECOVERED: Final = "復旧しました: {path}"
+RECORDED: Final = "復旧の記録: {path}"
+NOT_DAMAGED: Final = "「{path}」に異常はありません。復旧は要りません。"
 _COPY_READ: Final = "{who}が使用中のため、{time} 時点の写しを読みました。"
 NO_DISPLAY: Final = "画面がないため、見本の Word・PDF と、画面の写し（PNG）を作りました。"
 FORM_LINE: Final = "{id}\t{name}"
@@ -69,6 +80,13 @@ ODDITIES: Final[Mapping[str, str]] = {
 def copy_read(person: str, at: str) -> str:
     """Say that a copy was read, of which time (ISO text), and who holds the file; the person may be unknown."""
     return _COPY_READ.format(who=f"{person}さん" if person else "別のプログラム", time=at[11:16])
+
+
+def anchor_found(at: str, followed_by: int) -> str:
+    """Say which state of the file an anchor stands for, by the time of its command (ISO text)."""
+    if not followed_by:
+        return ANCHOR_IS_NOW
+    return ANCHOR_IS_EARLIER.format(time=at[:16].replace("T", " "), count=followed_by)
 
 
 def wrong_use(complaint: str) -> str:

@@ -9,13 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from hyoka_desktop.domain import edits
+from hyoka_desktop.domain import edits, era
 from hyoka_desktop.domain.changes import ChangeSet
-from hyoka_desktop.domain.report import Address, Snapshot
+from hyoka_desktop.domain.report import Address, Snapshot, YearView
 from hyoka_desktop.errors import HyokaError, InputError, WorldError
+from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.paths import user_folder
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.comparing import Comparison, compare
+from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.store import backups
@@ -26,6 +28,7 @@ from hyoka_desktop.store.repository import Clock
 
 __all__ = ["Backup", "Reason"]
 EVERY_MINUTES: Final = 30
+_PATIENCE_SECONDS: Final = 1.0
 _SECOND_PLACE: Final = "backup_second_place"
 
 
@@ -56,6 +59,7 @@ class Inside:
 
     backup: Backup
     snapshot: Snapshot
+    now: Snapshot
     comparison: Comparison
 
 
@@ -75,6 +79,8 @@ def back_up(session: Session, places: Places, reason: Reason, clock: Clock = now
 
     A fault of the first place is raised, one of the second only told.
     """
+    if not session.flush(_PATIENCE_SECONDS):
+        raise WorldError("backup_waits", path=str(session.path))
     identity, anchor = session.ask(lambda repository: (backups.identity_of(repository), repository.anchor)).result()
     at = datetime.fromisoformat(clock()).replace(tzinfo=None)
     folder = places.first / backups.folder_name(session.path, identity)
@@ -90,7 +96,10 @@ def back_up(session: Session, places: Places, reason: Reason, clock: Clock = now
 
 def find_backups(session: Session, places: Places) -> tuple[Backup, ...]:
     """Tell all backups of an open report, newest first, each once."""
-    identity = session.ask(backups.identity_of).result()
+    try:
+        identity = session.ask(backups.identity_of).result(_PATIENCE_SECONDS)
+    except TimeoutError:
+        identity = None
     return _each_once(places, session.path, identity)
 
 
@@ -102,7 +111,8 @@ def find_backups_of_file(path: Path, places: Places, identity: str | None = None
 def look_inside(session: Session, backup: Backup) -> Inside:
     """Read a backup through a copy and compare it with the report as it stands; WorldError where it is damaged."""
     snapshot = read_backup(backup.path)
-    return Inside(backup, snapshot, compare(snapshot, session.snapshot))
+    as_now = session.snapshot
+    return Inside(backup, snapshot, as_now, compare(snapshot, as_now))
 
 
 def read_backup(path: Path) -> Snapshot:
@@ -112,6 +122,14 @@ def read_backup(path: Path) -> Snapshot:
         return copy.snapshot()
     finally:
         copy.close()
+
+
+def place_in(form: FormDefinition, inside: Inside, address: Address) -> str:
+    """Name the place of a text that is in the report, the fiscal year before it."""
+    snapshot = inside.now
+    year = address.year or snapshot.years[-1]
+    name = place_name(form, YearView(snapshot, year, form.period_fields), address)
+    return f"{era.format_fiscal_year(address.year)} {name}" if address.year else name
 
 
 def restore_texts(session: Session, inside: Inside, addresses: frozenset[Address]) -> ChangeSet | None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,14 +27,16 @@ from hyoka_desktop.services.forms import as_carried, carried_form, find_form
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.sharing import is_shared
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
+from hyoka_desktop.store.history import moment_of
 from hyoka_desktop.store.lock import FileLock
-from hyoka_desktop.store.repository import Repository
+from hyoka_desktop.store.repository import Repository, anchor_of
 from hyoka_desktop.text.normaliser import Oddity, normalise
 
 Cleaned = Mapping[str, Mapping[Oddity, int]]
 """How many characters of each kind were changed in an import, by path."""
 TellCopy = Callable[[str, str], None]
 """Hears that a file is in use and a copy is read: the person who holds it, where known, and the time of the copy."""
+_ANCHOR = re.compile(r"(\d{1,18})-[0-9a-f]{16}$")
 _LARGEST_INTERCHANGE = 64 * 1024 * 1024
 
 
@@ -115,6 +118,31 @@ def verify_report(path: Path, tell_copy: TellCopy | None = None) -> str:
     with _reading(path, tell_copy) as repository:
         repository.check_log()
         return repository.anchor
+
+
+@dataclass(frozen=True, slots=True)
+class AnchoredState:
+    """Hold the state that an anchor stands for: the command and its time, and how many commands followed."""
+
+    at: str
+    followed_by: int
+
+
+def find_anchor(path: Path, anchor: str, tell_copy: TellCopy | None = None) -> AnchoredState | None:
+    """Find the state of a file that an anchor stands for, now or earlier; None where the file never was so.
+
+    The anchor may be the whole mark of a document, of which it is the last word. The log is checked throughout.
+    """
+    wanted = _ANCHOR.search(anchor.strip().lower())
+    if wanted is None:
+        raise InputError("anchor_unreadable", anchor=anchor)
+    sequence = int(wanted[1])
+    with _reading(path, tell_copy) as repository:
+        repository.check_log()
+        moment = repository.read(lambda db: moment_of(db, sequence))
+        if moment is None or anchor_of(sequence, moment.chain) != wanted[0]:
+            return None
+        return AnchoredState(moment.at, repository.sequence - sequence)
 
 
 def backup_report(path: Path, target: Path, tell_copy: TellCopy | None = None) -> None:

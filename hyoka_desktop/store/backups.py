@@ -52,6 +52,14 @@ class Backup:
     reason: Reason
     anchor: str
 
+    @property
+    def size(self) -> int:
+        """Tell its size in bytes; 0 where it is gone."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
 
 def identity_of(repository: Repository) -> str:
     """Tell what stays the same for a report wherever its file lies: its first link of the chain, 16 hex digits."""

@@ -62,7 +62,7 @@ class Remains:
         for sequence in sorted({*self.commands, *self.changes}):
             by_ordinal = self.changes.get(sequence, {})
             rows = tuple(by_ordinal[ordinal] for ordinal in sorted(by_ordinal))
-            changes = tuple(change for change in map(_change_of, rows) if change is not None)
+            changes = tuple(change for change in map(change_of, rows) if change is not None)
             command, head = self.commands.get(sequence, ((), Head(sequence, b"", "")))
             is_proved = len(changes) == len(rows) and self._is_proved(sequence, rows)
             logged[sequence] = LoggedCommand(command, rows, changes, head, is_proved)
@@ -136,8 +136,8 @@ def _whole(*cells: Cell) -> tuple[int | None, int, int | None, int | None]:
     return parent, position or 0, first, last
 
 
-def _change_of(row: LogRow) -> Change | None:
-    """Read one change of the log; None where it is none."""
+def change_of(row: LogRow) -> Change | None:
+    """Read one change as the log holds it; None where it is none."""
     kind, node, name, year, before, after = row
     match kind, node, name, year:
         case "value", int(), str(), int():

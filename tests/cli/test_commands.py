@@ -135,7 +135,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "demo", "new", "import", "dump", "export", "check", "verify", "backup", "forms"]
+    "command", ["", "demo", "new", "import", "dump", "export", "check", "verify", "backup", "recover", "forms"]
 )
 def test_help_is_in_japanese(command: str, run: Run) -> None:
     outcome = run(*([command] if command else []), "--help")

@@ -24,7 +24,7 @@ WORDS: Final[Mapping[str, str]] = {
     "output_look": "用紙と書体",
     "output_minister": "主務大臣の欄",
     "output_notes": "内部メモも印刷する",
-    "output_passport": "控えの印",
+    "output_passport": "控えの印（改ざん検知）",
     "output_archival": "PDF を長期保存用（PDF/A、読み上げ対応）にする",
     "output_stamp": "上中央の印",
     "output_marking": "機密性の表示",

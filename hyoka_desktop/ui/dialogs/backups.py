@@ -1,0 +1,243 @@
+"""Look into the backups of the open report, and take texts out of one: as a new command, or all of it as a new file."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.messages.errors import message_of
+from hyoka_desktop.messages.window import spoken, word
+from hyoka_desktop.services import backups
+from hyoka_desktop.services.backups import Backup, Inside, Outcome, Reason
+from hyoka_desktop.services.recovery import spoken_time
+from hyoka_desktop.services.session import Session
+from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.dialogs.backup_differences import BackupDifferences
+from hyoka_desktop.ui.dialogs.notice import tell_error
+from hyoka_desktop.ui.dialogs.rowlist import RowList
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.tasks import CpuQueue, Job
+from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.workplace import Workplace
+
+_SIZE: Final = (1120, 660)
+_LIST_WIDTH: Final = 470
+_STATE_COLUMN: Final = 3
+_KILO: Final = 1024
+
+
+class BackupsDialog(QDialog):
+    """Show the backups on the left, what differs from now on the right."""
+
+    def __init__(self, parent: QWidget, workplace: Workplace, queue: CpuQueue, settings: Settings) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(word("backups_title"))
+        self.resize(*_SIZE)
+        self._workplace = workplace
+        self._queue = queue
+        self._settings = settings
+        self._found: Sequence[Backup] = ()
+        self._inside: Inside | None = None
+        self._job: Job | None = None
+        heads = (word("backup_at"), word("backup_reason"), word("backup_size"), word("backup_state"))
+        self.list = RowList(heads, word("backups_list"))
+        self.list.currentCellChanged.connect(lambda row, *_: self._look(row))
+        self.differences = BackupDifferences()
+        self.differences.chosen_changed.connect(self._allow)
+        self.restore = self._button("backup_restore", self._restore)
+        self.as_file = self._button("backup_as_file", self._take_out)
+        self.make = self._button("backup_make", self._make)
+        self.second = plain_label("")
+        self.choose_second = self._button("backup_second_choose", self._choose_second)
+        self.end_second = self._button("backup_second_end", lambda: self._keep_second(None))
+        self.outcome = plain_label("", "faint")
+        self.outcome.setWordWrap(True)
+        self._lay_out()
+        self._show_second()
+        self.fill()
+
+    def fill(self) -> None:
+        """Show the backups as they are now, the newest in hand."""
+        self._found = backups.find_backups(self._workplace.session, self._places)
+        self.list.fill([self._row(backup, word("backup_proved_then")) for backup in self._found])
+        self._inside = None
+        if self._found:
+            self.list.setCurrentCell(0, 0)
+        else:
+            self.differences.say(word("backups_none"))
+        self._allow()
+
+    def done(self, result: int) -> None:
+        """Close; what is still being read is heard of no more."""
+        self._cancel()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close in the same way."""
+        self._cancel()
+        super().closeEvent(event)
+
+    @property
+    def _places(self) -> backups.Places:
+        return backups.places_of(self._settings)
+
+    @property
+    def _current(self) -> Backup | None:
+        row = self.list.currentRow()
+        return self._found[row] if 0 <= row < len(self._found) else None
+
+    def _look(self, row: int) -> None:
+        """Read the backup in hand away from the window."""
+        self._inside = None
+        self._allow()
+        if not 0 <= row < len(self._found):
+            return
+        backup, session = self._found[row], self._workplace.session
+        self.differences.say(word("backup_reading"))
+        self._job = self._queue.submit(
+            Job(
+                "look_inside",
+                lambda *_: backups.look_inside(session, backup),
+                self._show_inside,
+                lambda fault: self._show_damage(row, fault),
+            )
+        )
+
+    def _show_inside(self, inside: Inside) -> None:
+        self._inside = inside
+        self.list.set_text(self._found.index(inside.backup), _STATE_COLUMN, word("backup_proved_now"))
+        self.differences.show_inside(inside, self._workplace)
+        self._allow()
+
+    def _show_damage(self, row: int, fault: BaseException) -> None:
+        if not isinstance(fault, HyokaError):
+            raise fault
+        self.list.set_text(row, _STATE_COLUMN, word("backup_is_damaged"))
+        self.differences.say(spoken(message_of(fault)))
+
+    def _allow(self) -> None:
+        changeable = not self._workplace.is_read_only
+        self.restore.setEnabled(changeable and self._inside is not None and bool(self.differences.chosen()))
+        self.as_file.setEnabled(self._current is not None)
+        self.make.setEnabled(changeable)
+
+    def _restore(self) -> None:
+        if self._inside is None:
+            return
+        chosen = self.differences.chosen()
+        backups.restore_texts(self._workplace.session, self._inside, chosen)
+        self.outcome.setText(word("backup_restored", count=len(chosen)))
+        self._look(self.list.currentRow())
+
+    def _take_out(self) -> None:
+        backup = self._current
+        if backup is None:
+            return
+        path = self._workplace.session.path
+        time = backup.at.strftime("%Y%m%d %H%M")
+        proposed = path.with_name(word("backup_as_file_name", name=path.stem, time=time))
+        target, _ = QFileDialog.getSaveFileName(self, word("backup_as_file"), str(proposed), word("filter_hyoka"))
+        if not target:
+            return
+        try:
+            backups.restore_as_file(backup, Path(target))
+        except HyokaError as error:
+            tell_error(self, error)
+        else:
+            self.outcome.setText(word("backup_as_file_done", path=target))
+
+    def _make(self) -> None:
+        session, places = self._workplace.session, self._places
+        self.make.setEnabled(False)
+        self._cancel()
+        work = partial(_back_up, session, places)
+        self._job = self._queue.submit(Job("back_up_now", work, self._show_made, self._show_fault))
+
+    def _show_made(self, outcome: Outcome) -> None:
+        self.fill()
+        if outcome.second_fault is not None:
+            self.outcome.setText(spoken(message_of(outcome.second_fault)))
+        elif outcome.backup is None:
+            self.outcome.setText(word("backup_unchanged"))
+        else:
+            self.outcome.setText(word("backup_made", time=spoken_time(outcome.backup.at)))
+
+    def _show_fault(self, fault: BaseException) -> None:
+        self._allow()
+        if not isinstance(fault, HyokaError):
+            raise fault
+        tell_error(self, fault)
+
+    def _choose_second(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, word("backup_second"))
+        if folder:
+            self._keep_second(Path(folder))
+
+    def _keep_second(self, folder: Path | None) -> None:
+        backups.choose_second_place(self._settings, folder)
+        self._show_second()
+
+    def _show_second(self) -> None:
+        second = self._places.second
+        self.second.setText(str(second) if second is not None else word("backup_second_none"))
+        self.end_second.setVisible(second is not None)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _row(self, backup: Backup, state: str) -> tuple[str, str, str, str]:
+        size = word("backup_kilobytes", count=f"{backup.size // _KILO:,}")
+        return (spoken_time(backup.at), word(f"backup_reason_{backup.reason.value}"), size, state)
+
+    def _lay_out(self) -> None:
+        explanation = plain_label(word("backups_text"))
+        explanation.setWordWrap(True)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(self.list)
+        halves.addWidget(self.differences)
+        halves.setSizes([_LIST_WIDTH, _SIZE[0] - _LIST_WIDTH])
+        halves.setChildrenCollapsible(False)
+        second = QHBoxLayout()
+        second.addWidget(plain_label(word("backup_second"), "caption"))
+        second.addWidget(self.second, 1)
+        second.addWidget(self.choose_second)
+        second.addWidget(self.end_second)
+        close = self._button("close", self.accept)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.make)
+        buttons.addStretch(1)
+        for button in (self.restore, self.as_file, close):
+            buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+        column.setSpacing(UNIT * 2)
+        column.addWidget(explanation)
+        column.addWidget(halves, 1)
+        column.addLayout(second)
+        column.addWidget(self.outcome)
+        column.addLayout(buttons)
+
+    def _button(self, key: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(word(key))
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: act())
+        return button
+
+
+def _back_up(session: Session, places: backups.Places, *_: object) -> Outcome:
+    """Back up now; on the worker thread, so without the dialog."""
+    return backups.back_up(session, places, Reason.ASKED)

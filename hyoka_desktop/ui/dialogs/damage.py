@@ -1,0 +1,59 @@
+"""Show how every text of a damaged report stands before a new file is made of it."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextEdit, QVBoxLayout, QWidget
+
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.recovery import FactLine, Recovery, summary
+from hyoka_desktop.ui.dialogs.rowlist import RowList
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.theme import UNIT
+
+_SIZE: Final = (860, 560)
+_READER_HEIGHT: Final = 130
+
+
+class DamageDialog(QDialog):
+    """List what is not simply intact, the worst first, with its text; accepting it means to make the new file."""
+
+    def __init__(self, parent: QWidget, recovery: Recovery) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(word("damage_report_title"))
+        self.resize(*_SIZE)
+        self._lines: tuple[FactLine, ...] = recovery.lines()
+        self.summary = plain_label(summary(recovery))
+        self.summary.setWordWrap(True)
+        heads = (word("damage_standing"), word("damage_where"), word("damage_text"))
+        self.list = RowList(heads, word("damage_report_title"))
+        self.list.currentCellChanged.connect(lambda row, *_: self._show(row))
+        self.reader = QTextEdit()
+        self.reader.setReadOnly(True)
+        self.reader.setTabChangesFocus(True)
+        self.reader.setAccessibleName(word("damage_text"))
+        self.reader.setMaximumHeight(_READER_HEIGHT)
+        self.list.fill([(word(f"standing_{line.standing.value}"), line.where, line.text) for line in self._lines])
+        self._lay_out()
+        if self._lines:
+            self.list.setCurrentCell(0, 0)
+        else:
+            self.list.hide()
+            self.reader.hide()
+            self.adjustSize()
+
+    def _show(self, row: int) -> None:
+        self.reader.setPlainText(self._lines[row].text if 0 <= row < len(self._lines) else "")
+
+    def _lay_out(self) -> None:
+        buttons = QDialogButtonBox()
+        buttons.addButton(word("damage_make"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+        column.setSpacing(UNIT * 2)
+        column.addWidget(self.summary)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.reader)
+        column.addWidget(buttons)
