@@ -234,7 +234,7 @@ class BackupsDialog(QDialog):
     def _button(self, key: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(word(key))
         button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
+        button.clicked.connect(lambda _=False: act())
         return button
 
 
