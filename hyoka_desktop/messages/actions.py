@@ -16,6 +16,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "publish_at_closing": "閉じるときの公開…",
     "mark_shared": "フォルダーを共有として扱う…",
     "reopen": "最新の内容で開き直す",
+    "backups": "控えを見る…",
     "start": "スタート画面に戻る",
     "quit": "終了",
     "undo": "元に戻す",

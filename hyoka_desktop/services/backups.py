@@ -124,12 +124,11 @@ def read_backup(path: Path) -> Snapshot:
         copy.close()
 
 
-def place_in(form: FormDefinition, inside: Inside, address: Address) -> str:
-    """Name the place of a text that is in the report, the fiscal year before it."""
+def place_in(form: FormDefinition, inside: Inside, address: Address) -> tuple[str, str]:
+    """Name the place of a text that is in the report, and its fiscal year where it has one."""
     snapshot = inside.now
-    year = address.year or snapshot.years[-1]
-    name = place_name(form, YearView(snapshot, year, form.period_fields), address)
-    return f"{era.format_fiscal_year(address.year)} {name}" if address.year else name
+    view = YearView(snapshot, address.year or snapshot.years[-1], form.period_fields)
+    return place_name(form, view, address), era.format_fiscal_year(address.year) if address.year else ""
 
 
 def restore_texts(session: Session, inside: Inside, addresses: frozenset[Address]) -> ChangeSet | None:

@@ -40,6 +40,7 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("publish_at_closing", "file", needs_report=False),
     ActionDefinition("mark_shared", "file", changes_report=True),
     ActionDefinition("reopen", "file", "F5"),
+    ActionDefinition("backups", "file", "Ctrl+Alt+B"),
     ActionDefinition("start", "file", "Ctrl+W", "", begins_group=True),
     ActionDefinition("quit", "file", "Ctrl+Q", "x", needs_report=False),
     ActionDefinition("undo", "edit", "Ctrl+Z", "arrow-back-up", changes_report=True),

@@ -22,6 +22,7 @@ from hyoka_desktop.ui.savestate import SaveState
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.trouble import TroubleBar
+from hyoka_desktop.ui.work.backups import BackupWork
 from hyoka_desktop.ui.work.files import FileWork
 from hyoka_desktop.ui.work.finding import FindingWork
 from hyoka_desktop.ui.work.history import HistoryWork
@@ -64,6 +65,7 @@ class Window(QMainWindow):
         self.finding = FindingWork(self)
         self.saving = SavingWork(self)
         self.writing = WritingWork(self)
+        self.backups = BackupWork(self)
         self.start_page = StartPage(self.files.form_names())
         self.start_page.form_chosen.connect(self.files.empty_form)
         self.start_page.chosen.connect(self.files.begin)
@@ -100,7 +102,7 @@ class Window(QMainWindow):
             session.close()
             return False
         self.show_session(session, offer_drafts=offer_drafts)
-        self.settings.remember_file(path)
+        self.settings.remember_file(session.path)
         return True
 
     def show_start(self) -> bool:
@@ -169,6 +171,7 @@ class Window(QMainWindow):
             **self.sharing.handlers(),
             **self.finding.handlers(),
             **self.writing.handlers(),
+            **self.backups.handlers(),
             "start": self._start,
             "quit": self._quit,
             "about": lambda: tell(self, APPLICATION, word("about_text", version=self._version)),

@@ -27,7 +27,7 @@ from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.backup_differences import BackupDifferences
 from hyoka_desktop.ui.dialogs.notice import tell_error
-from hyoka_desktop.ui.dialogs.rowlist import RowList
+from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job
 from hyoka_desktop.ui.theme import UNIT
@@ -53,8 +53,10 @@ class BackupsDialog(QDialog):
         self._inside: Inside | None = None
         self._job: Job | None = None
         heads = (word("backup_at"), word("backup_reason"), word("backup_size"), word("backup_state"))
-        self.list = RowList(heads, word("backups_list"))
-        self.list.currentCellChanged.connect(lambda row, *_: self._look(row))
+        self.list = LineList(heads)
+        self.list.setAccessibleName(word("backups_list"))
+        self.list.setSelectionMode(LineList.SelectionMode.SingleSelection)
+        self.list.itemSelectionChanged.connect(self._look)
         self.differences = BackupDifferences()
         self.differences.chosen_changed.connect(self._allow)
         self.restore = self._button("backup_restore", self._restore)
@@ -73,12 +75,7 @@ class BackupsDialog(QDialog):
         """Show the backups as they are now, the newest in hand."""
         self._found = backups.find_backups(self._workplace.session, self._places)
         self.list.fill([self._row(backup, word("backup_proved_then")) for backup in self._found])
-        self._inside = None
-        if self._found:
-            self.list.setCurrentCell(0, 0)
-        else:
-            self.differences.say(word("backups_none"))
-        self._allow()
+        self._look()
 
     def done(self, result: int) -> None:
         """Close; what is still being read is heard of no more."""
@@ -96,37 +93,43 @@ class BackupsDialog(QDialog):
 
     @property
     def _current(self) -> Backup | None:
-        row = self.list.currentRow()
-        return self._found[row] if 0 <= row < len(self._found) else None
+        rows = [row for row in self.list.chosen_rows if row < len(self._found)]
+        return self._found[rows[0]] if rows else None
 
-    def _look(self, row: int) -> None:
+    def _look(self) -> None:
         """Read the backup in hand away from the window."""
         self._inside = None
         self._allow()
-        if not 0 <= row < len(self._found):
+        backup, session = self._current, self._workplace.session
+        if backup is None:
+            self.differences.say(word("backups_none"))
             return
-        backup, session = self._found[row], self._workplace.session
         self.differences.say(word("backup_reading"))
         self._job = self._queue.submit(
             Job(
                 "look_inside",
                 lambda *_: backups.look_inside(session, backup),
                 self._show_inside,
-                lambda fault: self._show_damage(row, fault),
+                lambda fault: self._show_damage(backup, fault),
             )
         )
 
     def _show_inside(self, inside: Inside) -> None:
         self._inside = inside
-        self.list.set_text(self._found.index(inside.backup), _STATE_COLUMN, word("backup_proved_now"))
+        self._say_state(inside.backup, word("backup_proved_now"))
         self.differences.show_inside(inside, self._workplace)
         self._allow()
 
-    def _show_damage(self, row: int, fault: BaseException) -> None:
+    def _show_damage(self, backup: Backup, fault: BaseException) -> None:
         if not isinstance(fault, HyokaError):
             raise fault
-        self.list.set_text(row, _STATE_COLUMN, word("backup_is_damaged"))
+        self._say_state(backup, word("backup_is_damaged"))
         self.differences.say(spoken(message_of(fault)))
+
+    def _say_state(self, backup: Backup, state: str) -> None:
+        item = self.list.item(self._found.index(backup), _STATE_COLUMN)
+        if item is not None:
+            item.setText(state)
 
     def _allow(self) -> None:
         changeable = not self._workplace.is_read_only
@@ -138,9 +141,10 @@ class BackupsDialog(QDialog):
         if self._inside is None:
             return
         chosen = self.differences.chosen()
+        self._workplace.settle()
         backups.restore_texts(self._workplace.session, self._inside, chosen)
         self.outcome.setText(word("backup_restored", count=len(chosen)))
-        self._look(self.list.currentRow())
+        self._look()
 
     def _take_out(self) -> None:
         backup = self._current

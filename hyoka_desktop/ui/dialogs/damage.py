@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextEdit, QVBoxLayout,
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.recovery import FactLine, Recovery, summary
-from hyoka_desktop.ui.dialogs.rowlist import RowList
+from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 
@@ -24,25 +24,24 @@ class DamageDialog(QDialog):
         self._lines: tuple[FactLine, ...] = recovery.lines()
         self.summary = plain_label(summary(recovery))
         self.summary.setWordWrap(True)
-        heads = (word("damage_standing"), word("damage_where"), word("damage_text"))
-        self.list = RowList(heads, word("damage_report_title"))
-        self.list.currentCellChanged.connect(lambda row, *_: self._show(row))
+        self.list = LineList((word("damage_where"), word("damage_standing")))
+        self.list.setAccessibleName(word("damage_report_title"))
+        self.list.itemSelectionChanged.connect(self._show)
         self.reader = QTextEdit()
         self.reader.setReadOnly(True)
         self.reader.setTabChangesFocus(True)
         self.reader.setAccessibleName(word("damage_text"))
         self.reader.setMaximumHeight(_READER_HEIGHT)
-        self.list.fill([(word(f"standing_{line.standing.value}"), line.where, line.text) for line in self._lines])
+        self.list.fill([(line.where, word(f"standing_{line.standing.value}")) for line in self._lines])
         self._lay_out()
-        if self._lines:
-            self.list.setCurrentCell(0, 0)
-        else:
+        if not self._lines:
             self.list.hide()
             self.reader.hide()
             self.adjustSize()
 
-    def _show(self, row: int) -> None:
-        self.reader.setPlainText(self._lines[row].text if 0 <= row < len(self._lines) else "")
+    def _show(self) -> None:
+        rows = [row for row in self.list.chosen_rows if row < len(self._lines)]
+        self.reader.setPlainText(self._lines[rows[0]].text if rows else "")
 
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox()

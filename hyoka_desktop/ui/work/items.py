@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from hyoka_desktop.domain import era
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.backups import Reason
 from hyoka_desktop.ui.dialogs.notice import ask, tell
 from hyoka_desktop.ui.dialogs.tables import renumber_dialog
 from hyoka_desktop.ui.tree_model import Entry
@@ -94,7 +95,9 @@ class ItemWork:
         desk.commit()
         year = desk.workplace.session.newest_year + 1
         text = word("add_year_text", year=era.format_fiscal_year(year))
-        if ask(self._window, word("add_year_title"), text, word("add_year_do")):
+        if ask(self._window, word("add_year_title"), text, word("add_year_do")) and self._window.backups.backup_before(
+            Reason.YEAR
+        ):
             desk.workplace.session.add_year(year)
             desk.workplace.choose_year(year)
 

@@ -13,6 +13,7 @@ from hyoka_desktop.domain import era
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import APPLICATION, spoken, word
+from hyoka_desktop.services.backups import places_of
 from hyoka_desktop.services.session import Session, open_session
 from hyoka_desktop.services.sharewatch import ShareNews, ShareState, look_at_share, news_between
 from hyoka_desktop.services.sharing import SharedSession, is_shared, mark_shared, open_shared, open_working_copy
@@ -55,10 +56,8 @@ class SharingWork:
 
     def open(self, path: Path) -> Session | None:
         """Open a report; one on a share in its working copy. A fault is told, and None tells of nothing."""
-        signals = self._window.save_state.signals
-        if not is_shared(path, self._window.settings):
-            return open_or_look(self._window, path, lambda: open_session(path, signals), signals)
-        return open_or_look(self._window, path, lambda: open_shared(path, signals, self._version), signals)
+        window = self._window
+        return open_or_look(window, path, self._begun, window.save_state.signals, places_of(window.settings))
 
     def begin(self, session: Session) -> None:
         """Tell of another report from now on."""
@@ -104,6 +103,12 @@ class SharingWork:
             if answer == word("close_unpublished") or self._published(session):
                 return True
         return True
+
+    def _begun(self, path: Path) -> Session:
+        signals = self._window.save_state.signals
+        if is_shared(path, self._window.settings):
+            return open_shared(path, signals, self._version)
+        return open_session(path, signals)
 
     def choose_at_closing(self) -> None:
         """Let the person say whether closing publishes by itself."""

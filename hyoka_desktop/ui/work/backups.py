@@ -1,0 +1,97 @@
+"""What the window does with backups: every half hour, before what changes much, and when somebody wants to look."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+
+from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.messages.errors import message_of
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.services import backups
+from hyoka_desktop.services.author import now
+from hyoka_desktop.services.backups import EVERY_MINUTES, Outcome, Places, Reason
+from hyoka_desktop.services.recovery import spoken_time
+from hyoka_desktop.services.session import Session
+from hyoka_desktop.ui.dialogs.backups import BackupsDialog
+from hyoka_desktop.ui.dialogs.notice import ask, tell_error
+from hyoka_desktop.ui.tasks import Job
+
+if TYPE_CHECKING:
+    from hyoka_desktop.ui.window import Window
+
+_MINUTE_MS: Final = 60_000
+
+
+class BackupWork:
+    """Carry out the backups of a window. `clock` tells the time as ISO text."""
+
+    def __init__(self, window: "Window", clock: Callable[[], str] = now) -> None:
+        self._window = window
+        self.clock = clock
+        self._told: set[str] = set()
+        self.timer = QTimer(window, interval=EVERY_MINUTES * _MINUTE_MS)
+        self.timer.timeout.connect(self.back_up_if_changed)
+        self.timer.start()
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Tell what is done for each action."""
+        return {"backups": self.show}
+
+    def show(self) -> None:
+        """Open the list of backups."""
+        desk = self._window.desk
+        if desk is not None:
+            desk.commit()
+            dialog = BackupsDialog(self._window, desk.workplace, self._window.queue, self._window.settings)
+            dialog.exec()
+            dialog.deleteLater()
+
+    def back_up_if_changed(self) -> None:
+        """Back up the open report away from the window; nothing is made where nothing changed."""
+        desk = self._window.desk
+        if desk is None or desk.workplace.is_read_only:
+            return
+        work = partial(_back_up, desk.workplace.session, self._places, self.clock)
+        self._window.queue.submit(Job("backup", work, self._hear, self._hear_fault))
+
+    def backup_before(self, reason: Reason) -> bool:
+        """Back up before something that changes much; tell whether to go on. A fault is told and asked about."""
+        desk = self._window.desk
+        if desk is None or desk.workplace.is_read_only:
+            return True
+        desk.commit()
+        try:
+            self._hear(backups.back_up(desk.workplace.session, self._places, reason, self.clock))
+        except HyokaError as error:
+            message = message_of(error)
+            text = "\n".join((message.what, message.safe, word("backup_before_ask")))
+            return ask(self._window, word("backup_failed_title"), text, word("backup_before_go_on"))
+        return True
+
+    @property
+    def _places(self) -> Places:
+        return backups.places_of(self._window.settings)
+
+    def _hear(self, outcome: Outcome) -> None:
+        if outcome.second_fault is not None:
+            self._tell_once(outcome.second_fault)
+        elif outcome.backup is not None:
+            self._window.say(word("backup_made", time=spoken_time(outcome.backup.at)))
+
+    def _hear_fault(self, fault: BaseException) -> None:
+        if not isinstance(fault, HyokaError):
+            raise fault
+        self._tell_once(fault)
+
+    def _tell_once(self, error: HyokaError) -> None:
+        """Tell a fault once as long as the window is open: work is never stopped by it again."""
+        if error.code not in self._told:
+            self._told.add(error.code)
+            tell_error(self._window, error)
+
+
+def _back_up(session: Session, places: Places, clock: Callable[[], str], *_: object) -> Outcome:
+    """Back up on the worker thread, without the window."""
+    return backups.back_up(session, places, Reason.TIMER, clock)
