@@ -1,7 +1,7 @@
 """Recover a damaged report: examine it, say how every fact stands, make a new file. The damaged one is not touched."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,8 @@ from hyoka_desktop.services.places import place_name
 from hyoka_desktop.store.copying import RepositoryCopy
 from hyoka_desktop.store.rebuilding import rebuild
 from hyoka_desktop.store.repository import Clock
-from hyoka_desktop.store.salvage import PROVED, BackupState, Salvaged, Standing, identity_in, salvage
+from hyoka_desktop.store.salvage import BackupState, Salvaged, identity_in, salvage
+from hyoka_desktop.store.weighing import PROVED, Standing
 
 __all__ = ["PROVED", "Standing"]
 _DAMAGE: Final = frozenset(
@@ -39,12 +40,13 @@ class FactLine:
 
 @dataclass(frozen=True)
 class Recovery:
-    """Hold what an examination found; `backup` is the one that was taken from."""
+    """Hold what an examination found; `backup` is the one that was taken from, the form perhaps guessed."""
 
     path: Path
     salvaged: Salvaged
     form: StoredForm
     backup: Backup | None
+    form_is_guessed: bool = False
 
     @property
     def counts(self) -> Mapping[Standing, int]:
@@ -81,10 +83,12 @@ def examine(path: Path, places: Places) -> Recovery:
     identity = identity_in(path)
     found = [*(find_backups_of_file(path, places, identity) if identity else ()), *find_backups_of_file(path, places)]
     backup, state = _newest_whole(found)
-    salvaged = salvage(path, state)
+    installed = list(installed_forms().values())
+    salvaged = salvage(path, state, [as_carried(form) for form in installed])
     if not salvaged.snapshot.years:
         raise WorldError("salvage_nothing", path=str(path))
-    return Recovery(path, salvaged, _form_of(path, salvaged), backup)
+    form, is_guessed = _form_of(path, salvaged, installed)
+    return Recovery(path, salvaged, form, backup, is_guessed)
 
 
 def recover(recovery: Recovery, target: Path, clock: Clock = now) -> Path | None:
@@ -125,6 +129,8 @@ def summary(recovery: Recovery) -> str:
     if not salvaged.is_whole:
         has_backup = recovery.backup is not None
         sentences.append(word("damage_backup", time=recovery.taken_at) if has_backup else word("damage_no_backup"))
+    if recovery.form_is_guessed:
+        sentences.append(word("damage_form_guessed", form=recovery.form.definition.name))
     sentences.append(word("damage_kept", name=recovery.path.name))
     numbers = word("damage_counts", **{standing.value: counts.get(standing, 0) for standing in Standing})
     return "".join(sentences) + "\n" + numbers
@@ -157,14 +163,18 @@ def _newest_whole(found: list[Backup]) -> tuple[Backup | None, BackupState | Non
     return None, None
 
 
-def _form_of(path: Path, salvaged: Salvaged) -> StoredForm:
-    """Tell the form of the report; one that is installed and the very same serves where the file lost its text."""
+def _form_of(path: Path, salvaged: Salvaged, installed: Sequence[StoredForm]) -> tuple[StoredForm, bool]:
+    """Tell the form of the report, and whether it was guessed: the installed one that knows most of the fields."""
     if salvaged.form is not None:
-        return carried_form(salvaged.form)
-    for form in installed_forms().values():
-        if form.sha256 == salvaged.form_hash:
-            return form
-    raise WorldError("salvage_no_form", path=str(path))
+        return carried_form(salvaged.form), False
+    same = [form for form in installed if form.sha256 == salvaged.form_hash]
+    if same:
+        return same[0], False
+    names = [address.field for address in salvaged.texts]
+    best = max(installed, key=lambda form: sum(name in form.definition.fields for name in names), default=None)
+    if best is None:
+        raise WorldError("salvage_no_form", path=str(path))
+    return best, True
 
 
 def _where(form: StoredForm, salvaged: Salvaged, address: Address) -> str:

@@ -68,6 +68,12 @@ class FactSum:
             after._take([old] if old else [])
         return after
 
+    def plus(self, hashes: Iterable[bytes]) -> "FactSum":
+        """Tell the sum with some facts more, of which only the hashes are known."""
+        after = FactSum(self._total)
+        after._add(hashes)
+        return after
+
     def _add(self, hashes: Iterable[bytes]) -> None:
         for one in hashes:
             self._total = (self._total + int.from_bytes(one, "big")) % _MODULUS

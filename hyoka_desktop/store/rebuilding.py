@@ -10,7 +10,8 @@ from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.remains import LoggedCommand
 from hyoka_desktop.store.repository import Clock, FormText, Repository
-from hyoka_desktop.store.salvage import PROVED, Salvaged, Standing
+from hyoka_desktop.store.salvage import Salvaged
+from hyoka_desktop.store.weighing import PROVED, Standing
 
 Mark = Callable[[Standing, str], str]
 """Tells a text that is not proved as it is to stand in the new file, so that it is never taken for a proved one."""

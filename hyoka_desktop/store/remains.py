@@ -5,7 +5,7 @@ Nothing here is believed because it was found: a text counts where its hash is r
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -44,10 +44,13 @@ class LoggedCommand:
 
 @dataclass
 class Remains:
-    """Hold everything of a kind that was found, by its place; several where pages contradict each other."""
+    """Hold everything of a kind that was found, by its place; several where pages contradict each other.
+
+    `wrong` are the hashes of texts that do not fit them: what was hashed is lost, but can be known again by its hash.
+    """
 
     texts: dict[Address, set[str]] = field(default_factory=dict)
-    wrong: set[Address] = field(default_factory=set)
+    wrong: dict[Address, set[bytes]] = field(default_factory=dict)
     nodes: dict[int, set[Node]] = field(default_factory=dict)
     years: set[int] = field(default_factory=set)
     forms: list[FormText] = field(default_factory=list)
@@ -83,13 +86,17 @@ def hash_is_right(address: Address, text: str, stored: bytes) -> bool:
     return value_hash(address, text) == stored
 
 
-def remains_of(rows: Iterable[Row], is_right: Callable[[Address, str, bytes], bool] = hash_is_right) -> Remains:
+def remains_of(rows: Iterable[Row]) -> Remains:
     """Sort rows by the table that they can only be of."""
     remains = Remains()
     for row in rows:
         match row.cells:
             case (int(node), str(name), int(year), str(text), bytes(stored)) if len(stored) == _HASH:
-                _add_text(remains, Address(node, name, year), text, is_right(Address(node, name, year), text, stored))
+                address = Address(node, name, year)
+                if hash_is_right(address, text, stored):
+                    remains.texts.setdefault(address, set()).add(text)
+                else:
+                    remains.wrong.setdefault(address, set()).add(stored)
             case (None, str(kind), int() | None, int(), int() | None, int() | None) if kind in set(NodeKind):
                 parent, position, first, last = row.cells[2:]
                 node_here = Node(row.rowid, NodeKind(kind), *_whole(parent, position, first, last))
@@ -103,13 +110,6 @@ def remains_of(rows: Iterable[Row], is_right: Callable[[Address, str, bytes], bo
             case _:
                 _add_logged(remains, row)
     return remains
-
-
-def _add_text(remains: Remains, address: Address, text: str, is_right: bool) -> None:  # noqa: FBT001 - a fact of the text
-    if is_right:
-        remains.texts.setdefault(address, set()).add(text)
-    else:
-        remains.wrong.add(address)
 
 
 def _add_form(remains: Remains, form: FormText) -> None:

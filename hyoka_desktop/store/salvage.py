@@ -6,11 +6,10 @@ facts in the tables give the sum of the head; and where neither is so, what is p
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 
 from hyoka_desktop.domain.changes import Change, NodeChange, ValueChange, YearChange, apply_changes
 from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind, Snapshot, Tree
@@ -23,25 +22,11 @@ from hyoka_desktop.store.hashing import FactSum
 from hyoka_desktop.store.opening import journal_of
 from hyoka_desktop.store.remains import LoggedCommand, Remains, hash_is_right, remains_of
 from hyoka_desktop.store.repository import FormText, anchor_of
+from hyoka_desktop.store.weighing import PROVED, Standing, Step, Weigher
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
-IsRight = Callable[[Address, str, bytes], bool]
 _EMPTY: Final = Snapshot(Tree({ROOT: Node(ROOT, NodeKind.REPORT, None, 0)}), {}, (), ROOT + 1)
-
-
-class Standing(StrEnum):
-    """Say how a fact stands."""
-
-    INTACT = "intact"
-    RESTORED = "restored"
-    FROM_BACKUP = "from_backup"
-    UNPROVED = "unproved"
-    LOST = "lost"
-
-
-PROVED: Final = frozenset({Standing.INTACT, Standing.RESTORED})
-"""What is known to be right and the newest; anything else is marked wherever it is shown."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +63,17 @@ class Salvaged:
     sequence: int
 
 
-def salvage(path: Path, backup: BackupState | None = None, is_right: IsRight = hash_is_right) -> Salvaged:
-    """Read a damaged file, and the newest backup where there is one; WorldError where nothing at all is found."""
-    remains = remains_of(carve(_bytes_of(path)), is_right)
+def salvage(path: Path, backup: BackupState | None = None, forms: Sequence[FormText] = ()) -> Salvaged:
+    """Read a damaged file, and the newest backup where there is one; WorldError where nothing at all is found.
+
+    `forms` are those that can be known again by the sum where the file lost its own.
+    """
+    remains = remains_of(carve(_bytes_of(path)))
     if not (remains.texts or remains.commands or remains.changes) and backup is None:
         raise WorldError("salvage_nothing", path=str(path))
     log = remains.log()
     holes, newest = _holes(remains, log)
-    weighing = _Weighing(remains, log, holes, newest, backup)
+    weighing = _Weighing(remains, log, holes, newest, backup, tuple(forms))
     return weighing.by_log() or weighing.by_sum() or weighing.one_by_one()
 
 
@@ -113,7 +101,7 @@ def _bytes_of(path: Path) -> bytes:
 def _holes(remains: Remains, log: Mapping[int, LoggedCommand]) -> tuple[frozenset[int], int]:
     """Tell the commands that are not proved, and the newest there must have been.
 
-    Where no head confirms the newest, some may have followed: two, since one would say too much (see `_Weigher`).
+    Where no head confirms the newest, some may have followed: two, since one would say too much (see `Weigher`).
     """
     newest = max([*log, *(head.sequence for head in remains.heads)], default=0)
     holes = {number for number in range(1, newest + 1) if number not in log or not log[number].is_proved}
@@ -134,6 +122,7 @@ class _Weighing:
     holes: frozenset[int]
     newest: int
     backup: BackupState | None
+    others: tuple[FormText, ...]
 
     def by_log(self) -> Salvaged | None:
         """Carry out the whole log anew, where every command of it is proved and the sum comes out."""
@@ -171,23 +160,67 @@ class _Weighing:
         )
 
     def by_sum(self) -> Salvaged | None:
-        """Take the tables as they are, where their sum is the one that the head names."""
+        """Take the tables as they are, where they give the sum that the head names.
+
+        Of a text that is wrong, its hash stands for it: where the sum comes out with that, everything else is right.
+        What is missing is tried as the log or the backup had it last: where the sum comes out, it was so.
+        """
         remains = self.remains
-        counts = [len(found) for found in remains.texts.values()] + [len(found) for found in remains.nodes.values()]
-        if set(counts) - {1} or remains.wrong or not remains.heads:
+        kinds = (remains.texts, remains.nodes, remains.wrong)
+        if (
+            any(len(several) != 1 for kind in kinds for several in kind.values())
+            or remains.texts.keys() & remains.wrong.keys()
+        ):
             return None
-        snapshot = _snapshot(
-            {address: next(iter(found)) for address, found in remains.texts.items()},
-            {number: next(iter(found)) for number, found in remains.nodes.items()},
-            remains.years,
-            max(remains.nodes, default=ROOT) + 1,
-        )
-        form_hash = self._fitting_form(snapshot, {head.facts for head in remains.heads if head.sequence == self.newest})
-        if form_hash is None or ROOT not in snapshot.tree.nodes:
+        texts = {address: next(iter(one)) for address, one in remains.texts.items()}
+        nodes = {number: next(iter(one)) for number, one in remains.nodes.items()}
+        hashes = {address: next(iter(one)) for address, one in remains.wrong.items()}
+        weighed, standings = self._weigh_texts()
+        as_found = self._summed(texts, nodes, hashes.values())
+        if as_found is not None:
+            return self._with_wrong(as_found, hashes, (weighed, standings))
+        filled = {address: text for address, text in weighed.items() if address not in hashes} | texts
+        return self._summed(filled, self._weigh_nodes()[0] | nodes, hashes.values()) if not hashes else None
+
+    def _summed(
+        self, texts: Mapping[Address, str], nodes: Mapping[int, Node], hashes: Iterable[bytes]
+    ) -> Salvaged | None:
+        """Tell these facts as proved where their sum is the one that the head names."""
+        snapshot = _snapshot(texts, nodes, self.remains.years, max(nodes, default=ROOT) + 1)
+        sums = {head.facts for head in self.remains.heads if head.sequence == self.newest}
+        form_hash = self._fitting_form(snapshot, sums, hashes)
+        if form_hash is None or ROOT not in nodes:
             return None
-        texts = dict.fromkeys(remains.texts, Standing.INTACT)
-        nodes = dict.fromkeys(remains.nodes, Standing.INTACT)
-        return self._whole(snapshot, form_hash, (texts, nodes), ())
+        found = self.remains
+        text_standings = {one: Standing.INTACT if one in found.texts else Standing.RESTORED for one in texts}
+        node_standings = {one: Standing.INTACT if one in found.nodes else Standing.RESTORED for one in nodes}
+        return self._whole(snapshot, form_hash, (text_standings, node_standings), ())
+
+    def _with_wrong(
+        self,
+        proved: Salvaged,
+        hashes: Mapping[Address, bytes],
+        weighed: tuple[Mapping[Address, str], Mapping[Address, Standing]],
+    ) -> Salvaged:
+        """Add the texts of which the hash is known: proved where one that the log or the backup has fits it."""
+        history = self._history(_text_of)
+        texts, standings = dict(_texts(proved.snapshot)), dict(proved.texts)
+        for address, stored in hashes.items():
+            known = [step.after for step in history.get(address, []) if step.after is not None]
+            known += [
+                text for text in [self.backup.snapshot.stored(address) if self.backup else None] if text is not None
+            ]
+            fitting = [text for text in known if hash_is_right(address, text, stored)]
+            standings[address] = Standing.LOST
+            if fitting:
+                texts[address], standings[address] = fitting[0], Standing.RESTORED
+            elif address in weighed[0]:
+                doubted = weighed[1][address] in PROVED
+                texts[address] = weighed[0][address]
+                standings[address] = Standing.UNPROVED if doubted else weighed[1][address]
+        snapshot = _snapshot(texts, proved.snapshot.tree.nodes, set(proved.snapshot.years), proved.snapshot.next_node)
+        is_whole = all(standings[address] in PROVED for address in hashes)
+        return replace(proved, snapshot=snapshot, texts=standings, is_whole=is_whole)
 
     def one_by_one(self) -> Salvaged:
         """Decide each fact by itself."""
@@ -201,7 +234,8 @@ class _Weighing:
         numbers = [*nodes, *(address.node for address in text_standings), ROOT]
         snapshot = _snapshot(kept, living, years, max(numbers) + 1)
         standings = {node: node_standings.get(node, Standing.RESTORED) for node in {*living, *node_standings}}
-        form_hash = next((form.sha256 for form in self._forms()), "")
+        carried = [*self.remains.forms, *([self.backup.form] if self.backup else [])]
+        form_hash = next((form.sha256 for form in carried), min(self.remains.form_hashes, default=""))
         form = self._form(form_hash)
         return Salvaged(
             form,
@@ -218,7 +252,7 @@ class _Weighing:
 
     def _weigh_texts(self) -> tuple[dict[Address, str], dict[Address, Standing]]:
         stored = _texts(self.backup.snapshot) if self.backup else {}
-        weigher = _Weigher[Address, str](self._history(_text_of), self.holes, stored, self._backed_up, is_hashed=True)
+        weigher = Weigher[Address, str](self._history(_text_of), self.holes, stored, self._backed_up, is_hashed=True)
         places = {*self.remains.texts, *self.remains.wrong, *stored, *weigher.history}
         weighed = {place: weigher.weigh(place, self.remains.texts.get(place, set())) for place in sorted(places)}
         for place in self.remains.wrong:
@@ -228,27 +262,27 @@ class _Weighing:
 
     def _weigh_nodes(self) -> tuple[dict[int, Node], dict[int, Standing]]:
         stored = dict(self.backup.snapshot.tree.nodes) if self.backup else {}
-        weigher = _Weigher[int, Node](self._history(_node_of), self.holes, stored, self._backed_up, is_hashed=False)
+        weigher = Weigher[int, Node](self._history(_node_of), self.holes, stored, self._backed_up, is_hashed=False)
         places = {*self.remains.nodes, *stored, *weigher.history} - {ROOT}
         weighed = {place: weigher.weigh(place, self.remains.nodes.get(place, set())) for place in sorted(places)}
         return _split(weighed)
 
     def _weigh_years(self) -> Mapping[int, tuple[bool | None, Standing | None]]:
         stored = dict.fromkeys(self.backup.snapshot.years, True) if self.backup else {}
-        weigher = _Weigher[int, bool](self._history(_year_of), self.holes, stored, self._backed_up, is_hashed=False)
+        weigher = Weigher[int, bool](self._history(_year_of), self.holes, stored, self._backed_up, is_hashed=False)
         weighed = {
             year: weigher.weigh(year, {True} if year in self.remains.years else set())
             for year in {*self.remains.years, *stored, *weigher.history}
         }
         return {year: found for year, found in weighed.items() if found[0]}
 
-    def _history(self, read: Callable[[Change], tuple[K, V | None] | None]) -> Mapping[K, list["_Step[V]"]]:
-        history: dict[K, list[_Step[V]]] = {}
+    def _history(self, read: Callable[[Change], tuple[K, V | None] | None]) -> Mapping[K, list["Step[V]"]]:
+        history: dict[K, list[Step[V]]] = {}
         for sequence, command in sorted(self.log.items()):
             for change in command.changes:
                 found = read(change)
                 if found is not None:
-                    history.setdefault(found[0], []).append(_Step(sequence, found[1], command.is_proved))
+                    history.setdefault(found[0], []).append(Step(sequence, found[1], command.is_proved))
         return history
 
     @property
@@ -265,12 +299,13 @@ class _Weighing:
         return sequence if self.backup.anchor in anchors else 0
 
     def _forms(self) -> list[FormText]:
-        return [*self.remains.forms, *([self.backup.form] if self.backup else [])]
+        return [*self.remains.forms, *([self.backup.form] if self.backup else []), *self.others]
 
-    def _fitting_form(self, snapshot: Snapshot, sums: set[str]) -> str | None:
-        """Tell the hash of the form with which the facts give one of these sums."""
-        hashes = sorted({*self.remains.form_hashes, *(form.sha256 for form in self._forms())})
-        return next((one for one in hashes if str(FactSum.of(snapshot, one)) in sums), None)
+    def _fitting_form(self, snapshot: Snapshot, sums: set[str], more: Iterable[bytes] = ()) -> str | None:
+        """Tell the hash of the form with which the facts give one of the sums; of more facts the hashes are known."""
+        others = tuple(more)
+        forms = sorted({*self.remains.form_hashes, *(form.sha256 for form in self._forms())})
+        return next((form for form in forms if str(FactSum.of(snapshot, form).plus(others)) in sums), None)
 
     def _form(self, form_hash: str) -> FormText | None:
         return next((form for form in self._forms() if form.sha256 == form_hash), None)
@@ -296,73 +331,6 @@ class _Weighing:
             log_is_whole=bool(commands),
             sequence=self.newest,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Step(Generic[V]):
-    """Hold what one command made of a fact."""
-
-    sequence: int
-    after: V | None
-    is_proved: bool
-
-
-@dataclass(frozen=True)
-class _Weigher(Generic[K, V]):
-    """Decide one fact by what the tables hold, what the log says of it and what the backup had.
-
-    A fact in a table is right where its hash is, but it is perhaps of an older page. It is the newest where the log
-    proves every command after the one that wrote it. Where a single command is unproved and the log does not know the
-    text, that command wrote it: nothing else could have.
-    """
-
-    history: Mapping[K, list[_Step[V]]]
-    holes: frozenset[int]
-    stored: Mapping[K, V]
-    backed_up: int
-    is_hashed: bool
-
-    def weigh(self, place: K, found: set[V]) -> tuple[V | None, Standing | None]:
-        """Tell a fact and how it stands; no standing where it is known not to be."""
-        steps = self.history.get(place, [])
-        last, is_of_backup = self._last_proved(place, steps)
-        gaps = [hole for hole in self.holes if hole > last.sequence]
-        if not gaps:
-            if last.after is None:
-                return None, None
-            return last.after, Standing.INTACT if last.after in found else Standing.RESTORED
-        if len(found) == 1:
-            (only,) = found
-            return only, Standing.INTACT if self._is_newest(place, only, steps, gaps) else Standing.UNPROVED
-        if last.after is not None:
-            return last.after, Standing.FROM_BACKUP if is_of_backup else Standing.UNPROVED
-        return self._guessed(place, found, steps)
-
-    def _guessed(self, place: K, found: set[V], steps: list[_Step[V]]) -> tuple[V | None, Standing | None]:
-        """Tell the best that is left where nothing is proved."""
-        unproved = [step.after for step in steps if step.after is not None] or sorted(found, key=repr)
-        if unproved:
-            return unproved[-1], Standing.UNPROVED
-        if place in self.stored:
-            return self.stored[place], Standing.FROM_BACKUP
-        return None, Standing.LOST if steps else None
-
-    def _last_proved(self, place: K, steps: list[_Step[V]]) -> tuple[_Step[V], bool]:
-        """Tell the newest proved step, and whether it is the backup's."""
-        proved = [step for step in steps if step.is_proved]
-        nothing: _Step[V] = _Step(0, None, is_proved=True)
-        last = proved[-1] if proved else nothing
-        if self.backed_up > last.sequence:
-            return _Step(self.backed_up, self.stored.get(place), is_proved=True), True
-        return last, False
-
-    def _is_newest(self, place: K, only: V, steps: list[_Step[V]], gaps: list[int]) -> bool:
-        """Tell whether what a table holds can only be the newest."""
-        later = [step for step in steps if step.sequence in gaps]
-        if later and later[-1].after == only and later[-1].sequence == max(gaps):
-            return True
-        known = [step.after for step in steps] + [self.stored.get(place)]
-        return self.is_hashed and len(gaps) == 1 and only not in known and not later
 
 
 def _text_of(change: Change) -> tuple[Address, str | None] | None:

@@ -15,7 +15,8 @@ from hyoka_desktop.services import reports
 from hyoka_desktop.services.forms import find_form
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Repository
-from hyoka_desktop.store.salvage import PROVED, BackupState, salvage
+from hyoka_desktop.store.salvage import BackupState, salvage
+from hyoka_desktop.store.weighing import PROVED
 from tests.figures.figure import Result, Size
 
 TITLE: Final = "damaged files and torn copies"

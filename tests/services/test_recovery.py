@@ -103,11 +103,32 @@ def test_what_no_page_proves_is_marked_in_the_new_file(damaged: Path, places: Pl
 
 
 def test_a_text_that_only_the_lost_command_can_have_written_is_intact(damaged: Path, places: Places) -> None:
-    tamper(damaged, "DELETE FROM change WHERE command = 3", "DELETE FROM value WHERE field = 'item_title'")
+    tamper(damaged, "DELETE FROM change WHERE command = 3", "UPDATE head SET facts = '0'")
     found = recovery.examine(damaged, places)
     assert not found.salvaged.is_whole
     assert found.salvaged.texts[PLACE] is Standing.INTACT
     assert found.salvaged.snapshot.stored(PLACE) == "今の文章"
+
+
+def test_a_missing_text_is_filled_from_the_log_where_the_sum_shows_that_it_was_so(
+    damaged: Path, places: Places
+) -> None:
+    before = read_report(damaged).snapshot
+    tamper(damaged, "DELETE FROM change WHERE command = 3", "DELETE FROM value WHERE field = 'item_title'")
+    found = recovery.examine(damaged, places)
+    assert found.salvaged.is_whole
+    assert found.salvaged.snapshot.values == before.values
+    assert {line.standing for line in found.lines()} == {Standing.RESTORED}
+
+
+def test_one_wrong_text_leaves_no_doubt_of_the_others(damaged: Path, places: Places) -> None:
+    """Its hash stands for it in the sum; the log does not know it any more, so it alone is in doubt."""
+    tamper(damaged, "DELETE FROM change WHERE command = 3", "UPDATE value SET text = '偽' WHERE field = 'procedures'")
+    found = recovery.examine(damaged, places)
+    assert found.salvaged.texts[PLACE] is Standing.UNPROVED
+    assert not found.salvaged.is_whole
+    others = {standing for address, standing in found.salvaged.texts.items() if address.field != "procedures"}
+    assert others == {Standing.INTACT}
 
 
 def test_the_rest_is_taken_from_the_newest_backup_with_its_time(session: Session, places: Places) -> None:
@@ -154,3 +175,21 @@ def test_a_lost_form_is_replaced_by_the_very_same_one(damaged: Path, places: Pla
     found = recovery.examine(damaged, places)
     assert found.salvaged.is_whole
     assert found.form.sha256 == found.salvaged.form_hash
+
+
+def test_a_form_that_is_wholly_lost_is_known_again_by_the_sum(damaged: Path, places: Places) -> None:
+    anchor = verify_report(damaged)
+    tamper(damaged, "DELETE FROM form")
+    found = recovery.examine(damaged, places)
+    assert (found.salvaged.is_whole, found.form_is_guessed) == (True, False)
+    target = damaged.with_name("new.hyoka")
+    recovery.recover(found, target)
+    assert verify_report(target) == anchor
+
+
+def test_a_form_that_nothing_proves_is_said_to_be_guessed(damaged: Path, places: Places) -> None:
+    tamper(damaged, "DELETE FROM form", "UPDATE head SET facts = '0'", "DELETE FROM change WHERE command = 2")
+    found = recovery.examine(damaged, places)
+    assert found.form_is_guessed
+    assert found.form.definition.id == "iaa-annual"
+    assert "推定しました" in recovery.summary(found)

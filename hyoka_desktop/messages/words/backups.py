@@ -18,12 +18,13 @@ WORDS: Final[Mapping[str, str]] = {
     "backup_is_damaged": "壊れています",
     "backup_kilobytes": "{count} KB",
     "backup_reading": "控えを確かめています…",
-    "backup_differences": "今の評価書と違う欄（下線は控えの後で入った文字、取り消し線は消えた文字）",
+    "backup_differences": "今の評価書と違う欄です（下線：控えの後で入った文字、取り消し線：消えた文字）。",
     "backup_same": "今の評価書と同じ内容です。",
     "backup_where": "欄",
     "backup_year": "年度",
-    "backup_parts": "控えの後で、{added}か所が追加され、{removed}か所が削除されています。削除された項目や行の欄は、"
-    "「別のファイルとして取り出す」で取り出せます。",
+    "backup_added": "控えの後で、項目や行などが{count}か所追加されています。",
+    "backup_removed": "控えの後で、項目や行などが{count}か所削除されています"
+    "（「別のファイルとして取り出す」で見られます）。",
     "backup_restore": "選んだ欄を控えの内容に戻す",
     "backup_restored": "{count}欄を控えの内容に戻しました。「元に戻す」（Ctrl+Z）で取り消せます。",
     "backup_as_file": "別のファイルとして取り出す…",
@@ -56,6 +57,7 @@ WORDS: Final[Mapping[str, str]] = {
     "damage_part": "一部は確かめられませんでした。確かめられない文章には、復旧したファイルの中で【要確認】を付けます。",
     "damage_backup": "失われた内容は、{time}の控えから補いました。",
     "damage_no_backup": "使える控えはありませんでした。",
+    "damage_form_guessed": "様式は失われたため、欄の名から「{form}」と推定しました。",
     "damage_kept": "元のファイル「{name}」はそのまま残します。",
     "damage_counts": "無事 {intact}欄　記録から復元 {restored}欄　控えから {from_backup}欄　要確認 {unproved}欄　"
     "失われた欄 {lost}",

@@ -13,6 +13,7 @@ from hyoka_desktop.services.comparing import Comparison, Difference
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
 _HEIGHTS: Final = [180, 240]
@@ -34,6 +35,7 @@ class BackupDifferences(QWidget):
         self.difference = DifferenceView()
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
+        parts.setHandleWidth(UNIT)
         parts.addWidget(self.list)
         parts.addWidget(self.difference)
         parts.setSizes(_HEIGHTS)
@@ -74,8 +76,12 @@ class BackupDifferences(QWidget):
 
 
 def _heading(comparison: Comparison) -> str:
+    """Say what differs; of whole parts only how many came and went."""
     if comparison.is_empty:
         return word("backup_same")
-    if comparison.added or comparison.removed:
-        return word("backup_parts", added=len(comparison.added), removed=len(comparison.removed))
-    return word("backup_differences")
+    sentences = [word("backup_differences")] if comparison.texts else []
+    if comparison.added:
+        sentences.append(word("backup_added", count=len(comparison.added)))
+    if comparison.removed:
+        sentences.append(word("backup_removed", count=len(comparison.removed)))
+    return "\n".join(sentences)

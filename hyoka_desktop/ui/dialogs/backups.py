@@ -33,8 +33,8 @@ from hyoka_desktop.ui.tasks import CpuQueue, Job
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
-_SIZE: Final = (1120, 660)
-_LIST_WIDTH: Final = 470
+_SIZE: Final = (1180, 660)
+_LIST_WIDTH: Final = 540
 _STATE_COLUMN: Final = 3
 _KILO: Final = 1024
 
@@ -215,6 +215,7 @@ class BackupsDialog(QDialog):
         halves.addWidget(self.differences)
         halves.setSizes([_LIST_WIDTH, _SIZE[0] - _LIST_WIDTH])
         halves.setChildrenCollapsible(False)
+        halves.setHandleWidth(UNIT * 2)
         second = QHBoxLayout()
         second.addWidget(plain_label(word("backup_second"), "caption"))
         second.addWidget(self.second, 1)
