@@ -133,20 +133,21 @@ def summary(recovery: Recovery) -> str:
         sentences.append(word("damage_form_guessed", form=recovery.form.definition.name))
     sentences.append(word("damage_kept", name=recovery.path.name))
     numbers = word("damage_counts", **{standing.value: counts.get(standing, 0) for standing in Standing})
-    return "".join(sentences) + "\n" + numbers
+    return "\n".join([*sentences, numbers])
 
 
 def record_text(recovery: Recovery) -> str:
     """Tell the list as a text to be kept."""
     lines = [summary(recovery), ""]
     for line in recovery.lines():
-        lines += [f"■ {line.where}　{word(f'standing_{line.standing.value}')}", line.text, ""]
+        lines += [word("damage_record_line", where=line.where, standing=word(f"standing_{line.standing.value}"))]
+        lines += [line.text, ""]
     return "\n".join(lines)
 
 
 def spoken_time(at: datetime) -> str:
     """Say a time as people do."""
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    return era.format_moment(at.isoformat())
 
 
 def _newest_whole(found: list[Backup]) -> tuple[Backup | None, BackupState | None]:

@@ -143,8 +143,8 @@ def test_the_rest_is_taken_from_the_newest_backup_with_its_time(session: Session
     assert found.salvaged.texts[PLACE] in {Standing.FROM_BACKUP, Standing.UNPROVED}
     target = session.path.with_name("new.hyoka")
     recovery.recover(found, target)
-    assert read_report(target).snapshot.stored(PLACE) == "【要確認：2024年6月28日 15:30の控え】控えた文章"
-    assert "2024年6月28日 15:30の控え" in recovery.summary(found)
+    assert read_report(target).snapshot.stored(PLACE) == "【要確認：令和6年6月28日 15:30の控え】控えた文章"
+    assert "令和6年6月28日 15:30の控え" in recovery.summary(found)
 
 
 def test_a_file_that_holds_nothing_is_taken_whole_from_the_backup(session: Session, places: Places) -> None:

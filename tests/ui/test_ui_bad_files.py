@@ -74,6 +74,7 @@ def _missing(path: Path) -> Path:
     return path
 
 
+_FRAME = (word("error_title"), word("damage_title"), word("close"))
 BAD = {
     "not ours": (_not_ours, "評価書ファイルではありません"),
     "another database": (_other_database, "評価書ファイルではありません"),
@@ -101,7 +102,7 @@ def test_a_file_that_cannot_be_opened_is_said_and_changes_nothing(open_window, d
             with dialogs.expect(close_message):
                 assert not driver.window.open_file(bad)
             message = dialogs.seen[0]
-            sentences = [line for line in message.splitlines() if line not in (word("error_title"), word("close"))]
+            sentences = [line for line in message.splitlines() if line not in _FRAME]
             assert said in message
             assert bad.name in message
             assert len(sentences) == 3, sentences

@@ -35,12 +35,11 @@ class BackupDifferences(QWidget):
         self.difference = DifferenceView()
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
-        parts.setHandleWidth(UNIT)
         parts.addWidget(self.list)
         parts.addWidget(self.difference)
         parts.setSizes(_HEIGHTS)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(UNIT, 0, 0, 0)
         column.addWidget(self.heading)
         column.addWidget(parts, 1)
 

@@ -215,7 +215,6 @@ class BackupsDialog(QDialog):
         halves.addWidget(self.differences)
         halves.setSizes([_LIST_WIDTH, _SIZE[0] - _LIST_WIDTH])
         halves.setChildrenCollapsible(False)
-        halves.setHandleWidth(UNIT * 2)
         second = QHBoxLayout()
         second.addWidget(plain_label(word("backup_second"), "caption"))
         second.addWidget(self.second, 1)
