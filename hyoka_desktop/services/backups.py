@@ -153,7 +153,7 @@ def _put(session: Session, folder: Path, at: datetime, reason: Reason, clock: Cl
     partial = folder / f"{at:%Y%m%d%H%M%S}.tmp"
     with world_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
+    backups.sweep(folder)
     try:
         session.backup(partial).result()
         anchor = _proved(partial, clock)

@@ -122,6 +122,14 @@ def thin(folder: Path, now: datetime) -> tuple[Path, ...]:
     return tuple(gone)
 
 
+def sweep(folder: Path) -> None:
+    """Remove what was being written when the program ended; a folder belongs to one open file, so nobody writes now."""
+    for pattern in ("*.tmp", "*.new", "*.part"):
+        for left in folder.glob(pattern):
+            with contextlib.suppress(OSError):
+                left.unlink()
+
+
 def prove(path: Path, author: Author, clock: Clock) -> str:
     """Open a copy of a backup and check all of it; tell its anchor. WorldError where it is not whole."""
     copy = RepositoryCopy.take(path, author, clock)

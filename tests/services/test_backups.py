@@ -100,6 +100,16 @@ def test_one_that_cannot_be_proved_gets_no_name_and_nothing_older_goes(
     assert [path.name for path in places.first.rglob("*.*")] == [old.path.name]
 
 
+def test_what_a_killed_program_left_half_written_is_swept_away(session: Session, places: Places, time: Clock) -> None:
+    made = backups.back_up(session, places, Reason.TIMER, time).backup
+    assert made is not None
+    (made.path.parent / "20240628093000.tmp").write_bytes(b"half")
+    write(session, "変更")
+    time.wait(minutes=30)
+    backups.back_up(session, places, Reason.TIMER, time)
+    assert {path.suffix for path in made.path.parent.iterdir()} == {".hyoka"}
+
+
 def test_the_folder_is_thinned_as_it_fills(session: Session, places: Places, time: Clock) -> None:
     for day in range(20):
         write(session, f"{day}日目")
