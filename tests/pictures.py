@@ -21,6 +21,7 @@ from hyoka_desktop.services import reports  # noqa: E402
 from hyoka_desktop.services.forms import installed_forms  # noqa: E402
 from hyoka_desktop.services.preview import Target  # noqa: E402
 from hyoka_desktop.services.settings import Settings  # noqa: E402
+from hyoka_desktop.ui.dialogs.backups import BackupsDialog  # noqa: E402
 from hyoka_desktop.ui.dialogs.export import ExportDialog  # noqa: E402
 from hyoka_desktop.ui.dialogs.new_report import NewReportDialog  # noqa: E402
 from hyoka_desktop.ui.dialogs.printing import PrintDialog  # noqa: E402
@@ -81,6 +82,7 @@ def _dialogs(window: Window, folder: Path) -> None:
     numbers = {node.id: f"Ⅰ-{place + 2}" for place, node in enumerate(workplace.view.items[:4])}
     dialogs: dict[str, QDialog] = {
         "new": NewReportDialog(window, installed_forms(), workplace.year, Path("書類")),
+        "backups": BackupsDialog(window, workplace, window.queue, window.settings),
         "export": ExportDialog(window, workplace, window.queue, window.settings, item),
         "print": PrintDialog(
             window, workplace, window.queue, window.settings, window.fonts_folder, shown=Target(item=item)

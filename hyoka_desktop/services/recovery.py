@@ -127,13 +127,20 @@ def summary(recovery: Recovery) -> str:
     sentences = [word("damage_whole") if salvaged.is_whole else word("damage_part")]
     sentences.append(word("damage_whole_log") if salvaged.log_is_whole else word("damage_no_log"))
     if not salvaged.is_whole:
-        has_backup = recovery.backup is not None
-        sentences.append(word("damage_backup", time=recovery.taken_at) if has_backup else word("damage_no_backup"))
+        sentences.append(_said_of_backup(recovery))
     if recovery.form_is_guessed:
         sentences.append(word("damage_form_guessed", form=recovery.form.definition.name))
     sentences.append(word("damage_kept", name=recovery.path.name))
     numbers = word("damage_counts", **{standing.value: counts.get(standing, 0) for standing in Standing})
     return "\n".join([*sentences, numbers])
+
+
+def _said_of_backup(recovery: Recovery) -> str:
+    """Say whether a backup was taken from, or only compared with."""
+    if recovery.backup is None:
+        return word("damage_no_backup")
+    key = "damage_backup" if recovery.counts.get(Standing.FROM_BACKUP) else "damage_backup_compared"
+    return word(key, time=recovery.taken_at)
 
 
 def record_text(recovery: Recovery) -> str:
