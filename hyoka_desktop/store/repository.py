@@ -87,7 +87,10 @@ class Repository:
             raise WorldError("file_read_only", path=str(path))
         with _locked(path, author, clock) as lock, _connected(path) as db:
             repository = cls(path, db, lock, author, clock)
-            repository.check_facts()
+            with contextlib.ExitStack() as undo:
+                undo.callback(repository._reserve.give)
+                repository.check_facts()
+                undo.pop_all()
             return repository
 
     @property

@@ -90,6 +90,13 @@ def test_a_newest_command_that_was_changed_is_noticed_at_opening(
     assert fault.value.code == "file_log_differs"
 
 
+def test_a_file_that_is_refused_has_nothing_left_beside_it(logged_file: Path, open_file: Open) -> None:
+    tamper(logged_file, "UPDATE value SET text = 'x'")
+    with pytest.raises(WorldError):
+        open_file(logged_file)
+    assert list(logged_file.parent.iterdir()) == [logged_file]
+
+
 def test_the_only_command_of_a_file_is_looked_at_when_it_is_opened(sample_file: Path, open_file: Open) -> None:
     tamper(sample_file, "UPDATE command SET person = 'x' WHERE sequence = 1")
     with pytest.raises(WorldError) as fault:
