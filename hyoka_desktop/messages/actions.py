@@ -68,7 +68,18 @@ ACTIONS: Final[Mapping[str, str]] = {
     "search_history": "履歴の検索…",
     "record_version": "版を記録…",
     "versions": "版の一覧…",
+    "explain": "用語の説明",
     "about": "この製品について",
+    "colours_system": "システムに合わせる",
+    "colours_light": "明るい",
+    "colours_dark": "暗い",
+    "colours_contrast": "ハイコントラスト",
+    "text_90": "90%",
+    "text_100": "100%（標準）",
+    "text_110": "110%",
+    "text_125": "125%",
+    "text_150": "150%",
+    "text_175": "175%",
 }
 DONE: Final[Mapping[str, str]] = {
     "create": "評価書の作成",

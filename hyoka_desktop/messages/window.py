@@ -7,6 +7,7 @@ from typing import Final
 from hyoka_desktop.messages.actions import ACTIONS, DONE
 from hyoka_desktop.messages.errors import Message
 from hyoka_desktop.messages.words import (
+    appearance,
     backups,
     editing,
     export,
@@ -23,6 +24,7 @@ from hyoka_desktop.messages.words import (
 
 APPLICATION: Final = "評価書"
 _AREAS: Final = (
+    appearance,
     backups,
     editing,
     export,

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenuBar
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from hyoka_desktop.messages.window import action_text, word
+from hyoka_desktop.ui.colours import Scheme
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.plain import shown_caption
+from hyoka_desktop.ui.theme import TEXT_SIZES
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("print", "file", "Ctrl+P", "printer"),
     ActionDefinition("backup", "file", "Ctrl+Shift+B", "file-text"),
     ActionDefinition("publish", "file", "Ctrl+Shift+S", "file-export", changes_report=True, begins_group=True),
-    ActionDefinition("publish_at_closing", "file", needs_report=False),
-    ActionDefinition("mark_shared", "file", changes_report=True),
+    ActionDefinition("publish_at_closing", "file", "Ctrl+Alt+P", needs_report=False),
+    ActionDefinition("mark_shared", "file", "Ctrl+Alt+M", changes_report=True),
     ActionDefinition("reopen", "file", "F5"),
     ActionDefinition("backups", "file", "Ctrl+Alt+B"),
     ActionDefinition("start", "file", "Ctrl+W", "", begins_group=True),
@@ -60,7 +62,7 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("previous_tab", "item", "Ctrl+Shift+Tab"),
     ActionDefinition("next_tab", "item", "Ctrl+Tab"),
     ActionDefinition("add_year", "item", "Ctrl+Shift+Y", "calendar-plus", begins_group=True, changes_report=True),
-    ActionDefinition("toggle_preview", "view", "F9", "eye"),
+    ActionDefinition("toggle_preview", "view", "F9", "eye", begins_group=True),
     ActionDefinition("zoom_in", "view", "Ctrl++", "zoom-in", begins_group=True),
     ActionDefinition("zoom_out", "view", "Ctrl+-", "zoom-out"),
     ActionDefinition("fit_page", "view", "Ctrl+0"),
@@ -79,6 +81,15 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("versions", "history", "Ctrl+Alt+V", "versions"),
     ActionDefinition("palette", "help", "Ctrl+Shift+P", "command", needs_report=False),
     ActionDefinition("shortcuts", "help", "Ctrl+/", "keyboard", needs_report=False),
+    *(
+        ActionDefinition(f"colours_{scheme.value}", "colours", f"Ctrl+Alt+{number}", needs_report=False)
+        for number, scheme in enumerate(Scheme, start=1)
+    ),
+    *(
+        ActionDefinition(f"text_{percent}", "text_size", f"Ctrl+Alt+{number % 10}", needs_report=False)
+        for number, percent in enumerate(TEXT_SIZES, start=len(Scheme) + 1)
+    ),
+    ActionDefinition("explain", "help", "Ctrl+F1", "book-2", needs_report=False),
     ActionDefinition("about", "help", "Shift+F1", "info-circle", needs_report=False),
 )
 PAGE_ACTIONS: Final = (
@@ -89,6 +100,8 @@ PAGE_ACTIONS: Final = (
 SIDE_ACTIONS: Final[Mapping[str, str]] = {"toggle_preview": "preview", "toggle_history": "history"}
 """What shows or hides a panel of the right side, by action."""
 _MENUS: Final = ("file", "edit", "item", "history", "view", "help")
+_CHOICES: Final[Mapping[str, str]] = {"colours": "view", "text_size": "view"}
+"""Menus inside of menus, in which one action is chosen."""
 
 
 class Actions:
@@ -98,6 +111,11 @@ class Actions:
         self._by_name: dict[str, QAction] = {}
         bar = window.menuBar()
         menus = {name: bar.addMenu(word(f"menu_{name}")) for name in _MENUS}
+        groups: dict[str, QActionGroup] = {}
+        for name, parent in _CHOICES.items():
+            menus[name] = QMenu(word(f"menu_{name}"), window)
+            groups[name] = QActionGroup(window)
+            menus[parent].addMenu(menus[name])
         for definition in ACTION_DEFINITIONS:
             action = QAction(action_text(definition.name), window)
             if definition.icon:
@@ -109,6 +127,9 @@ class Actions:
             if definition.begins_group:
                 menus[definition.menu].addSeparator()
             menus[definition.menu].addAction(action)
+            if definition.menu in groups:
+                action.setCheckable(True)
+                groups[definition.menu].addAction(action)
             self._by_name[definition.name] = action
         _keep_native_bar_off(bar)
 
@@ -117,8 +138,9 @@ class Actions:
 
     def by_menu(self) -> list[tuple[str, QAction]]:
         """Tell all actions in the order of the menus, each with the name of its menu."""
-        names = {name: shown_caption(word(f"menu_{name}")) for name in _MENUS}
-        ordered = sorted(ACTION_DEFINITIONS, key=lambda definition: _MENUS.index(definition.menu))
+        menus = (*_MENUS, *_CHOICES)
+        names = {name: shown_caption(word(f"menu_{name}")) for name in menus}
+        ordered = sorted(ACTION_DEFINITIONS, key=lambda definition: menus.index(definition.menu))
         return [(names[definition.menu], self._by_name[definition.name]) for definition in ordered]
 
     def set_report_open(self, is_open: bool, *, changeable: bool = True) -> None:  # noqa: FBT001 - a Qt-like setter

@@ -19,7 +19,7 @@ from hyoka_desktop.ui.paper.pane import PreviewPane
 from hyoka_desktop.ui.side.bar import PREVIEW, SideBar
 from hyoka_desktop.ui.side.panels import make_panels
 from hyoka_desktop.ui.tasks import CpuQueue
-from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.tree_model import Entry, ReportTreeModel
 from hyoka_desktop.ui.tree_view import ReportTree
 from hyoka_desktop.ui.workplace import Workplace
@@ -59,7 +59,7 @@ class Desk(QWidget):
         self.splitter.addWidget(self.side)
         self.side.setVisible(with_side)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes(list(_WIDTHS))
+        self.splitter.setSizes([scaled(width) for width in _WIDTHS])
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.splitter)
@@ -70,7 +70,7 @@ class Desk(QWidget):
         self.side.turned.connect(self._show_preview)
         for panel in self.side.panels.values():
             panel.place_wanted.connect(self.go_to)
-        workplace.year_changed.connect(self._show_other_year)
+        workplace.year_changed.connect(self.build_anew)
         workplace.changed.connect(lambda _: self._leave_vanished_year())
         workplace.taken_back.connect(self._return_to)
         workplace.settling.connect(self.commit)
@@ -284,8 +284,8 @@ class Desk(QWidget):
         first = next((entry for entry in entries if entry.kind is NodeKind.ITEM), entries[0] if entries else None)
         return self.model.index_of(first) if first else self.model.index(0, 0)
 
-    def _show_other_year(self) -> None:
-        """Build the pages anew: texts, columns and locks are those of another year. The tab stays."""
+    def build_anew(self) -> None:
+        """Build the pages anew, for another year with its locks or texts of another size. The tab stays."""
         self._remember_tab()
         for page in (*self._report_pages.values(), *self._item_pages.values(), self._section_page):
             if page is not None:

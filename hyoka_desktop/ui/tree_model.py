@@ -11,6 +11,7 @@ from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.report import ROOT, NodeKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.preview import computed_parts, letter_of_summary
+from hyoka_desktop.ui.explaining import explanation_tip
 from hyoka_desktop.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -104,6 +105,8 @@ class ReportTreeModel(QAbstractItemModel):
             return None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return entry.label
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return (explanation_tip(entry.label) or None) if entry.node is None else None
         return self._item_data(entry.node, role) if entry.kind is NodeKind.ITEM else None
 
     def _item_data(self, item: int | None, role: int) -> str | bool | None:

@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.ui.theme import COLOURS, UNIT
+from hyoka_desktop.ui.theme import COLOURS, UNIT, scaled
 from hyoka_desktop.ui.tree_model import LETTER_ROLE, MARKS_ROLE, UNDERLINE_ROLE, Entry, ReportTreeModel
 
-_BADGE = 24
+_BADGE, _BADGE_HEIGHT = 24, 20
 _PADDING = 7
 _INDENT = 14
+_LEAST_WIDTH = 200
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 
 
@@ -40,6 +41,9 @@ class _LineDelegate(QStyledItemDelegate):
             painter.fillRect(
                 QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), QColor(COLOURS.accent)
             )
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                painter.setPen(QColor(COLOURS.accent))
+                painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
         metrics = QFontMetrics(option.font)
         box = option.rect.adjusted(UNIT, 0, -self._right(index, metrics) - UNIT, 0)
         painter.setPen(QColor(COLOURS.text))
@@ -51,7 +55,7 @@ class _LineDelegate(QStyledItemDelegate):
     def _right(self, index: QModelIndex | QPersistentModelIndex, metrics: QFontMetrics) -> int:
         if index.data(LETTER_ROLE) is None:
             return UNIT
-        return _BADGE + UNIT + metrics.horizontalAdvance(index.data(MARKS_ROLE) or "") + UNIT
+        return scaled(_BADGE) + UNIT + metrics.horizontalAdvance(index.data(MARKS_ROLE) or "") + UNIT
 
     def _paint_badge(
         self, painter: QPainter, line: QRect, index: QModelIndex | QPersistentModelIndex, metrics: QFontMetrics
@@ -59,14 +63,16 @@ class _LineDelegate(QStyledItemDelegate):
         letter = index.data(LETTER_ROLE)
         if letter is None:
             return
-        badge = QRect(line.right() - _BADGE - UNIT // 2, line.center().y() - 10, _BADGE, 20)
+        width, height = scaled(_BADGE), scaled(_BADGE_HEIGHT)
+        badge = QRect(line.right() - width - UNIT // 2, line.center().y() - height // 2, width, height)
         marks = index.data(MARKS_ROLE) or ""
         painter.setPen(QColor(COLOURS.faint))
-        width = metrics.horizontalAdvance(marks)
-        painter.drawText(badge.left() - width - 4, line.center().y() + metrics.ascent() // 2 - 1, marks)
+        painter.drawText(
+            badge.left() - metrics.horizontalAdvance(marks) - 4, line.center().y() + metrics.ascent() // 2 - 1, marks
+        )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         style = Qt.PenStyle.SolidLine if letter else Qt.PenStyle.DashLine
-        painter.setPen(QPen(QColor(COLOURS.faint if letter else COLOURS.line), 1, style))
+        painter.setPen(QPen(QColor(COLOURS.faint if letter else COLOURS.edge), 1, style))
         painter.setBrush(QColor(COLOURS.paper))
         painter.drawRoundedRect(badge, 4, 4)
         painter.setPen(QColor(COLOURS.text))
@@ -93,7 +99,7 @@ class ReportTree(QTreeView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(word("tree"))
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(scaled(_LEAST_WIDTH))
         self._current: Entry | None = None
         self._place = 0
         self._wanted: frozenset[int] | None = None

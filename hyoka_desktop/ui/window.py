@@ -15,13 +15,16 @@ from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.actions import Actions
 from hyoka_desktop.ui.desk import Desk
 from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
+from hyoka_desktop.ui.focusorder import step_focus
+from hyoka_desktop.ui.memory import Memory
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
 from hyoka_desktop.ui.recovering import offer_recovered, take_recovered
 from hyoka_desktop.ui.savestate import SaveState
 from hyoka_desktop.ui.tasks import CpuQueue
-from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.trouble import TroubleBar
+from hyoka_desktop.ui.work.appearance import AppearanceWork
 from hyoka_desktop.ui.work.backups import BackupWork
 from hyoka_desktop.ui.work.files import FileWork
 from hyoka_desktop.ui.work.finding import FindingWork
@@ -35,6 +38,7 @@ from hyoka_desktop.ui.work.writing import WritingWork
 from hyoka_desktop.ui.workplace import Workplace
 
 _SIZE = (1366, 768)
+_ICON = 18
 _WIDTH_FOR_SIDE = 1100
 _MESSAGE_MS = 8000
 
@@ -66,6 +70,8 @@ class Window(QMainWindow):
         self.saving = SavingWork(self)
         self.writing = WritingWork(self)
         self.backups = BackupWork(self)
+        self.appearance = AppearanceWork(self)
+        self._memory = Memory(settings)
         self.start_page = StartPage(self.files.form_names())
         self.start_page.form_chosen.connect(self.files.empty_form)
         self.start_page.chosen.connect(self.files.begin)
@@ -80,11 +86,13 @@ class Window(QMainWindow):
         self.save_state.saved.connect(self.trouble.hide)
         self.setCentralWidget(_under_each_other(self.trouble, self._stack))
         self.actions_ = Actions(self, self._handlers())
+        self.appearance.check_actions()
         self._year = QComboBox()
         self._progress = plain_label("")
         self._build_bars()
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
+        self._memory.restore_window(self)
         self.show_start()
 
     def open_file(self, path: Path, *, offer_drafts: bool = True) -> bool:
@@ -121,12 +129,17 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything and close; ask where something did not reach the disk."""
         if self._leave_report():
+            self._memory.keep_window(self)
             self.queue.close()
             self.sharing.close()
             event.accept()
             self.closed.emit()
         else:
             event.ignore()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        """Have Tab go as one reads: tool bar, tree, page, right side."""
+        return step_focus((self._bar, self._stack), self.focusWidget(), forward=forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a report file that is dragged onto the window."""
@@ -144,6 +157,16 @@ class Window(QMainWindow):
         if self.desk is not None:
             self.desk.commit()
             self.desk.workplace.session.flush()
+
+    def fit_texts(self) -> None:
+        """Give texts of another size their room; the cursor stays in the field in hand."""
+        self._bar.setIconSize(QSize(scaled(_ICON), scaled(_ICON)))
+        if self.desk is not None:
+            in_hand = self.desk.workplace.attended_address
+            self.desk.commit()
+            self.desk.build_anew()
+            if in_hand is not None:
+                self.desk.go_to(in_hand)
 
     def say(self, text: str) -> None:
         """Show a short text in the status bar for a while."""
@@ -170,6 +193,7 @@ class Window(QMainWindow):
             **self.history.handlers(),
             **self.sharing.handlers(),
             **self.finding.handlers(),
+            **self.appearance.handlers(),
             **self.writing.handlers(),
             **self.backups.handlers(),
             "start": self._start,
@@ -180,7 +204,7 @@ class Window(QMainWindow):
     def _build_bars(self) -> None:
         self._bar = QToolBar()
         self._bar.setMovable(False)
-        self._bar.setIconSize(QSize(18, 18))
+        self._bar.setIconSize(QSize(scaled(_ICON), scaled(_ICON)))
         self._bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.addToolBar(self._bar)
         self._year.setAccessibleName(word("year"))
@@ -218,7 +242,7 @@ class Window(QMainWindow):
         workplace.said.connect(self.say)
         workplace.answers.failed.connect(lambda error: tell_error(self, error))
         self.actions_.set_report_open(True, changeable=not workplace.is_read_only)
-        with_side = self.width() >= _WIDTH_FOR_SIDE
+        with_side = self.width() >= scaled(_WIDTH_FOR_SIDE)
         self.desk = Desk(workplace, self.queue, self.fonts_folder, self.settings, with_side=with_side)
         self._fill_years()
         # Through the actions, which are off where nothing can be changed.
@@ -226,6 +250,7 @@ class Window(QMainWindow):
         self.desk.tree.move_wanted.connect(lambda by: self.actions_["move_up" if by < 0 else "move_down"].trigger())
         self._stack.addWidget(self.desk)
         self._stack.setCurrentWidget(self.desk)
+        self._memory.restore_desk(self.desk)
         self.desk.tree.setFocus()
         self._bar.show()
         self.save_state.begin(session)
@@ -259,6 +284,7 @@ class Window(QMainWindow):
         desk = self.desk
         if desk is None:
             return
+        self._memory.keep_desk(desk)
         self.queue.cancel_all()
         desk.close_report()
         self.save_state.end()

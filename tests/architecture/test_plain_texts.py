@@ -12,7 +12,7 @@ MODULES: Final = sorted(UI.rglob("*.py"))
 IDS: Final = [path.relative_to(UI).as_posix() for path in MODULES]
 GUESSING: Final = {"QLabel", "QMessageBox"}
 TIPS: Final = {"setToolTip", "setTabToolTip", "setStatusTip", "setWhatsThis"}
-SAFE: Final = {"plain_tip", "word", "action_text"}
+SAFE: Final = {"plain_tip", "explanation_tip", "word", "action_text"}
 """What makes a tip: data go through `plain_tip`; the others tell words of our own."""
 
 

@@ -1,7 +1,7 @@
 """Find texts that are cut: compare the size that each needs with the size that it has.
 
-As a program (`python clipped_texts.py REPORT FOLDER WIDTH HEIGHT`) it opens a report, walks over every page, tab and
-dialog, and prints what is cut as JSON; so it can run at another scale of the screen.
+As a program (`python clipped_texts.py REPORT FOLDER WIDTH HEIGHT [TEXT_SIZE]`) it opens a report, walks over every
+page, tab and dialog, and prints what is cut as JSON; so it can run at another scale of the screen.
 """
 
 import json
@@ -207,10 +207,12 @@ def _dialogs(window: Window) -> dict[str, QDialog]:
     }
 
 
-def main(report: str, folder: str, width: str, height: str) -> None:
+def main(report: str, folder: str, width: str, height: str, text_size: str = "100") -> None:
     """Print what is cut as JSON."""
     make_application()
-    window = make_window(Settings(Path(folder) / "settings.json"))
+    settings = Settings(Path(folder) / "settings.json")
+    settings.remember({"text_size": text_size})
+    window = make_window(settings)
     window.resize(int(width), int(height))
     window.show()
     QTest.qWaitForWindowExposed(window)

@@ -1,4 +1,4 @@
-"""No text is cut on any page, tab and dialog: small screen at 100% and 150%, short and long titles."""
+"""No text is cut on any page, tab and dialog: screens at 100% and 150%, large texts, short and long titles."""
 
 import json
 import os
@@ -15,7 +15,12 @@ from hyoka_desktop.ui.theme import COLOURS, UNIT
 
 _HERE = Path(__file__).resolve().parent
 _MODEL = _HERE.parents[2] / "shared" / "model" / "jlis-r5.json"
-SCREENS = {"100%": ("1", 1366, 768), "150%": ("1.5", 911, 512)}
+SCREENS = {
+    "100%": ("1", 1366, 768, 100),
+    "150%": ("1.5", 911, 512, 100),
+    "large texts": ("1", 1366, 768, 150),
+    "largest texts": ("1", 1920, 1080, 175),
+}
 
 
 @pytest.fixture(params=[pytest.param("sample", marks=pytest.mark.slow), "model"])
@@ -46,11 +51,11 @@ def test_a_few_rows_have_their_buttons_beside_them_and_many_have_arrows_to_scrol
     assert darkest < QColor(COLOURS.window).lightness() / 2, "an arrow is painted"
 
 
-@pytest.mark.parametrize(("scale", "width", "height"), SCREENS.values(), ids=SCREENS)
-def test_no_text_is_cut(report, tmp_path, scale, width, height):
+@pytest.mark.parametrize(("scale", "width", "height", "text_size"), SCREENS.values(), ids=SCREENS)
+def test_no_text_is_cut(report, tmp_path, scale, width, height, text_size):
     environment = {**os.environ, "QT_SCALE_FACTOR": scale, "PYTHONPATH": f"{_HERE.parents[1]}{os.pathsep}{_HERE}"}
     done = subprocess.run(
-        [sys.executable, str(_HERE / "clipped_texts.py"), str(report), str(tmp_path), str(width), str(height)],
+        [sys.executable, str(_HERE / "clipped_texts.py"), *map(str, (report, tmp_path, width, height, text_size))],
         capture_output=True,
         text=True,
         env=environment,

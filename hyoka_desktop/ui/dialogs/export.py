@@ -40,7 +40,7 @@ from hyoka_desktop.ui.dialogs.notice import ask
 from hyoka_desktop.ui.dialogs.output_picker import OutputPicker
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job
-from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.workplace import Workplace
 
 _MOST_NAMED = 12
@@ -55,7 +55,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(word("export_title"))
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(scaled(_WIDTH))
         self._workplace = workplace
         self._queue = queue
         self._job: Job | None = None
@@ -68,6 +68,7 @@ class ExportDialog(QDialog):
         self.word_box.setChecked(True)
         self.pdf_box.setChecked(True)
         self.folder = QLineEdit(str(workplace.session.path.parent))
+        self.folder.setAccessibleName(word("export_folder"))
         self.state = plain_label("", "caption")
         self.state.setWordWrap(True)
         self.bar = QProgressBar(maximum=len(Stage), value=0, textVisible=False)

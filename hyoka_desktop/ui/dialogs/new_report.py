@@ -21,8 +21,9 @@ from hyoka_desktop.domain.era import format_fiscal_year
 from hyoka_desktop.formdef.library import StoredForm
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.files import safe_name
-from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.theme import UNIT, scaled
 
+_WIDTH = 560
 _YEARS_BACK = 6
 _YEARS_AHEAD = 1
 
@@ -43,7 +44,7 @@ class NewReportDialog(QDialog):
     def __init__(self, parent: QWidget, forms: Mapping[str, StoredForm], this_year: int, folder: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(word("new_title"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(scaled(_WIDTH))
         self._folder = folder
         self.form = QComboBox()
         for form in forms.values():
@@ -54,6 +55,8 @@ class NewReportDialog(QDialog):
         self.year.setCurrentIndex(_YEARS_AHEAD + 1)
         self.organization = QLineEdit()
         self.path = QLineEdit()
+        self.organization.setAccessibleName(word("new_organization"))
+        self.path.setAccessibleName(word("new_file"))
         choose = QPushButton(word("choose"))
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose_path)

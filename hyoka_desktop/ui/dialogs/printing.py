@@ -35,7 +35,7 @@ from hyoka_desktop.ui.paper.glyphs import GlyphSetter
 from hyoka_desktop.ui.paper.painting import PagePainter
 from hyoka_desktop.ui.paper.printing import Printers, PrintOrder, PrintRun
 from hyoka_desktop.ui.tasks import CpuQueue, Job
-from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.workplace import Workplace
 
 _CHOICES_WIDTH = 340
@@ -135,7 +135,7 @@ class PrintDialog(QDialog):
 
     def _lay_out(self) -> None:
         choices = scrolling(self.choices)
-        choices.setFixedWidth(_CHOICES_WIDTH)
+        choices.setFixedWidth(scaled(_CHOICES_WIDTH))
         self.area.setAccessibleName(word("print_preview"))
         self.area.setMinimumSize(_LEAST_PREVIEW, _LEAST_PREVIEW // 2)
         paper = QVBoxLayout()

@@ -41,6 +41,7 @@ class TableDialog(QDialog):
         explanation = plain_label(text)
         explanation.setWordWrap(True)
         table = QTableWidget(len(rows), len(heads))
+        table.setAccessibleName(title)
         table.setHorizontalHeaderLabels(list(heads))
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setWordWrap(True)

@@ -11,6 +11,7 @@ from hyoka_desktop.formdef.model import FieldDefinition, Letters
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.editors.base import FieldEditor
 from hyoka_desktop.ui.plain import plain_caption
+from hyoka_desktop.ui.theme import scaled
 
 _WIDTH = 260
 
@@ -20,7 +21,7 @@ class _Combo(QComboBox):
 
     def sizeHint(self) -> QSize:
         """Ask for a character more than Qt does, which measures no more than the ink of a full-width bracket."""
-        return super().sizeHint() + QSize(self.fontMetrics().height(), 0)
+        return super().sizeHint() + QSize(self.fontMetrics().height() + scaled(4), 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page, so that scrolling never changes a letter."""
@@ -34,7 +35,7 @@ class ChoiceEditor(FieldEditor):
         super().__init__(field)
         self.combo = _Combo()
         self.combo.setAccessibleName(field.label)
-        self.combo.setMaximumWidth(_WIDTH)
+        self.combo.setMaximumWidth(scaled(_WIDTH))
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.combo.addItem(none, "")
         for choice in choices:

@@ -12,6 +12,7 @@ from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.session import clean_text
 from hyoka_desktop.ui.editors.base import FieldEditor, with_composition
+from hyoka_desktop.ui.theme import scaled
 
 _SHORT_KINDS = frozenset({FieldKind.COUNT, FieldKind.DATE, FieldKind.QUANTITY})
 _SHORT_WIDTH = 260
@@ -91,7 +92,7 @@ class LineEditor(FieldEditor):
         self.edit = LineEdit()
         self.edit.setAccessibleName(field.label)
         if field.kind in _SHORT_KINDS:
-            self.edit.setMaximumWidth(_SHORT_WIDTH)
+            self.edit.setMaximumWidth(scaled(_SHORT_WIDTH))
         self.column.addWidget(self.edit)
         self.setFocusProxy(self.edit)
         self.edit.textEdited.connect(self._tell_typed)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.finding import fits_words
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
@@ -44,7 +45,7 @@ class QuickPick(QDialog):
         self.line.setClearButtonEnabled(True)
         self.line.installEventFilter(self)
         self.list = QListWidget()
-        self.list.setAccessibleName(title)
+        self.list.setAccessibleName(word("of_block", block=title, name=word("picks")))
         self.list.setProperty("role", "entries")
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setUniformItemSizes(True)

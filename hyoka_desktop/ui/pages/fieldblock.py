@@ -10,6 +10,7 @@ from hyoka_desktop.ui.binding import FieldBinding
 from hyoka_desktop.ui.dialogs.plan import PlanChange, ask_plan_change
 from hyoka_desktop.ui.editors.factory import make_editor
 from hyoka_desktop.ui.editors.text import TextEditor
+from hyoka_desktop.ui.explaining import describe, explain_label, explanation_tip
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.past import PastText
 from hyoka_desktop.ui.theme import UNIT
@@ -47,7 +48,10 @@ class FieldBlock(QWidget):
         column.setSpacing(4)
         if field.kind is not FieldKind.FLAG:
             column.addLayout(self._head())
+        else:
+            self.place.setToolTip(explanation_tip(field.label))
         column.addLayout(self._body)
+        describe(self.place, field)
         if field.tip:
             tip = plain_label(field.tip, "faint")
             tip.setWordWrap(True)
@@ -63,10 +67,21 @@ class FieldBlock(QWidget):
         if self._past_button is not None and self._past_button.isVisible():
             self._past_button.toggle()
 
+    @property
+    def place(self) -> QWidget:
+        """Tell the widget that takes the cursor."""
+        return self.editor.focusProxy() or self.editor
+
+    def name_within(self, block: str) -> None:
+        """Have the field called by its block too, where others are called like it."""
+        self.place.setAccessibleName(word("of_block", block=block, name=self.field.label))
+
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(UNIT)
-        head.addWidget(plain_label(self.field.label, "caption"))
+        caption = plain_label(self.field.label, "caption")
+        explain_label(caption)
+        head.addWidget(caption)
         if self.field.owner is not Owner.AGENCY:
             head.addWidget(plain_label(word(f"owner_{self.field.owner.value}"), "badge"))
         head.addStretch()

@@ -24,7 +24,7 @@ from hyoka_desktop.ui.editors.line import LineEdit
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.grid_model import GridModel
-from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.workplace import Workplace
 
 _NAME_WIDTH = 160
@@ -182,7 +182,7 @@ class NodeGrid(QWidget):
         table.setWordWrap(True)
         table.setTabKeyNavigation(False)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(_LINE_HEIGHT)
+        table.verticalHeader().setDefaultSectionSize(scaled(_LINE_HEIGHT))
         table.setAccessibleName(word(f"node_{self._kinds[0].value}"))
         return table
 
@@ -202,6 +202,8 @@ class NodeGrid(QWidget):
             button.setIcon(icon(icon_name))
             button.setText(action_text(name))
             button.setToolTip(action_text(name))
+            table = self.table.accessibleName()
+            button.setAccessibleName(word("of_block", block=table, name=action_text(name)))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.clicked.connect(act)
             line.addWidget(button)
@@ -213,11 +215,11 @@ class NodeGrid(QWidget):
         """Be as tall as the lines, and give each column its width: its caption at least."""
         for place, column in enumerate(self.model.columns):
             short = column.is_rate or (column.field is not None and column.field.kind is FieldKind.QUANTITY)
-            width = _RATE_WIDTH if column.is_rate else _VALUE_WIDTH if short else _NAME_WIDTH
+            width = scaled(_RATE_WIDTH if column.is_rate else _VALUE_WIDTH if short else _NAME_WIDTH)
             self.table.setColumnWidth(place, max(width, self.table.horizontalHeader().sectionSizeHint(place)))
         header = self.table.horizontalHeader().sizeHint().height()
         bar = self.table.horizontalScrollBar().sizeHint().height()
-        self.table.setFixedHeight(header + max(self.model.rowCount(), 1) * _LINE_HEIGHT + bar + 4)
+        self.table.setFixedHeight(header + max(self.model.rowCount(), 1) * scaled(_LINE_HEIGHT) + bar + 4)
 
     def _edit_first(self, node: int) -> None:
         self._select(node)

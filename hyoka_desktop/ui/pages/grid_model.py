@@ -18,6 +18,7 @@ from hyoka_desktop.domain.report import Address, Node, NodeKind
 from hyoka_desktop.formdef.model import FieldDefinition, Scope
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.messages.words.achievement import FORMULAS, REASONS
+from hyoka_desktop.ui.explaining import explanation_tip
 from hyoka_desktop.ui.plain import plain_tip
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -126,13 +127,15 @@ class GridModel(QAbstractTableModel):
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """Tell captions of columns (with their year) and numbers of lines."""
-        if role != Qt.ItemDataRole.DisplayRole:
+        """Tell captions of columns (with their year), what their terms mean, and numbers of lines."""
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         if orientation is Qt.Orientation.Vertical:
-            return str(section + 1)
+            return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
         column = self._columns[section]
         label = column.field.label if column.field else word("rate")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return explanation_tip(label) or None
         return label if column.field and column.field.per is Scope.PERIOD else f"{label}\n{_year(column.year)}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -10,15 +10,17 @@ from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind
 from hyoka_desktop.formdef.model import FieldDefinition, Tab
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.explaining import explanation_tip
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.column import FieldColumn, clear_layout, scrolling, separator
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.tab import ItemTab
 from hyoka_desktop.ui.plain import plain_caption
-from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.workplace import Workplace
 
 _WIDEST = 860
+_TITLE_WIDTH = 150
 
 
 class ReportPage(QWidget):
@@ -34,7 +36,7 @@ class ReportPage(QWidget):
         self._ministers: dict[int, FieldColumn] = {}
         self._minister_box = QVBoxLayout()
         content = QWidget()
-        content.setMaximumWidth(_WIDEST)
+        content.setMaximumWidth(scaled(_WIDEST))
         column = QVBoxLayout(content)
         column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 3)
         column.addWidget(plain_label(page.label, "title"))
@@ -100,17 +102,20 @@ class ReportPage(QWidget):
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
-        head.addWidget(plain_label(word("minister_number", number=number), "heading"))
+        name = word("minister_number", number=number)
+        head.addWidget(plain_label(name, "heading"))
         head.addStretch()
         remove = QToolButton()
         remove.setIcon(icon("trash"))
         remove.setToolTip(word("remove_minister"))
-        remove.setAccessibleName(word("remove_minister"))
+        remove.setAccessibleName(word("of_block", block=name, name=word("remove_minister")))
         remove.clicked.connect(lambda: self._remove_minister(minister))
         head.addWidget(remove)
         self._workplace.withhold(remove)
         fields_of_minister = FieldColumn(self._workplace, self._minister_fields, minister)
         self._ministers[minister] = fields_of_minister
+        for shown in fields_of_minister.blocks:
+            shown.name_within(name)
         column.addWidget(separator())
         column.addLayout(head)
         column.addWidget(fields_of_minister)
@@ -124,7 +129,7 @@ class SectionPage(QWidget):
         super().__init__()
         self._fields = FieldColumn(workplace, workplace.form.fields_on(NodeKind.SECTION), section)
         content = QWidget()
-        content.setMaximumWidth(_WIDEST)
+        content.setMaximumWidth(scaled(_WIDEST))
         column = QVBoxLayout(content)
         column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 3)
         column.addWidget(plain_label(word("node_section"), "title"))
@@ -164,16 +169,21 @@ class ItemPage(QWidget):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("role", "heading")
         self._title.setWordWrap(True)
+        self._title.setMinimumWidth(scaled(_TITLE_WIDTH))
         self._badges = QHBoxLayout()
         head = QHBoxLayout()
         head.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT)
         head.setSpacing(UNIT)
         head.addWidget(self._number, alignment=Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, stretch=1)
-        head.addLayout(self._badges)
+        badges = QWidget()
+        badges.setLayout(self._badges)
+        self._badges.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(badges, alignment=Qt.AlignmentFlag.AlignTop)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setUsesScrollButtons(True)
+        self.tabs.tabBar().setDrawBase(False)
         self._tabs = list(tabs)
         self._pages: dict[int, ItemTab] = {}
         self._row: int | None = None
@@ -183,6 +193,7 @@ class ItemPage(QWidget):
             self._rooms.append(QVBoxLayout(room))
             self._rooms[-1].setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(room, plain_caption(tab.label))
+            self.tabs.setTabToolTip(len(self._rooms) - 1, explanation_tip(tab.label))
         self._show_tab()
         self.tabs.currentChanged.connect(self._change_tab)
         column = QVBoxLayout(self)
@@ -274,10 +285,15 @@ class ItemPage(QWidget):
         clear_layout(self._badges)
         for flag in (fields.HIGH_IMPORTANCE, fields.HIGH_DIFFICULTY, fields.PRIORITIZED):
             if self._known(flag) == fields.TRUE:
-                self._badges.addWidget(plain_label(self._label(flag), "badge"))
+                self._badges.addWidget(self._badge(self._label(flag)))
         letter = self._known(fields.SELF_RATING)
         if letter:
-            self._badges.addWidget(plain_label(f"{self._label(fields.SELF_RATING)} {letter}", "badge"))
+            self._badges.addWidget(self._badge(f"{self._label(fields.SELF_RATING)} {letter}"))
+
+    def _badge(self, text: str) -> QLabel:
+        badge = plain_label(text, "badge")
+        badge.setToolTip(explanation_tip(text))
+        return badge
 
     def _known(self, field: str) -> str:
         return self._workplace.view.text(self._item, field) if field in self._workplace.form.fields else ""

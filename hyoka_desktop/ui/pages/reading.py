@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain.report import NodeKind, YearView
@@ -11,6 +12,7 @@ from hyoka_desktop.services.preview import printed_lines
 from hyoka_desktop.services.quoting import printed_text
 from hyoka_desktop.ui.editors.growing import GrowingTextEdit
 from hyoka_desktop.ui.editors.line import written_date
+from hyoka_desktop.ui.explaining import describe, explain_label
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
@@ -29,13 +31,16 @@ class ReadingColumn(QWidget):
         column.setSpacing(4)
         self._texts: list[tuple[FieldDefinition, GrowingTextEdit]] = []
         for field in fields:
-            caption = _caption(workplace.form, field)
-            column.addWidget(plain_label(caption, "caption"))
+            name = _caption(workplace.form, field)
+            caption = plain_label(name, "caption")
+            explain_label(caption)
+            column.addWidget(caption, alignment=Qt.AlignmentFlag.AlignLeft)
             text = GrowingTextEdit()
             text.setReadOnly(True)
             text.setFrameShape(QFrame.Shape.NoFrame)
             text.setProperty("role", "reading")
-            text.setAccessibleName(caption)
+            text.setAccessibleName(word("reading_name", name=name))
+            describe(text, field)
             text.undo_wanted.connect(workplace.undo_wanted)
             text.redo_wanted.connect(workplace.redo_wanted)
             column.addWidget(text)

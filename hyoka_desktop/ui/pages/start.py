@@ -14,7 +14,7 @@ from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.column import clear_layout, scrolling
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.plain import plain_caption
-from hyoka_desktop.ui.theme import COLOURS, UNIT
+from hyoka_desktop.ui.theme import UNIT, look, scaled
 
 _WIDTH = 760
 _CHOICES = (("new", "file-plus"), ("open", "folder-open"), ("sample", "book-2"), ("import", "notebook"))
@@ -30,8 +30,8 @@ class StartPage(QWidget):
 
     def __init__(self, forms: Mapping[str, str]) -> None:
         super().__init__()
-        content = QWidget()
-        content.setMaximumWidth(_WIDTH)
+        self._content = content = QWidget()
+        self._texts: list[QLabel] = []
         content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(content)
         column.setContentsMargins(UNIT * 3, UNIT * 6, UNIT * 3, UNIT * 3)
@@ -58,10 +58,11 @@ class StartPage(QWidget):
         outer = QWidget()
         centre = QVBoxLayout(outer)
         centre.addWidget(content, alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        content.setMinimumWidth(_WIDTH - 2 * UNIT)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scrolling(outer))
+        self._fit_texts()
+        look().changed.connect(self._fit_texts)
 
     def show_recent(self, files: Sequence[Path]) -> None:
         """Show the recent files."""
@@ -80,6 +81,14 @@ class StartPage(QWidget):
             text = word("waiting_line", name=copy.origin.name, time=era.format_moment(copy.record.at))
             line = _file_line(copy.origin, text, partial(self.waiting_chosen.emit, copy))
             self._waiting.addWidget(line)
+
+    def _fit_texts(self) -> None:
+        """Give texts of another size their room."""
+        self._content.setMaximumWidth(scaled(_WIDTH))
+        self._content.setMinimumWidth(scaled(_WIDTH) - 2 * UNIT)
+        for text in self._texts:
+            text.ensurePolished()
+            text.setMinimumHeight(2 * text.fontMetrics().lineSpacing() + UNIT)
 
     def _empty_forms(self, forms: Mapping[str, str]) -> QVBoxLayout:
         """Offer an empty report of each form, to look at."""
@@ -100,14 +109,13 @@ class StartPage(QWidget):
         card.setProperty("role", "card")
         column = QVBoxLayout(card)
         column.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT * 2)
-        button = QPushButton(icon(icon_name, COLOURS.accent), word(f"start_{name}"))
+        button = QPushButton(icon(icon_name, "accent"), word(f"start_{name}"))
         button.setIconSize(QSize(20, 20))
         button.clicked.connect(lambda: self.chosen.emit(name))
         text = QLabel(word(f"start_{name}_text"))
         text.setProperty("role", "caption")
         text.setWordWrap(True)
-        text.setMinimumHeight(2 * text.fontMetrics().lineSpacing() + UNIT)
-        button.setMinimumHeight(button.sizeHint().height())
+        self._texts.append(text)
         column.addWidget(button)
         column.addWidget(text)
         return card

@@ -12,6 +12,7 @@ from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.paper.area import Fit, PaperArea
 from hyoka_desktop.ui.paper.numberfield import NumberField
+from hyoka_desktop.ui.theme import look, scaled
 
 _ICON: Final = 18
 _OFFERED: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
@@ -32,14 +33,10 @@ class PaperBar(QToolBar):
     def __init__(self, area: PaperArea, *, for_printing: bool = False) -> None:
         super().__init__()
         self._area = area
-        self.setIconSize(QSize(_ICON, _ICON))
         self.setProperty("role", "paper")
         self.page = NumberField(word("page_number"), 1)
         self.page.chosen.connect(lambda page: area.go_to_page(page - 1))
         self._count = plain_label(word("of_pages", pages=_MOST_PAGES), "faint")
-        # A tool bar lays its widgets out late: the room is there from the beginning.
-        self._count.setMinimumWidth(self._count.sizeHint().width())
-        self._count.clear()
         self.zoom = QToolButton()
         self.thumbnails = self._button("thumbnails", "layout-sidebar", checkable=True)
         self.thumbnails.setVisible(not for_printing)
@@ -58,6 +55,9 @@ class PaperBar(QToolBar):
         self._button("find_on_page", "search").setVisible(not for_printing)
         area.zoomed.connect(self._show_zoom)
         area.page_changed.connect(self.show_page)
+        look().changed.connect(self._fit_texts)
+        self._fit_texts()
+        self._count.clear()
 
     def show_page(self) -> None:
         """Show which page is in hand, of how many."""
@@ -68,6 +68,16 @@ class PaperBar(QToolBar):
         self._count.setText(word("of_pages", pages=pages) if pages else "")
         self._previous.setEnabled(page > 1)
         self._next.setEnabled(page < pages)
+
+    def _fit_texts(self) -> None:
+        """Keep room for the longest texts; a tool bar lays its widgets out late."""
+        self.setIconSize(QSize(scaled(_ICON), scaled(_ICON)))
+        shown = self._count.text()
+        self._count.setText(word("of_pages", pages=_MOST_PAGES))
+        self._count.setMinimumWidth(self._count.sizeHint().width())
+        self._count.setText(shown)
+        self.zoom.ensurePolished()
+        self.zoom.setFixedWidth(self.zoom.fontMetrics().horizontalAdvance(_LONGEST_ZOOM) + _MENU_ARROW)
 
     def _button(self, name: str, icon_name: str, *, checkable: bool = False) -> QAction:
         action = QAction(icon(icon_name), action_text(name), self)
@@ -94,7 +104,6 @@ class PaperBar(QToolBar):
         self.zoom.setMenu(menu)
         self.zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.zoom.setToolTip(word("zoom"))
-        self.zoom.setFixedWidth(self.zoom.fontMetrics().horizontalAdvance(_LONGEST_ZOOM) + _MENU_ARROW)
         self.addWidget(self.zoom)
 
     def _asking(self, name: str) -> Callable[[], None]:

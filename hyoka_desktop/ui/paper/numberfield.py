@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from hyoka_desktop.ui.theme import look
+
 _SHORTEST = 3
 _PADDING = 18
 
@@ -25,6 +27,12 @@ class NumberField(QLineEdit):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._fit_texts()
+        look().changed.connect(self._fit_texts)
+
+    def _fit_texts(self) -> None:
+        """Have room for the longest number."""
+        self.ensurePolished()
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("0" * _SHORTEST) + _PADDING)
 
     @property

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QGlyphRun, QPaintEngine, QPainter, QPainterPat
 from hyoka_desktop.typeset.frames import Fill, PageFrame, Rule, Text
 from hyoka_desktop.typeset.rules import merged_rules
 from hyoka_desktop.ui.paper.glyphs import GlyphSetter
+from hyoka_desktop.ui.theme import COLOURS
 
-_INK: Final = QColor("#000000")
+_INK: Final = QColor(COLOURS.sheet_ink)
 _FAINTEST: Final = 0.25
 _MOST_PREPARED: Final = 24
 _ASCENT: Final = 1.1
@@ -114,7 +115,7 @@ def _draw_rule(painter: QPainter, rule: Rule, zoom: float) -> None:
 
 def paint_fold(painter: QPainter, fold: tuple[float, float, float, float], zoom: float) -> None:
     """Show on the screen where a leaf is to be folded."""
-    pen = QPen(QColor("#9aa1a8"), 1, Qt.PenStyle.DashLine)
+    pen = QPen(QColor(COLOURS.sheet_fold), 1, Qt.PenStyle.DashLine)
     pen.setCosmetic(True)
     painter.setPen(pen)
     x0, y0, x1, y1 = fold

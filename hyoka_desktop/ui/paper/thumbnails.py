@@ -24,7 +24,6 @@ from hyoka_desktop.ui.theme import COLOURS
 
 _WIDTH: Final = 96
 _MARGIN: Final = 8
-_BORDER: Final = QColor("#b9b5aa")
 _BETWEEN_MS: Final = 15
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -140,7 +139,7 @@ class Thumbnails(QListView):
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.picture_size * ratio)
         picture.setDevicePixelRatio(ratio)
-        picture.fill(QColor(COLOURS.paper))
+        picture.fill(QColor(COLOURS.sheet))
         painter = QPainter(picture)
         self._painter.paint(painter, frame, zoom)
         painter.end()
@@ -169,8 +168,8 @@ class _Delegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         size = self._strip.picture_size
         box = QRect(option.rect.topLeft() + QPoint(_MARGIN, _MARGIN), size)
-        painter.fillRect(box.adjusted(-1, -1, 1, 1), _BORDER)
-        painter.fillRect(box, QColor(COLOURS.paper))
+        painter.fillRect(box.adjusted(-1, -1, 1, 1), QColor(COLOURS.sheet_edge))
+        painter.fillRect(box, QColor(COLOURS.sheet))
         picture = self._strip.picture(index.row())
         if picture is not None:
             painter.drawPixmap(box, picture)

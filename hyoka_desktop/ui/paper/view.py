@@ -15,7 +15,6 @@ from hyoka_desktop.ui.paper.painting import PagePainter, paint_fold
 from hyoka_desktop.ui.paper.placing import Placing
 from hyoka_desktop.ui.theme import COLOURS
 
-_EDGE: Final = QColor("#b9b5aa")
 _BAR: Final = 3
 _NOTHING: Final = Imposition(1, 1, ())
 
@@ -29,9 +28,9 @@ class MarkKind(Enum):
 
 
 _TINTS: Final = {
-    MarkKind.FIELD: QColor("#e9f1f7"),
-    MarkKind.MATCH: QColor("#fff0a8"),
-    MarkKind.CURRENT: QColor("#ffc65c"),
+    MarkKind.FIELD: COLOURS.mark_field,
+    MarkKind.MATCH: COLOURS.mark_match,
+    MarkKind.CURRENT: COLOURS.mark_current,
 }
 
 
@@ -147,8 +146,8 @@ class PaperView(QWidget):
             self.clicked.emit(source)
 
     def _paint_side(self, painter: QPainter, number: int, box: QRectF, exposed: QRectF) -> None:
-        painter.fillRect(box.adjusted(-1, -1, 1, 1), _EDGE)
-        painter.fillRect(box, QColor(COLOURS.paper))
+        painter.fillRect(box.adjusted(-1, -1, 1, 1), QColor(COLOURS.sheet_edge))
+        painter.fillRect(box, QColor(COLOURS.sheet))
         for placement in self._imposed.sides[number]:
             corner = box.topLeft() + QPointF(placement.x, placement.y) * self.zoom
             zoom = placement.scale * self.zoom
@@ -181,10 +180,10 @@ def _paint_mark(painter: QPainter, mark: Mark, zoom: float) -> None:
     """Tint an area like a marker pen: black stays black."""
     area = QRectF(mark.area.topLeft() * zoom, mark.area.size() * zoom)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-    painter.fillRect(area, _TINTS[mark.kind])
+    painter.fillRect(area, QColor(_TINTS[mark.kind]))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
     if mark.kind is MarkKind.FIELD:
-        painter.fillRect(QRectF(area.left() - _BAR, area.top(), _BAR, area.height()), QColor(COLOURS.accent))
+        painter.fillRect(QRectF(area.left() - _BAR, area.top(), _BAR, area.height()), QColor(COLOURS.sheet_accent))
     elif mark.kind is MarkKind.CURRENT:
-        painter.setPen(QColor(COLOURS.warning))
+        painter.setPen(QColor(COLOURS.mark_edge))
         painter.drawRect(area)

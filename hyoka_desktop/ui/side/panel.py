@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from hyoka_desktop.domain.report import Address
+from hyoka_desktop.ui.theme import look
 from hyoka_desktop.ui.workplace import Workplace
 
 _PAUSE_MS = 60
@@ -28,6 +29,7 @@ class SidePanel(QWidget):
         self._pause.timeout.connect(self._refresh_where_seen)
         for signal in (workplace.entered, workplace.attended, workplace.changed, workplace.year_changed):
             signal.connect(self._expect)
+        look().changed.connect(self._expect)
 
     @property
     def node(self) -> int | None:

@@ -1,0 +1,169 @@
+"""The window comes back as it was left: its place, the widths of its parts, what was shown of each file."""
+
+import shutil
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from hyoka_desktop.app import make_window
+from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.memory import is_to_be_seen
+
+SCREEN = QRect(0, 0, 1920, 1040)
+SECOND = QRect(1920, 0, 1280, 1024)
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(tmp_path / "settings" / "settings.json")
+
+
+@pytest.fixture
+def window_of(qapp, qtbot):
+    """Make windows that are closed at the end."""
+    made = []
+
+    def make(settings):
+        window = make_window(settings)
+        made.append(window)
+        return window
+
+    yield make
+    for window in filter(isValid, made):
+        window.close()
+
+
+@pytest.mark.parametrize(
+    ("place", "is_seen"),
+    [
+        (QRect(100, 100, 800, 600), True),
+        (QRect(1900, 100, 800, 600), True),
+        (QRect(-700, 100, 800, 600), False),
+        (QRect(-650, 100, 800, 600), True),
+        (QRect(100, 1030, 800, 600), False),
+        (QRect(100, -500, 800, 600), False),
+        (QRect(4000, 100, 800, 600), False),
+        (QRect(2000, 50, 800, 600), True),
+    ],
+)
+def test_a_place_counts_where_its_head_can_be_taken_hold_of(place, is_seen):
+    assert is_to_be_seen(place, [SCREEN, SECOND]) is is_seen
+
+
+def test_a_place_on_a_screen_that_is_gone_does_not_count():
+    assert is_to_be_seen(QRect(2000, 50, 800, 600), [SCREEN]) is False
+    assert is_to_be_seen(QRect(100, 100, 800, 600), []) is False
+
+
+def test_the_window_comes_back_to_its_place(settings, window_of, tmp_path):
+    window = window_of(settings)
+    window.setGeometry(30, 40, 700, 560)
+    kept = QRect(window.geometry())
+    window.close()
+    assert window_of(Settings(tmp_path / "settings" / "settings.json")).geometry() == kept
+
+
+def test_a_window_that_was_on_a_screen_now_gone_comes_where_it_can_be_seen(settings, window_of):
+    settings.remember_records("window", [{"x": 9000, "y": 9000, "width": 700, "height": 5000, "maximized": False}])
+    window = window_of(settings)
+    screen = QApplication.primaryScreen().availableGeometry()
+    assert is_to_be_seen(window.geometry(), [screen])
+    assert window.height() <= screen.height()
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [[], [{"x": "1"}], [{"x": 1, "y": 1, "width": None, "height": 3}], [{"x": True, "y": 1, "width": 9, "height": 9}]],
+)
+def test_damaged_memory_counts_as_none(settings, window_of, kept):
+    settings.remember_records("window", kept)
+    settings.remember_records("desk", [{"widths": "wide"}])
+    settings.remember_records("places", [{"path": 3}])
+    assert window_of(settings).size().width() == 1366
+
+
+def test_a_file_opens_on_the_item_and_tab_where_it_was_left(open_window, sample):
+    first = open_window(sample)
+    first.go_item("Ⅱ-2", "results")
+    left = first.item_id("Ⅱ-2")
+    first.close()
+    second = open_window(sample)
+    assert second.desk.item == left
+    assert second.tab.tab.id == "results"
+    assert second.window.focusWidget() is second.desk.tree
+
+
+def test_each_file_has_its_own_place(open_window, sample, tmp_path):
+    other = tmp_path / "他.hyoka"
+    shutil.copy(sample, other)
+    driver = open_window(sample)
+    driver.go_page("overview")
+    assert driver.window.open_file(other)
+    assert driver.desk.item == driver.item_id("Ⅰ-1")
+    driver.go_item("Ⅰ-3", "plan")
+    assert driver.window.open_file(sample)
+    assert driver.desk.entry.page == "overview"
+    assert driver.window.open_file(other)
+    assert driver.desk.item == driver.item_id("Ⅰ-3")
+
+
+def test_a_place_that_is_gone_counts_as_none(open_window, sample):
+    first = open_window(sample)
+    path = str(sample.resolve())
+    first.close()
+    first.window.settings.remember_records("places", [{"path": path, "node": 999_999, "kind": "item", "tab": "plan"}])
+    second = open_window(sample)
+    assert second.desk.item == second.item_id("Ⅰ-1")
+
+
+def test_the_parts_are_as_wide_as_they_were_left(open_window, sample):
+    first = open_window(sample)
+    first.desk.splitter.setSizes([330, 500, 500])
+    QApplication.processEvents()
+    left = first.desk.splitter.sizes()
+    first.close()
+    second = open_window(sample)
+    QApplication.processEvents()
+    assert second.desk.splitter.sizes() == pytest.approx(left, abs=2)
+
+
+def test_tab_goes_from_the_tree_to_the_page_and_only_then_to_the_right_side(driver):
+    driver.go_item("Ⅰ-1", "plan")
+    driver.desk.tree.setFocus()
+    order = []
+    for _ in range(80):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        parts = {"page": driver.desk.page, "side": driver.desk.side, "tree": driver.desk.tree}
+        part = next((name for name, widget in parts.items() if widget is focus or widget.isAncestorOf(focus)), "bar")
+        if part not in order[-1:]:
+            order.append(part)
+        if part == "tree":
+            break
+    assert order == ["page", "side", "bar", "tree"]
+
+
+def test_shift_tab_goes_the_same_way_back(driver):
+    driver.go_item("Ⅰ-1", "basic")
+    driver.desk.tree.setFocus()
+    forward = []
+    for _ in range(12):
+        forward.append(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    back = []
+    for _ in range(12):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        back.append(QApplication.focusWidget())
+    assert back == forward[::-1]
+
+
+def test_what_comes_into_hand_comes_into_sight(driver):
+    driver.go_item("Ⅰ-1", "basic")
+    driver.window.resize(1366, 500)
+    driver.desk.tree.setFocus()
+    for _ in range(14):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert not QApplication.focusWidget().visibleRegion().isEmpty()
