@@ -1,107 +1,116 @@
-"""Take pictures of every screen of the window, to be looked at: `python -m tests.pictures FOLDER [SCALE]`.
+"""Take pictures of every screen of the window, to be looked at: `python -m tests.pictures [FOLDER]`.
 
-The pictures show the sample report at 1366×768, offscreen.
+The sample report is shown offscreen, on a screen of 1366×768, in every theme and at 100% and 150%. Each theme and scale
+runs as a program of its own, since Qt takes the scale at its start; `index.html` shows all pictures side by side.
 """
 
+import html
 import os
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from itertools import chain, product
 from pathlib import Path
 
-scale = sys.argv[2] if len(sys.argv) > 2 else "1"
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ["QT_SCALE_FACTOR"] = scale
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402 - the environment comes first
-from PySide6.QtWidgets import QDialog, QWidget  # noqa: E402
+from hyoka_desktop.app import make_application, make_window
+from hyoka_desktop.services import reports
+from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.window import Window
+from tests.ui.screens import dialogs, menus, pages, panels
 
-from hyoka_desktop.app import make_application, make_window  # noqa: E402
-from hyoka_desktop.domain.report import Address, NodeKind  # noqa: E402
-from hyoka_desktop.services import reports  # noqa: E402
-from hyoka_desktop.services.forms import installed_forms  # noqa: E402
-from hyoka_desktop.services.preview import Target  # noqa: E402
-from hyoka_desktop.services.settings import Settings  # noqa: E402
-from hyoka_desktop.ui.dialogs.backups import BackupsDialog  # noqa: E402
-from hyoka_desktop.ui.dialogs.export import ExportDialog  # noqa: E402
-from hyoka_desktop.ui.dialogs.new_report import NewReportDialog  # noqa: E402
-from hyoka_desktop.ui.dialogs.printing import PrintDialog  # noqa: E402
-from hyoka_desktop.ui.dialogs.tables import recovery_dialog, renumber_dialog  # noqa: E402
-from hyoka_desktop.ui.pages.pages import ItemPage  # noqa: E402
-from hyoka_desktop.ui.tree_model import Entry  # noqa: E402
-from hyoka_desktop.ui.window import Window  # noqa: E402
-
-_SETTLE_MS = 900
+SCHEMES = ("light", "dark", "contrast")
+SCALES = ("1", "1.5")
+_SETTLE_MS = 500
+_SLOW_MS = 3000
+_SLOW = frozenset({"dialog-print"})
 _SCREEN = (1366, 768)
+_STYLE = "body{font-family:sans-serif}th{text-align:left;padding:12px 0 2px}img{width:430px;border:1px solid #888}"
 
 
-def main(folder: Path) -> None:
-    """Take all pictures."""
+def main(folder: Path) -> int:
+    """Take the pictures of all themes and scales, and write the sheet that shows them."""
     folder.mkdir(parents=True, exist_ok=True)
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    for scheme, scale in product(SCHEMES, SCALES):
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.pictures", str(folder / _name(scheme, scale)), scheme, scale],
+            env={**environment, "QT_SCALE_FACTOR": scale},
+            check=False,
+        )
+        if done.returncode != 0:
+            return done.returncode
+    (folder / "index.html").write_text(contact_sheet(folder), encoding="utf-8")
+    return 0
+
+
+def contact_sheet(folder: Path) -> str:
+    """Tell a page that shows each screen in all themes and scales."""
+    kinds = [_name(*kind) for kind in product(SCHEMES, SCALES)]
+    names = sorted({path.name for kind in kinds for path in (folder / kind).glob("*.png")})
+    rows = "\n".join(_row(name, kinds) for name in names)
+    head = f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>画面の写真</title><style>{_STYLE}</style>'
+    return f"{head}<table>{rows}</table></html>\n"
+
+
+def _row(name: str, kinds: list[str]) -> str:
+    cells = "".join(
+        f'<td><a href="{kind}/{html.escape(name)}"><img alt="{kind}" src="{kind}/{html.escape(name)}"></a></td>'
+        for kind in kinds
+    )
+    return f'<tr><th colspan="{len(kinds)}">{html.escape(name)}</th></tr><tr>{cells}</tr>'
+
+
+def _name(scheme: str, scale: str) -> str:
+    return f"{scheme}-{round(float(scale) * 100)}"
+
+
+def take_all(folder: Path, scheme: str, scale: float) -> None:
+    """Take all pictures in one theme, at the scale that Qt was started with."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.png"):
+        old.unlink()
     make_application()
     with tempfile.TemporaryDirectory() as place:
         sample = Path(place) / "見本.hyoka"
         reports.make_sample(sample)
         settings = Settings(Path(place) / "settings.json")
+        settings.remember({"colours": scheme})
         window = make_window(settings)
-        window.resize(round(_SCREEN[0] / float(scale)), round(_SCREEN[1] / float(scale)))
+        window.resize(round(_SCREEN[0] / scale), round(_SCREEN[1] / scale))
         window.show()
         _take(window, folder / "start.png")
         window.open_file(sample)
-        _pages(window, folder)
-        _dialogs(window, folder)
+        for name, widget in _screens(window):
+            widget.show()
+            _take(widget, folder / f"{name}.png", _SLOW_MS if name in _SLOW else _SETTLE_MS)
+            if widget is not window:
+                widget.close()
         window.show_start()
         _take(window, folder / "start-recent.png")
         window.close()
 
 
-def _pages(window: Window, folder: Path) -> None:
-    desk = window.desk
-    assert desk is not None
-    for number, entry in enumerate(desk.model.entries()):
-        if entry.page or entry.part is not None:
-            desk.tree.choose(entry)
-            _take(window, folder / f"page-{number}.png")
-    section = next(entry for entry in desk.model.entries() if entry.kind is NodeKind.SECTION)
-    desk.tree.choose(section)
-    _take(window, folder / "section.png")
-    item = next(entry for entry in desk.model.entries() if entry.kind is NodeKind.ITEM)
-    desk.tree.choose(Entry("", node=item.node, kind=NodeKind.ITEM))
-    page = desk.page
-    assert isinstance(page, ItemPage)
-    for place in range(page.tabs.count()):
-        page.tabs.setCurrentIndex(place)
-        _take(window, folder / f"item-{place}-{page.tabs.tabText(place)}.png")
+def _screens(window: Window) -> Iterator[tuple[str, QWidget]]:
+    """Bring every page, tab, panel, menu and dialog to the front, one after the other."""
+    for name in chain(pages(window), panels(window)):
+        yield name, window
+    yield from menus(window)
+    yield from dialogs(window)
 
 
-def _dialogs(window: Window, folder: Path) -> None:
-    desk = window.desk
-    assert desk is not None
-    workplace = desk.workplace
-    item = workplace.view.items[0].id
-    drafts = {Address(item, "self_issues", workplace.year): "入力の途中の文章"}
-    numbers = {node.id: f"Ⅰ-{place + 2}" for place, node in enumerate(workplace.view.items[:4])}
-    dialogs: dict[str, QDialog] = {
-        "new": NewReportDialog(window, installed_forms(), workplace.year, Path("書類")),
-        "backups": BackupsDialog(window, workplace, window.queue, window.settings),
-        "export": ExportDialog(window, workplace, window.queue, window.settings, item),
-        "print": PrintDialog(
-            window, workplace, window.queue, window.settings, window.fonts_folder, shown=Target(item=item)
-        ),
-        "recovery": recovery_dialog(window, workplace.form, workplace.view, drafts),
-        "renumber": renumber_dialog(window, workplace.view, numbers),
-    }
-    for name, dialog in dialogs.items():
-        dialog.show()
-        _take(dialog, folder / f"dialog-{name}.png")
-        dialog.close()
-
-
-def _take(widget: QWidget, target: Path) -> None:
+def _take(widget: QWidget, target: Path, wait: int = _SETTLE_MS) -> None:
     loop = QEventLoop()
-    QTimer.singleShot(_SETTLE_MS, loop.quit)
+    QTimer.singleShot(wait, loop.quit)
     loop.exec()
     widget.grab().save(str(target))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "artifacts/pictures"))
+    if len(sys.argv) > 3:
+        take_all(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3]))
+    else:
+        sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "artifacts/pictures")))
