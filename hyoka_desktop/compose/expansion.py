@@ -7,6 +7,7 @@ from hyoka_desktop.compose.options import MinisterCells, Options
 from hyoka_desktop.domain import era, fields
 from hyoka_desktop.domain.achievement import achievement, format_rate
 from hyoka_desktop.domain.livevalues import LiveValues, has_live_values
+from hyoka_desktop.domain.measures import measure_of
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind, YearView
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition, Owner
 from hyoka_desktop.formdef.named_fields import holds_prose, labels_of_values
@@ -72,7 +73,8 @@ class Context:
 
     def rate(self) -> str:
         """Tell the 達成度 of the achievement here in the year of the column; empty where it cannot be computed."""
-        rate = achievement(self.value(fields.TARGET), self.value(fields.ACTUAL)).rate
+        measure = measure_of(self.view.in_year(self.column_year), self.owner(self.form.fields[fields.TARGET]))
+        rate = achievement(self.value(fields.TARGET), self.value(fields.ACTUAL), measure).rate
         return "" if rate is None else format_rate(rate)
 
     def is_set(self, flag: str) -> bool:

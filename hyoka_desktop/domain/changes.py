@@ -73,6 +73,10 @@ class Action(StrEnum):
     RESTORE = "restore"
     NAME_VERSION = "name_version"
     REPLACE = "replace"
+    PASTE = "paste"
+    FILL = "fill"
+    CLEAR = "clear"
+    TAKE_CELLS = "take_cells"
 
 
 @dataclass(frozen=True, slots=True)

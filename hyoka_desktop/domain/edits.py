@@ -19,14 +19,14 @@ def set_text(view: YearView, node: int, field: str, text: str) -> Edit | None:
     return Edit(Action.SET_TEXT, field, (ValueChange(address, before, text),), address)
 
 
-def set_block(view: YearView, texts: Mapping[Address, str]) -> Edit | None:
+def set_block(view: YearView, texts: Mapping[Address, str], action: Action = Action.SET_BLOCK) -> Edit | None:
     """Write several fields in one step, for example a block pasted from a spreadsheet."""
     changes = tuple(
         ValueChange(address, before, text)
         for address, text in texts.items()
         if ((before := view.snapshot.stored(address)) or "") != text
     )
-    return Edit(Action.SET_BLOCK, "", changes, changes[0].address) if changes else None
+    return Edit(action, "", changes, changes[0].address) if changes else None
 
 
 def restore(snapshot: Snapshot, texts: Mapping[Address, str | None]) -> Edit | None:

@@ -6,7 +6,7 @@ quantity gives None rather than a guess.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -44,6 +44,16 @@ class Quantity:
     condition: str = ""
 
 
+class Unread(StrEnum):
+    """Say why a text is not one quantity."""
+
+    NO_NUMBER = "no_number"
+    SEVERAL = "several"
+    COMPARED = "compared"
+    PHRASE = "phrase"
+    AMBIGUOUS = "ambiguous"
+
+
 _SCALES: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "億": 8, "兆": 12}
 """Powers of ten; they are multiplied where they stand together, as in 千万."""
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -61,6 +71,8 @@ _BOUND = re.compile("以上|以下|以内|未満|超")
 """Words that bound; inside a phrase (「30日以内に回答」) they make the text more than a quantity."""
 _AMBIGUOUS = re.compile("[①-⓿❶-➓²³¹⁰-⁹₀-₉½¼¾⅐-ↂ]")
 """Characters that NFKC would fold into digits that nobody wrote."""
+_COMPARED = re.compile("前年|前期|前回|昨年|対比|[年期度回]比|(増|減|上回|下回|増加|減少)$")
+"""Words that set a number against another one, which the text does not say."""
 _APPROXIMATE: Final = ("約", "概ね", "おおむね")
 _MAXIMUM: Final = ("最大", "最長", "最高")
 
@@ -86,6 +98,34 @@ def parse_quantity(text: str) -> Quantity | None:
         maximum=any(word in qualifier for word in _MAXIMUM),
         condition=found["condition"] or "",
     )
+
+
+def read_in_unit(text: str, unit: str) -> Quantity | None:
+    """Read a quantity whose unit stands elsewhere, perhaps in brackets; one of its own comes first."""
+    quantity = parse_quantity(text)
+    unit = _folded(unit).strip("()[]")
+    if quantity is None or quantity.unit or not unit:
+        return quantity
+    one = parse_quantity(f"1{unit}")
+    if one is None or one.comparison or one.upper is not None:
+        return replace(quantity, unit=unit)
+    upper = quantity.upper * one.number if quantity.upper is not None else None
+    return replace(quantity, number=quantity.number * one.number, unit=one.unit, upper=upper)
+
+
+def why_unread(text: str) -> Unread | None:
+    """Say why a text is not one quantity; None where it is one, or empty."""
+    if not text.strip() or parse_quantity(text) is not None:
+        return None
+    folded = _folded(text)
+    if _AMBIGUOUS.search(text):
+        return Unread.AMBIGUOUS
+    numbers = len(re.findall(_NUMBER, folded))
+    if not numbers:
+        return Unread.NO_NUMBER
+    if _COMPARED.search(folded):
+        return Unread.COMPARED
+    return Unread.SEVERAL if numbers > 1 else Unread.PHRASE
 
 
 def parse_number(text: str) -> Decimal | None:

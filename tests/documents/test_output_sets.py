@@ -27,6 +27,7 @@ from hyoka_desktop.services.outputs import (
 from hyoka_desktop.services.settings import Settings
 
 ANCHOR = "12-0123456789abcdef"
+_EARLIER = {"2019": {"actual": "60件", "target": "100件"}}
 NOTE, MINISTER, PAST = "秘密のメモ", "大臣の文章", "過年度の文章"
 
 
@@ -286,3 +287,18 @@ def test_charts_print_every_value_and_name_whole(form):
     told = "".join(text.text for page in made.layout.pages for text in page.texts)
     assert name in told
     assert actual in told
+
+
+def test_the_rate_in_a_list_of_indicators_follows_the_direction_that_an_indicator_says(form):
+    report = report_with(form.definition.id)
+    achievement = {
+        "label": "",
+        "actual": "50件",
+        "target": "100件",
+        "years": _EARLIER,
+        "fields": {"direction": "小さい方が良い"},
+    }
+    row = report["sections"][0]["items"][0]["sheet"]["rows"][0]
+    row["indicators"] = [{"name": "苦情の件数", "lead": "", "achievements": [achievement]}]
+    listed = texts(form, view_of(form, report), replace(AS_FILLED, document="indicators"))
+    assert "200.0%" in listed

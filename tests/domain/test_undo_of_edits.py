@@ -47,6 +47,12 @@ EDITS: dict[str, Make] = {
     "set a block": lambda view: edits.set_block(
         view, {view.address(item.id, "item_title"): f"題{item.id}" for item in view.items}
     ),
+    **{
+        action.value: lambda view, action=action: edits.set_block(
+            view, {view.address(ROOT, "procedures"): "新"}, action
+        )
+        for action in (Action.PASTE, Action.FILL, Action.CLEAR, Action.TAKE_CELLS)
+    },
     "change a plan": lambda view: edits.change_plan(view, rows(view)[0].id, "mid_term_plan", "変更後"),
     "add a section": lambda view: edits.add_node(view, ROOT, NodeKind.SECTION, 1, {"section_title": "新"}),
     "add an item at the end": lambda view: edits.add_node(view, section(view).id, NodeKind.ITEM, 99),
