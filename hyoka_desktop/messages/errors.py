@@ -9,6 +9,7 @@ from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.files import FILES
 from hyoka_desktop.messages.forms import FORMS
 from hyoka_desktop.messages.interchange import INTERCHANGE
+from hyoka_desktop.messages.packages import PACKAGES
 from hyoka_desktop.messages.search import SEARCH
 
 
@@ -36,7 +37,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "null": "null",
 }
 
-_CATALOGUE: Final = {**FILES, **FORMS, **INTERCHANGE, **SEARCH}
+_CATALOGUE: Final = {**FILES, **FORMS, **INTERCHANGE, **PACKAGES, **SEARCH}
 
 
 def error_codes() -> frozenset[str]:

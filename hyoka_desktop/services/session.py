@@ -122,26 +122,26 @@ class Session:
     ) -> ChangeSet | None:
         """Write a field, cleaned by the normaliser; a draft of it is dropped where nothing changed."""
         view = self.view(year)
-        edit = edits.set_text(view, node, field, self._clean(field, text))
+        edit = edits.set_text(view, node, field, self.clean(field, text))
         if edit is None:
             self.put_draft(view.address(node, field), None)
         return self.do(edit, initiator, continues=continues)
 
     def change_plan(self, year: int, node: int, field: str, text: str, initiator: str = "") -> ChangeSet | None:
         """Write an approved text from a year on; earlier years keep theirs (計画の変更)."""
-        return self.do(edits.change_plan(self.view(year), node, field, self._clean(field, text)), initiator)
+        return self.do(edits.change_plan(self.view(year), node, field, self.clean(field, text)), initiator)
 
-    def set_block(self, texts: Mapping[Address, str], year: int) -> ChangeSet | None:
+    def set_block(self, texts: Mapping[Address, str], year: int, action: Action = Action.SET_BLOCK) -> ChangeSet | None:
         """Write several fields in one step."""
-        clean = {address: self._clean(address.field, text) for address, text in texts.items()}
-        return self.do(edits.set_block(self.view(year), clean))
+        clean = {address: self.clean(address.field, text) for address, text in texts.items()}
+        return self.do(edits.set_block(self.view(year), clean, action))
 
     def add_node(
         self, year: int, parent: int, kind: NodeKind, index: int, texts: Mapping[str, str] | None = None
     ) -> int:
         """Add a child at an index, with its first texts; tell its id."""
         node = self._snapshot.next_node
-        clean = {field: self._clean(field, text) for field, text in (texts or {}).items()}
+        clean = {field: self.clean(field, text) for field, text in (texts or {}).items()}
         self.do(edits.add_node(self.view(year), parent, kind, index, clean))
         return node
 
@@ -253,6 +253,14 @@ class Session:
         self._done.append(step)
         return self._told(self._write(step.edit, Origin.REDO, step.changes[-1].sequence, initiator))
 
+    def clean(self, field: str, text: str) -> str:
+        """Clean a text; a field of one line has no line ends, a list of lines no empty lines."""
+        clean = normalise(text).text
+        kind = self.form.fields[field].kind if field in self.form.fields else FieldKind.TEXT
+        if kind is FieldKind.LINES:
+            return "\n".join(line for line in clean.split("\n") if line.strip())
+        return clean if kind is FieldKind.TEXT else " ".join(clean.split("\n"))
+
     def ask(self, question: Callable[[Repository], T]) -> "Future[T]":
         """Have the file answer a question after all that was done so far."""
         return self._store.ask(question)
@@ -309,14 +317,6 @@ class Session:
         for subscriber in list(self._subscribers):
             subscriber(changes)
         return changes
-
-    def _clean(self, field: str, text: str) -> str:
-        """Clean a text; a field of one line has no line ends, a list of lines no empty lines."""
-        clean = normalise(text).text
-        kind = self.form.fields[field].kind if field in self.form.fields else FieldKind.TEXT
-        if kind is FieldKind.LINES:
-            return "\n".join(line for line in clean.split("\n") if line.strip())
-        return clean if kind is FieldKind.TEXT else " ".join(clean.split("\n"))
 
     def _ask(self, question: Callable[[Repository], T]) -> T:
         return self._store.ask(question).result()

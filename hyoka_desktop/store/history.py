@@ -103,3 +103,9 @@ def _node(text: str | None) -> Node | None:
         return None
     known = json.loads(text)
     return Node(**{**known, "kind": NodeKind(known["kind"])})
+
+
+def beginning_of(db: Database) -> str:
+    """Tell what stands for the first command of a file, and so for the file and all its copies: 16 hex digits."""
+    rows = db.query("SELECT chain FROM command ORDER BY sequence LIMIT 1")
+    return next((bytes(row["chain"]).hex()[:16] for row in rows), "")

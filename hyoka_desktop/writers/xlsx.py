@@ -3,8 +3,6 @@
 Importing openpyxl takes some 50 ms, so whoever calls this imports the module only when a workbook is wanted.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,17 +15,16 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
 from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import Align, Cell, Document, Heading, Page, Row, Run, Style, Table
 from hyoka_desktop.errors import InputError
-from hyoka_desktop.writers.package import FIXED_TIME, legal, packed_again, property_of
+from hyoka_desktop.writers.package import FIXED_TIME, legal, property_of
 from hyoka_desktop.writers.xlsx_cells import Written, as_text, escaped_text, is_too_long, written
 from hyoka_desktop.writers.xlsx_names import SheetNames
+from hyoka_desktop.writers.xlsx_package import packed
 from hyoka_desktop.writers.xlsx_rows import RowPlan, plan_rows
 
 _UNDERLINES: Final = {True: "single", False: None}
@@ -70,7 +67,7 @@ def write_xlsx(document: Document) -> bytes:
         sheet = workbook.create_sheet(names.name_for(table.title))
         _TableWriting(sheet, table, document.styles["cell"]).write()
         _set_page(sheet, document, heading)
-    return _packed(workbook)
+    return packed(workbook)
 
 
 def _tables(document: Document) -> Iterator[tuple[str, Table]]:
@@ -238,20 +235,3 @@ def _paper(page: Page) -> int | None:
 def _coded(text: str) -> str:
     """Write a text for header or footer, where `&` begins a code."""
     return legal(text).replace("\n", " ")[:_LONGEST_HEADER].replace("&", "&&")
-
-
-class _WriterInMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
-    """Write a workbook without putting its sheets into temporary files first, where text of the report might stay."""
-
-    def write_worksheet(self, sheet: Worksheet) -> None:
-        content = io.BytesIO()
-        WorksheetWriter(sheet, content).write()
-        self._archive.writestr(sheet.path[1:], content.getvalue())
-        self.manifest.append(sheet)
-
-
-def _packed(workbook: Workbook) -> bytes:
-    target = io.BytesIO()
-    # `Workbook.save` would set the time of now.
-    _WriterInMemory(workbook, zipfile.ZipFile(target, "w")).save()
-    return packed_again(target)

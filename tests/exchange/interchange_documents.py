@@ -99,7 +99,8 @@ def _key(form: FormDefinition, key: Key, kind: NodeKind) -> st.SearchStrategy[An
                 and not travels_as_input(field.kind, kind, field.id)
                 and scope in {None, field.per}
             ]
-            return _some(own, _TEXT.filter(bool))
+            texts = {name: _of_field(form, name).filter(bool) for name in own}
+            return st.fixed_dictionaries({}, optional=texts).filter(bool) if own else None
 
 
 def _some(names: list[str], values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]] | None:

@@ -1,0 +1,49 @@
+"""Say what can go wrong with a file of Office that came from outside."""
+
+from collections.abc import Mapping
+from typing import Final
+
+_UNCHANGED: Final = "評価書は変更していません。"
+
+PACKAGES: Final[Mapping[str, tuple[str, str, str]]] = {
+    "package_old_or_locked": (
+        "「{path}」は、パスワードが付いているか、古い形式（.xls など）のファイルです。",
+        _UNCHANGED,
+        "Excel で開き、パスワードのない .xlsx で保存し直してください。",
+    ),
+    "package_damaged": (
+        "「{path}」は壊れているか、Excel のファイル（.xlsx）ではありません。",
+        _UNCHANGED,
+        "Excel で開いて保存し直すか、元のファイルをもう一度コピーしてください。",
+    ),
+    "package_not_a_workbook": (
+        "「{path}」は Excel のファイル（.xlsx）ではありません。",
+        _UNCHANGED,
+        "「指標を Excel へ」で書き出したファイルを選んでください。",
+    ),
+    "package_too_large": (
+        "「{path}」は大き過ぎるため、読み込みません。",
+        _UNCHANGED,
+        "「指標を Excel へ」で書き出したファイルに入力し直してください。",
+    ),
+    "package_macros": (
+        "「{path}」にはマクロが入っているため、読み込みません。",
+        _UNCHANGED,
+        "Excel で開き、マクロのない .xlsx で保存し直してください。",
+    ),
+    "package_document_type": (
+        "「{path}」には、Excel が作らない宣言（DOCTYPE）があるため、読み込みません。",
+        _UNCHANGED,
+        "ファイルの出所を確かめ、Excel で保存し直してください。",
+    ),
+    "indicators_no_keys": (
+        "「{path}」に、指標を見分けるための目印がありません。",
+        _UNCHANGED,
+        "「指標を Excel へ」で書き出したファイルに入力してください。",
+    ),
+    "indicators_other_report": (
+        "「{path}」は、別の評価書から書き出したファイルです。",
+        _UNCHANGED,
+        "この評価書から「指標を Excel へ」で書き出したファイルを選んでください。",
+    ),
+}
