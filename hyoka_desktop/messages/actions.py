@@ -10,6 +10,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "import": "データから作る…",
     "export": "書き出し…",
     "export_pdf": "PDF に書き出す…",
+    "indicators_out": "指標を Excel へ…",
+    "indicators_in": "Excel から指標を取り込む…",
     "print": "印刷…",
     "backup": "写しを作る…",
     "publish": "共有フォルダーへ公開",
@@ -95,4 +97,8 @@ DONE: Final[Mapping[str, str]] = {
     "restore": "{subject}の以前の内容への復元",
     "name_version": "版の記録",
     "replace": "まとめての置換",
+    "paste": "表への貼り付け",
+    "fill": "セルのコピー",
+    "clear": "セルの消去",
+    "take_cells": "Excel からの指標の取り込み",
 }

@@ -38,6 +38,8 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("export", "file", "Ctrl+E", "file-export", begins_group=True),
     ActionDefinition("print", "file", "Ctrl+P", "printer"),
     ActionDefinition("backup", "file", "Ctrl+Shift+B", "file-text"),
+    ActionDefinition("indicators_out", "file", "Ctrl+Shift+L", "table", begins_group=True),
+    ActionDefinition("indicators_in", "file", "Ctrl+Shift+K", "", changes_report=True),
     ActionDefinition("publish", "file", "Ctrl+Shift+S", "file-export", changes_report=True, begins_group=True),
     ActionDefinition("publish_at_closing", "file", "Ctrl+Alt+P", needs_report=False),
     ActionDefinition("mark_shared", "file", "Ctrl+Alt+M", changes_report=True),

@@ -127,6 +127,7 @@ QLabel[role="faint"] {{ color: {faint}; font-size: {small}pt; }}
 QLabel[role="wrong"] {{ color: {bad}; font-size: {small}pt; }}
 QLabel[explained="true"] {{ border: none; border-bottom: 1px dashed {edge}; }}
 QLabel[role="badge"] {{ border: 1px solid {edge}; border-radius: 9px; padding: 1px 9px; background: {paper}; }}
+QTableView[role="frozen"] {{ border: none; border-right: 2px solid {line}; }}
 QFrame[role="trouble"] {{ background: {paper}; border-bottom: 2px solid {bad}; }}
 QFrame[role="card"] {{ background: {paper}; border: 1px solid {line}; border-radius: 6px; }}
 QFrame[role="line"] {{ background: {line}; max-height: 1px; border: none; }}

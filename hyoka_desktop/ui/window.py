@@ -29,6 +29,7 @@ from hyoka_desktop.ui.work.backups import BackupWork
 from hyoka_desktop.ui.work.files import FileWork
 from hyoka_desktop.ui.work.finding import FindingWork
 from hyoka_desktop.ui.work.history import HistoryWork
+from hyoka_desktop.ui.work.indicators import IndicatorWork
 from hyoka_desktop.ui.work.items import ItemWork
 from hyoka_desktop.ui.work.moving import MovingWork
 from hyoka_desktop.ui.work.saving import SavingWork
@@ -62,6 +63,7 @@ class Window(QMainWindow):
         self.save_state.broke.connect(self._tell_broken)
         self.files = FileWork(self)
         self.items = ItemWork(self)
+        self.indicators = IndicatorWork(self)
         self.undoing = UndoingWork(self)
         self.moving = MovingWork(self)
         self.history = HistoryWork(self)
@@ -188,6 +190,7 @@ class Window(QMainWindow):
         return {
             **self.files.handlers(),
             **self.items.handlers(),
+            **self.indicators.handlers(),
             **self.undoing.handlers(),
             **self.moving.handlers(),
             **self.history.handlers(),

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QMenu, QMessageBox
 
+from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.backups import Places, back_up, places_of
 from hyoka_desktop.services.forms import installed_forms
 from hyoka_desktop.services.history import name_version
+from hyoka_desktop.services.indicator_return import Doubt, Proposal, Refusal, ReturnPlan
+from hyoka_desktop.services.indicator_sheet import written_columns
 from hyoka_desktop.services.preview import Target
 from hyoka_desktop.services.recovery import Recovery, examine
 from hyoka_desktop.services.session import Session
@@ -20,6 +23,7 @@ from hyoka_desktop.ui.dialogs.comparison import ComparisonDialog
 from hyoka_desktop.ui.dialogs.damage import DamageDialog
 from hyoka_desktop.ui.dialogs.export import ExportDialog
 from hyoka_desktop.ui.dialogs.history_search import HistorySearch
+from hyoka_desktop.ui.dialogs.indicator_return import IndicatorReturnDialog
 from hyoka_desktop.ui.dialogs.new_report import NewReportDialog
 from hyoka_desktop.ui.dialogs.notice import _box
 from hyoka_desktop.ui.dialogs.printing import PrintDialog
@@ -86,6 +90,16 @@ def _recovery(session: Session, path: Path) -> Recovery:
     return examine(path, Places(path.parent / "backups"))
 
 
+def _plan(session: Session, year: int) -> ReturnPlan:
+    """Propose another actual value for the first 内訳, as a workbook would, and leave out a line."""
+    view = session.view(year)
+    node = next(node.id for node in view.snapshot.tree.nodes.values() if node.kind is NodeKind.ACHIEVEMENT)
+    column = next(one for one in written_columns(session.form, year) if one.field and one.field.id == fields.ACTUAL)
+    address = view.address(node, fields.ACTUAL)
+    proposal = Proposal(address, "Ⅰ-1 点検診断の実施施設数", column, view.text(node, fields.ACTUAL), "３２１施設")
+    return ReturnPlan([proposal], [Refusal(9, "応答率", Doubt.UNKNOWN_ROW)])
+
+
 def menus(window: Window) -> Iterator[tuple[str, QMenu]]:
     """Yield the menus, with those inside of them."""
     bar = window.menuBar()
@@ -126,6 +140,7 @@ def dialogs(window: Window) -> Iterator[tuple[str, QDialog]]:
     yield "dialog-palette", QuickPick(window, *words, picks)
     yield "dialog-shortcuts", ShortcutList(window, functions)
     yield "dialog-replace", ReplaceDialog(window, workplace, window.queue, item, desk.go_to)
+    yield "dialog-indicators", IndicatorReturnDialog(window, _plan(session, workplace.year))
     back_up(session, places_of(window.settings), Reason.ASKED)
     yield "dialog-backups", BackupsDialog(window, workplace, window.queue, window.settings)
     with tempfile.TemporaryDirectory() as folder:

@@ -123,6 +123,7 @@ def test_what_changes_the_report_is_off_and_what_reads_it_works(looking):
     assert off == {
         "publish",
         "mark_shared",
+        "indicators_in",
         "record_version",
         "insert_value",
         "undo",

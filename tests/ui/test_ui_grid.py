@@ -149,7 +149,7 @@ def test_no_rate_says_why(grid, subtests):
                 type_text(editor, text)
                 QTest.keyClick(editor, Qt.Key.Key_Return)
                 QApplication.processEvents()
-            assert grid.model.data(index) == ""
+            assert grid.model.data(index) == (word("grid_met") if reason == "range" else "")
             assert grid.model.data(index, Qt.ItemDataRole.ToolTipRole) == REASONS[reason]
 
 
@@ -242,7 +242,7 @@ def test_a_new_indicator_has_a_part_and_is_written_by_keys_alone(driver, grid):
     assert grid.table.hasFocus()
     line = grid.table.currentIndex().row()
     assert grid.table.currentIndex().column() == 0
-    for text in ("鍵だけの指標", "", "10件", "12件"):
+    for text in ("鍵だけの指標", "", "", "10件", "12件"):
         QTest.keyClick(grid.table, Qt.Key.Key_F2)
         editor = grid.table.indexWidget(grid.table.currentIndex())
         type_text(editor, text)
@@ -269,6 +269,7 @@ def test_outputs_are_added_written_moved_and_removed(driver):
     _press(grid, "add_output")
     assert grid.table.currentIndex().row() == 1
     _write(grid, "output_name", "新しい指標等", 1)
+    grid.table.setCurrentIndex(grid.model.index(1, 0))
     _press(grid, "grid_up")
     assert grid.model.data(grid.model.index(0, 0)) == "新しい指標等"
     _press(grid, "remove_grid")

@@ -2,25 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QToolButton, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain.report import Address, NodeKind
-from hyoka_desktop.formdef.model import FieldKind
+from hyoka_desktop.formdef.model import FieldKind, Scope
 from hyoka_desktop.messages.window import action_text, word
+from hyoka_desktop.services.indicator_columns import Column
 from hyoka_desktop.services.preview import printed_lines
-from hyoka_desktop.ui.editors.line import LineEdit
+from hyoka_desktop.ui.grid.blockwork import BlockWork
+from hyoka_desktop.ui.grid.delegate import CellDelegate
+from hyoka_desktop.ui.grid.frozen import FrozenColumn
+from hyoka_desktop.ui.grid.view import SheetView
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.grid_model import GridModel
@@ -28,48 +21,10 @@ from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.workplace import Workplace
 
 _NAME_WIDTH = 160
-_VALUE_WIDTH = 92
-_RATE_WIDTH = 92
+_SHORT_WIDTH = 72
+_CHOICE_WIDTH = 128
+_VALUE_WIDTH = 88
 _LINE_HEIGHT = 34
-
-
-class _CellDelegate(QStyledItemDelegate):
-    """Edit a cell with the same line as elsewhere, so that each keystroke is kept as a draft."""
-
-    def __init__(self, workplace: Workplace, model: GridModel) -> None:
-        super().__init__()
-        self._workplace = workplace
-        self._model = model
-        self._address: Address | None = None
-        self.closeEditor.connect(self._drop_given_up_draft)
-
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QWidget:
-        """Make the line of a cell."""
-        del option
-        edit = LineEdit()
-        edit.setParent(parent)
-        address = self._address = self._model.address(index)
-        if address is not None:
-            edit.textEdited.connect(lambda text: self._workplace.keep_draft(address, text))
-            edit.composed.connect(lambda text: self._workplace.keep_draft(address, text))
-        return edit
-
-    def setModelData(
-        self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Write the cell. What is being composed is final where the cell was left, and not before."""
-        if not isinstance(editor, LineEdit):
-            return
-        if not editor.hasFocus():
-            editor.finish_composition()
-        if not editor.is_composing:
-            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
-
-    def _drop_given_up_draft(self, _editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        if hint is QAbstractItemDelegate.EndEditHint.RevertModelCache and self._address is not None:
-            self._workplace.keep_draft(self._address, None)
 
 
 class NodeGrid(QWidget):
@@ -86,7 +41,12 @@ class NodeGrid(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._buttons())
         self._column.addWidget(self.table)
+        self.frozen = FrozenColumn(self.table)
+        self._column.addWidget(self._made_note())
+        self.blocks = BlockWork(workplace, self.model, self.table, self._kinds)
+        self.blocks.told.connect(self.note.setText)
         self.model.modelReset.connect(self._fit)
+        self.model.dataChanged.connect(self._show_note)
         self.table.selectionModel().currentChanged.connect(self._tell_cell)
 
     @property
@@ -97,7 +57,7 @@ class NodeGrid(QWidget):
     def point_at(self, owner: int) -> None:
         """Show the nodes below another owner."""
         self.commit()
-        self._owner = owner
+        self._owner = self.blocks.owner = owner
         self.model.point_at(owner)
 
     def commit(self) -> None:
@@ -159,22 +119,36 @@ class NodeGrid(QWidget):
             self._workplace.session.move_node(self._workplace.year, top, self._owner, place)
             self._select(top)
 
+    def _made_note(self) -> QWidget:
+        """Make the line under the table: what the cell in hand means, what was done to a block."""
+        self.note = plain_label(word("grid_keys"), "faint")
+        self.note.setWordWrap(True)
+        self.note.setMinimumHeight(self.note.fontMetrics().lineSpacing() * 2)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        return self.note
+
+    def _show_note(self) -> None:
+        index = self.table.currentIndex()
+        told = self.model.told(index) if index.isValid() else ""
+        self.note.setText(told or word("grid_keys"))
+
     def _tell_cell(self) -> None:
+        self._show_note()
         address = self.current_address
         if address is not None and self.isAncestorOf(self.table.window().focusWidget()):
             self._workplace.attended.emit(address)
 
-    def _made_table(self) -> QTableView:
-        table = QTableView()
+    def _made_table(self) -> SheetView:
+        table = SheetView()
         table.setModel(self.model)
-        delegate = _CellDelegate(self._workplace, self.model)
+        delegate = CellDelegate(self._workplace, self.model)
         delegate.setParent(table)
+        delegate.stepped.connect(table.step)
         table.setItemDelegate(delegate)
         table.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.SelectedClicked
         )
         table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -184,6 +158,8 @@ class NodeGrid(QWidget):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(scaled(_LINE_HEIGHT))
         table.setAccessibleName(word(f"node_{self._kinds[0].value}"))
+        table.setAccessibleDescription(word("grid_description"))
+        table.leaving.connect(lambda: self.note.setText(word("grid_leave")))
         return table
 
     def _buttons(self) -> QHBoxLayout:
@@ -214,12 +190,12 @@ class NodeGrid(QWidget):
     def _fit(self) -> None:
         """Be as tall as the lines, and give each column its width: its caption at least."""
         for place, column in enumerate(self.model.columns):
-            short = column.is_rate or (column.field is not None and column.field.kind is FieldKind.QUANTITY)
-            width = scaled(_RATE_WIDTH if column.is_rate else _VALUE_WIDTH if short else _NAME_WIDTH)
+            width = scaled(_width_of(column))
             self.table.setColumnWidth(place, max(width, self.table.horizontalHeader().sectionSizeHint(place)))
         header = self.table.horizontalHeader().sizeHint().height()
         bar = self.table.horizontalScrollBar().sizeHint().height()
         self.table.setFixedHeight(header + max(self.model.rowCount(), 1) * scaled(_LINE_HEIGHT) + bar + 4)
+        self.frozen.follow()
 
     def _edit_first(self, node: int) -> None:
         self._select(node)
@@ -230,6 +206,17 @@ class NodeGrid(QWidget):
             if any(self.model.node(line, kind) == node for kind in self._kinds):
                 self.table.setCurrentIndex(self.model.index(line, 0))
                 return
+
+
+def _width_of(column: Column) -> int:
+    """Tell the least width of a column by what it holds."""
+    field = column.field
+    if field is None or field.kind is FieldKind.QUANTITY:
+        return _VALUE_WIDTH
+    if field.kind is FieldKind.CHOICE:
+        return _CHOICE_WIDTH if max(map(len, field.choices)) > len(field.label) else _SHORT_WIDTH
+    long = column.kind is not NodeKind.ACHIEVEMENT or field.per is Scope.YEAR
+    return _NAME_WIDTH if long else _SHORT_WIDTH
 
 
 class IndicatorGrid(NodeGrid):

@@ -1,44 +1,27 @@
-"""Put indicators with their values of several years into a table: one line for each 内訳, columns from the form.
+"""Put indicators with their values of several years into a table: one line for each 内訳, columns from the form."""
 
-What lasts the period comes first, then the years, the newest first.
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from hyoka_desktop.domain import fields
-from hyoka_desktop.domain.achievement import Achievement, achievement, format_rate
 from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.era import format_fiscal_year
-from hyoka_desktop.domain.report import Address, Node, NodeKind
-from hyoka_desktop.formdef.model import FieldDefinition, Scope
+from hyoka_desktop.domain.report import Address, Node, NodeKind, YearView
+from hyoka_desktop.formdef.model import FieldKind, Scope
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.messages.words.achievement import FORMULAS, REASONS
+from hyoka_desktop.services.indicator_columns import Column, made_columns
 from hyoka_desktop.ui.explaining import explanation_tip
+from hyoka_desktop.ui.grid import telling
 from hyoka_desktop.ui.plain import plain_tip
 from hyoka_desktop.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
-_YEARS_SHOWN: Final = 3
 _ROOT_INDEX: Final = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Describe a column: a field of a kind of node in a year, or the computed rate of a year."""
-
-    kind: NodeKind
-    year: int
-    field: FieldDefinition | None
-
-    @property
-    def is_rate(self) -> bool:
-        """Tell whether the column is computed."""
-        return self.field is None
+POINTS_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
+"""The values of a line of trend."""
+UNREAD_ROLE: Final = POINTS_ROLE + 1
+"""Whether a cell holds a text that is not read as a quantity."""
 
 
 class GridModel(QAbstractTableModel):
@@ -51,7 +34,18 @@ class GridModel(QAbstractTableModel):
         self._owner: int | None = None
         self._lines: list[tuple[int | None, ...]] = []
         self._columns: list[Column] = []
+        self._live: YearView | None = None
+        self._roles: Mapping[int, Callable[[Index], object]] = {
+            int(Qt.ItemDataRole.DisplayRole): self._shown,
+            int(Qt.ItemDataRole.EditRole): self._shown,
+            int(Qt.ItemDataRole.ToolTipRole): lambda index: plain_tip(self.told(index)) or None,
+            int(Qt.ItemDataRole.AccessibleTextRole): self._spoken,
+            int(Qt.ItemDataRole.TextAlignmentRole): self._alignment,
+            POINTS_ROLE: self._points,
+            UNREAD_ROLE: self._is_unread,
+        }
         workplace.changed.connect(self._follow)
+        workplace.typed.connect(self._follow_typing)
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -66,7 +60,8 @@ class GridModel(QAbstractTableModel):
     def fill(self) -> None:
         """Read everything anew."""
         self.beginResetModel()
-        self._columns = self._made_columns()
+        self._live = None
+        self._columns = made_columns(self._workplace.form, self._kinds, self._workplace.year)
         self._lines = self._made_lines()
         self.endResetModel()
 
@@ -78,6 +73,8 @@ class GridModel(QAbstractTableModel):
 
     def address(self, index: Index) -> Address | None:
         """Tell which text a cell shows."""
+        if not index.isValid():
+            return None
         column = self._columns[index.column()]
         node = self.node(index.row(), column.kind)
         if node is None or column.field is None:
@@ -95,6 +92,26 @@ class GridModel(QAbstractTableModel):
                     return self.index(line, place)
         return QModelIndex()
 
+    def text(self, index: Index) -> str:
+        """Tell the text that a cell shows, computed ones too."""
+        return str(self._shown(index) or "")
+
+    def told(self, index: Index) -> str:
+        """Say what a cell holds and how it was understood."""
+        column = self._columns[index.column()]
+        node = self.node(index.row(), column.kind)
+        if node is None:
+            return ""
+        view = self._live_view(column.year)
+        if column.field is not None:
+            return telling.told_text(column.field, view, node, self.text(index))
+        return telling.rate_tip(view, node) if column.is_rate else telling.trend_text(view, node)
+
+    def choices(self, index: Index) -> tuple[str, ...] | None:
+        """Tell the words that a cell may hold; None where it may hold any."""
+        field = self._columns[index.column()].field
+        return field.choices if field is not None and field.kind is FieldKind.CHOICE else None
+
     def rowCount(self, parent: Index = _ROOT_INDEX) -> int:
         """Tell the number of lines."""
         return 0 if parent.isValid() else len(self._lines)
@@ -104,18 +121,9 @@ class GridModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
-        """Tell the text, the tooltip or the alignment of a cell."""
-        column = self._columns[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return self._rate_text(index.row(), column.year) if column.is_rate else self._text(index)
-            case Qt.ItemDataRole.ToolTipRole:
-                tip = self._rate_tip(index.row(), column.year) if column.is_rate else self._text(index)
-                return plain_tip(tip) if tip else None
-            case Qt.ItemDataRole.TextAlignmentRole if column.is_rate:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            case _:
-                return None
+        """Tell what a cell shows, says when pointed at, and means to those who draw it."""
+        tell = self._roles.get(int(role))
+        return tell(index) if tell is not None else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
         """Write a cell as it was typed."""
@@ -128,15 +136,16 @@ class GridModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """Tell captions of columns (with their year), what their terms mean, and numbers of lines."""
-        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return None
         if orientation is Qt.Orientation.Vertical:
             return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
         column = self._columns[section]
-        label = column.field.label if column.field else word("rate")
+        label = column.field.label if column.field else word("rate" if column.is_rate else "trend")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return explanation_tip(label) or None
-        return label if column.field and column.field.per is Scope.PERIOD else f"{label}\n{_year(column.year)}"
+            tip = plain_tip(column.field.tip) if column.field is not None else ""
+            return tip or explanation_tip(label) or None
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return f"{label}\n{format_fiscal_year(column.year)}" if column.is_yearly else label
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Tell that cells can be edited, computed ones only read."""
@@ -144,19 +153,6 @@ class GridModel(QAbstractTableModel):
         return (
             flags if self._workplace.is_read_only or self.address(index) is None else flags | Qt.ItemFlag.ItemIsEditable
         )
-
-    def _made_columns(self) -> list[Column]:
-        form, year = self._workplace.form, self._workplace.year
-        definitions = [(kind, field) for kind in self._kinds for field in form.fields_on(kind)]
-        columns = [Column(kind, year, field) for kind, field in definitions if field.per is Scope.PERIOD]
-        leaf = self._kinds[-1]
-        yearly = [field for kind, field in definitions if field.per is Scope.YEAR and kind is leaf]
-        has_rate = {fields.TARGET, fields.ACTUAL} <= {field.id for field in yearly}
-        for shown in range(year, year - _YEARS_SHOWN, -1):
-            columns += [Column(leaf, shown, field) for field in yearly]
-            columns += [Column(leaf, shown, None)] if has_rate else []
-        upper = [Column(kind, year, field) for kind, field in definitions if kind is not leaf]
-        return columns + [column for column in upper if column.field and column.field.per is Scope.YEAR]
 
     def _made_lines(self) -> list[tuple[int | None, ...]]:
         view = self._workplace.view
@@ -173,43 +169,51 @@ class GridModel(QAbstractTableModel):
 
     def _follow(self, changes: ChangeSet) -> None:
         """Show what changed: the whole table where lines came or went, single cells otherwise."""
-        if changes.changes_structure:
-            if self._made_lines() != self._lines:
-                self.fill()
+        self._live = None
+        if changes.changes_structure and self._made_lines() != self._lines:
+            self.fill()
             return
         mine = {node for line in self._lines for node in line}
         if any(address.node in mine for address in changes.addresses):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(self._columns) - 1))
 
-    def _text(self, index: Index) -> str | None:
-        address = self.address(index)
-        return None if address is None else self._workplace.live_view.snapshot.stored(address) or ""
+    def _follow_typing(self, address: Address) -> None:
+        """Show the rates that follow from what is being typed."""
+        self._live = None
+        for line, nodes in enumerate(self._lines):
+            if address.node in nodes:
+                for place, column in enumerate(self._columns):
+                    if column.computed is not None:
+                        self.dataChanged.emit(self.index(line, place), self.index(line, place))
 
-    def _achievement(self, line: int, year: int) -> Achievement | None:
-        leaf = self._lines[line][-1]
-        if leaf is None:
+    def _live_view(self, year: int) -> YearView:
+        """Read what is on the screen; one reading serves until something changes."""
+        if self._live is None:
+            self._live = self._workplace.live_view
+        return self._live.in_year(year)
+
+    def _shown(self, index: Index) -> str | None:
+        column = self._columns[index.column()]
+        node = self.node(index.row(), column.kind)
+        if node is None or column.is_trend:
             return None
-        view = self._workplace.live_view.in_year(year)
-        return achievement(view.text(leaf, fields.TARGET), view.text(leaf, fields.ACTUAL))
+        view = self._live_view(column.year)
+        return telling.rate_text(view, node) if column.field is None else view.text(node, column.field.id)
 
-    def _rate_text(self, line: int, year: int) -> str:
-        found = self._achievement(line, year)
-        return format_rate(found.rate) if found is not None and found.rate is not None else ""
+    def _spoken(self, index: Index) -> str | None:
+        column = self._columns[index.column()]
+        text = self.text(index)
+        return " ".join((text, self.told(index))) if column.is_rate else self.told(index) or text or None
 
-    def _rate_tip(self, line: int, year: int) -> str | None:
-        found = self._achievement(line, year)
-        if found is None:
-            return None
-        if found.rate is None or found.direction is None:
-            return REASONS[found.reason.value] if found.reason else None
-        return FORMULAS[found.direction.value].format(
-            actual=_number(found.actual), target=_number(found.target), rate=format_rate(found.rate)
-        )
+    def _alignment(self, index: Index) -> object:
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return right if self._columns[index.column()].is_rate else None
 
+    def _points(self, index: Index) -> list[float | None]:
+        column = self._columns[index.column()]
+        node = self.node(index.row(), column.kind)
+        return telling.trend_points(self._live_view(column.year), node) if column.is_trend and node is not None else []
 
-def _year(year: int) -> str:
-    return format_fiscal_year(year)
-
-
-def _number(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:,f}"
+    def _is_unread(self, index: Index) -> bool:
+        field = self._columns[index.column()].field
+        return field is not None and telling.unread(field, self.text(index)) is not None

@@ -1,0 +1,1 @@
+"""The table of indicators, worked with as a spreadsheet."""

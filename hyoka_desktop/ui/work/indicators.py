@@ -1,0 +1,106 @@
+"""What the window does with the indicators of the whole report: send them to Excel, and take them back."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from hyoka_desktop.domain.era import format_fiscal_year
+from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.messages.window import action_text, word
+from hyoka_desktop.services import indicator_return, indicator_sheet
+from hyoka_desktop.services.files import safe_name, write_file
+from hyoka_desktop.services.indicator_return import ReturnPlan
+from hyoka_desktop.ui.dialogs.indicator_return import IndicatorReturnDialog, column_caption
+from hyoka_desktop.ui.dialogs.notice import tell_error
+from hyoka_desktop.ui.tasks import Job, Work
+
+if TYPE_CHECKING:
+    from hyoka_desktop.ui.window import Window
+    from hyoka_desktop.ui.workplace import Workplace
+
+
+class IndicatorWork:
+    """Carry out both ways; the workbook is made and read away from the window's thread."""
+
+    def __init__(self, window: "Window") -> None:
+        self._window = window
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Tell what is done for each action."""
+        return {"indicators_out": self.send_out, "indicators_in": self.take_back}
+
+    def send_out(self) -> None:
+        """Ask for a place, and write the workbook there."""
+        workplace = self._settled()
+        if workplace is None:
+            return
+        path = workplace.session.path
+        name = word("indicators_file", stem=path.stem, year=format_fiscal_year(workplace.year))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, action_text("indicators_out"), str(path.parent / safe_name(name)), word("filter_xlsx")
+        )
+        if not chosen:
+            return
+        target = Path(chosen) if chosen.endswith(".xlsx") else Path(f"{chosen}.xlsx")
+        form, view, mark = workplace.form, workplace.view, indicator_sheet.mark_of(workplace.session)
+        heads = (word("indicators_number"), word("indicators_item"), word("indicators_row"))
+        wording = indicator_sheet.Wording(word("indicators_title"), heads, column_caption)
+
+        def work(checkpoint: Callable[[], None], _progress: Callable[[object], None]) -> None:
+            content = indicator_sheet.write_indicators(form, view, mark, wording)
+            checkpoint()
+            write_file(target, content)
+
+        self._begin(
+            word("indicators_working"), work, lambda _: self._window.say(word("indicators_written", path=str(target)))
+        )
+
+    def take_back(self) -> None:
+        """Ask for a workbook, show what it would change, and take what is agreed to."""
+        workplace = self._settled()
+        if workplace is None:
+            return
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, action_text("indicators_in"), str(workplace.session.path.parent), word("filter_xlsx")
+        )
+        if not chosen:
+            return
+        session, form, view = workplace.session, workplace.form, workplace.view
+        mark = indicator_sheet.mark_of(session)
+
+        def work(_checkpoint: Callable[[], None], _progress: Callable[[object], None]) -> ReturnPlan:
+            return indicator_return.plan_return(Path(chosen), form, view, mark, session.clean)
+
+        self._begin(word("indicators_reading"), work, lambda plan: self._propose(workplace, plan))
+
+    def _propose(self, workplace: "Workplace", plan: ReturnPlan) -> None:
+        if self._window.desk is None or self._window.desk.workplace is not workplace:
+            return
+        self._window.statusBar().clearMessage()
+        dialog = IndicatorReturnDialog(self._window, plan)
+        agreed = dialog.exec()
+        chosen = dialog.chosen if plan.proposals else ()
+        dialog.deleteLater()
+        if agreed and chosen:
+            self._window.desk.commit()
+            indicator_return.take(workplace.session, workplace.year, chosen)
+            self._window.say(word("indicators_taken", count=len(chosen)))
+
+    def _begin(self, said: str, work: Work, done: Callable[[ReturnPlan], None]) -> None:
+        self._window.say(said)
+        self._window.queue.submit(Job("indicators", work, done, self._fail))
+
+    def _fail(self, fault: BaseException) -> None:
+        if not isinstance(fault, HyokaError):
+            raise fault
+        self._window.statusBar().clearMessage()
+        tell_error(self._window, fault)
+
+    def _settled(self) -> "Workplace | None":
+        desk = self._window.desk
+        if desk is None:
+            return None
+        desk.commit()
+        return desk.workplace
