@@ -1,8 +1,5 @@
 """The look of the running window: which theme and which size of text it has now, and how it changes while it runs."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, cast
 
@@ -68,11 +65,6 @@ class Look(QObject):
         if NOW.shows(colours, self.text_size):
             return
         NOW.show(colours, self.text_size)
-        with _nothing_collected():
-            self._dress_widgets(colours)
-        self.changed.emit()
-
-    def _dress_widgets(self, colours: Colours) -> None:
         # Without the old style sheet everything is dressed once, with it three times: 130 ms instead of 340.
         self._application.setStyleSheet("")
         font = QFont(FONT_FAMILY)
@@ -81,21 +73,7 @@ class Look(QObject):
         self._application.setPalette(_palette(colours))
         self._application.setStyleSheet(style_sheet(colours, NOW.scale))
         recolour(self._application)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keep the garbage collector off while Qt goes through all widgets.
-
-    WORKAROUND: Qt calls back into Python meanwhile, which may collect a closed window that is still in Qt's list; the
-    next step of Qt is then a segmentation fault.
-    """
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
+        self.changed.emit()
 
 
 def dress(application: QApplication, fonts_folder: Path, icons_folder: Path) -> Look:
