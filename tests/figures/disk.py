@@ -18,8 +18,8 @@ from tests.figures.figure import CannotRunHere
 class Observer(Protocol):
     """Hear what SQLite does to a file, just before it is done."""
 
-    def write(self, path: Path, offset: int, data: bytes) -> None:
-        """Hear of bytes."""
+    def write(self, path: Path, offset: int, data: bytes) -> int | None:
+        """Hear of bytes; a code of SQLite that is told back is what it gets instead of a written page."""
         ...
 
     def truncate(self, path: Path, size: int) -> None:
@@ -108,8 +108,8 @@ class _Layer:
 
     def _writer(self, old: Any) -> Any:
         def write(file: int, data: int, length: int, offset: int) -> int:
-            self._observer.write(self._paths[file], offset, ctypes.string_at(data, length))
-            return int(old(file, data, length, offset))
+            refused = self._observer.write(self._paths[file], offset, ctypes.string_at(data, length))
+            return refused if refused is not None else int(old(file, data, length, offset))
 
         return write
 
