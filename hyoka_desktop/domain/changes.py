@@ -77,6 +77,9 @@ class Action(StrEnum):
     FILL = "fill"
     CLEAR = "clear"
     TAKE_CELLS = "take_cells"
+    SET_STATE = "set_state"
+    ASSIGN = "assign"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ VERSION_NOTE: Final = "version_note"
 VERSION_SEQUENCE: Final = "version_sequence"
 VERSION_PERSON: Final = "version_person"
 VERSION_TIME: Final = "version_time"
+VERSION_FIELDS: Final = frozenset({VERSION_NAME, VERSION_NOTE, VERSION_SEQUENCE, VERSION_PERSON, VERSION_TIME})
 
 
 @dataclass(frozen=True, slots=True)

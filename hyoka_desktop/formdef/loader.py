@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 
 from hyoka_desktop.domain import fields
+from hyoka_desktop.domain.ownfields import OWN_FIELDS
 from hyoka_desktop.domain.report import PARENT_KIND, NodeKind
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.formdef.layout import LayoutReader
@@ -136,6 +137,8 @@ def _field(file: str, path: str, value: object, places: set[str]) -> FieldDefini
             raise keys.refused("on", "choice", field.on.value)
         if not field.id.isidentifier() or not field.id.isascii() or field.id in COMPUTED:
             raise keys.refused("id", "field_id", field.id)
+        if field.id in OWN_FIELDS:
+            raise keys.refused("id", "own_field", field.id)
         return field
 
 

@@ -11,6 +11,7 @@ from hyoka_desktop.messages.forms import FORMS
 from hyoka_desktop.messages.interchange import INTERCHANGE
 from hyoka_desktop.messages.packages import PACKAGES
 from hyoka_desktop.messages.search import SEARCH
+from hyoka_desktop.messages.work import WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "null": "null",
 }
 
-_CATALOGUE: Final = {**FILES, **FORMS, **INTERCHANGE, **PACKAGES, **SEARCH}
+_CATALOGUE: Final = {**FILES, **FORMS, **INTERCHANGE, **PACKAGES, **SEARCH, **WORK}
 
 
 def error_codes() -> frozenset[str]:

@@ -97,6 +97,11 @@ FORMS: Final[Mapping[str, tuple[str, str, str]]] = {
         _FORM_UNCHANGED,
         "id を直してください。",
     ),
+    "form_own_field": (
+        "様式ファイル「{file}」の {key}: 欄の id「{value}」は、この製品が自分の記録に使う id です。",
+        _FORM_UNCHANGED,
+        "別の id にしてください。",
+    ),
     "form_form_id": (
         "様式ファイル「{file}」の {key}: 様式の id「{value}」は使えません。",
         _FORM_UNCHANGED,

@@ -21,6 +21,7 @@ from hyoka_desktop.messages.words import (
     saving,
     sharing,
     start,
+    work,
     writing,
 )
 
@@ -40,6 +41,7 @@ _AREAS: Final = (
     saving,
     sharing,
     start,
+    work,
     writing,
 )
 WORDS: Final[Mapping[str, str]] = ChainMap(*(dict(area.WORDS) for area in _AREAS))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hyoka_desktop.domain.ownfields import OWN_FIELDS
 from hyoka_desktop.domain.report import ROOT, WORK_KINDS, Address, Node, Snapshot
 from hyoka_desktop.text.diff import Piece, PieceKind, differences
 
@@ -47,7 +48,7 @@ def _addresses(before: Snapshot, after: Snapshot) -> Iterator[Address]:
     known = {here.id: place for place, here in enumerate(_nodes(after))}
     for gone in _nodes(before):
         known.setdefault(gone.id, len(known))
-    keys = {key for key in (*before.values, *after.values) if key[0] in known}
+    keys = {key for key in (*before.values, *after.values) if key[0] in known and key[1] not in OWN_FIELDS}
     for node, field in sorted(keys, key=lambda key: (known[key[0]], key[1])):
         years = {**before.values.get((node, field), {}), **after.values.get((node, field), {})}
         yield from (Address(node, field, year) for year in sorted(years))

@@ -12,15 +12,18 @@ from typing import Final, TypeVar
 from hyoka_desktop.domain import edits, fields, numbering
 from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, Origin, ValueChange, apply_changes
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind, Snapshot, YearView
+from hyoka_desktop.domain.work import without_states
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.formdef.model import FieldKind, FormDefinition
+from hyoka_desktop.services.admission import admitted
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.forms import carried_form
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
 from hyoka_desktop.store.repository import FormText, Repository
-from hyoka_desktop.store.worker import Command, Listener, StoreThread
+from hyoka_desktop.store.worker import Command, Listener, StoreEndedError, StoreThread
 from hyoka_desktop.text.normaliser import Normalised, normalise
 
+__all__ = ["StoreEndedError"]
 T = TypeVar("T")
 Subscriber = Callable[[ChangeSet], None]
 
@@ -106,9 +109,13 @@ class Session:
         return lambda: self._subscribers.remove(subscriber)
 
     def do(self, edit: Edit | None, initiator: str = "", *, continues: bool = False) -> ChangeSet | None:
-        """Carry out a command. With `continues` it joins the step before, if that wrote the same field alone."""
+        """Carry out a command. With `continues` it joins the step before, if that wrote the same field alone.
+
+        What follows for the state of the work comes with it in one step; InputError where it would change a final item.
+        """
         if edit is None:
             return None
+        edit = admitted(edit, self.view(self.newest_year))
         changes = self._write(edit, Origin.DO, None, initiator)
         if continues and self._done and _same_field(self._done[-1], edit):
             self._done[-1] = _Step((*self._done[-1].changes, changes))
@@ -350,10 +357,9 @@ def _own_drafts(repository: Repository) -> Mapping[Address, str]:
 
 
 def _same_field(step: _Step, edit: Edit) -> bool:
-    """Tell whether a step and an edit write one and the same field."""
-    addresses = {
-        change.address if isinstance(change, ValueChange) else None
-        for changes in (*step.changes,)
-        for change in changes.edit.changes
-    } | {change.address if isinstance(change, ValueChange) else None for change in edit.changes}
+    """Tell whether a step and an edit write one and the same field; a state that follows from it does not count."""
+    written = [
+        change for done in (*(changes.edit for changes in step.changes), edit) for change in without_states(done)
+    ]
+    addresses = {change.address if isinstance(change, ValueChange) else None for change in written}
     return edit.action is Action.SET_TEXT and len(addresses) == 1 and None not in addresses

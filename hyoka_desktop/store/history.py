@@ -15,6 +15,8 @@ _TEXTS = (
     "SELECT sequence, action, subject, origin, reverts, person, computer, at, reason, node, field, year, before, after"
     " FROM change JOIN command ON sequence = command WHERE kind = 'value'"
 )
+_NODE = 9
+"""The place of the node among the columns of a text."""
 _CHANGES = "SELECT kind, node, field, year, before, after FROM change WHERE command > ?"
 
 
@@ -57,6 +59,13 @@ def history_of_text(db: Database, node: int, field: str) -> tuple[TextEntry, ...
     """Tell everything that was written to a field of a node in any year, newest first."""
     query = f"{_TEXTS} AND node = ? AND field = ? ORDER BY sequence DESC, ordinal"
     return tuple(_text_entry(row) for row in db.execute(query, [node, field]))
+
+
+def newest_of_field(db: Database, field: str, year: int) -> tuple[TextEntry, ...]:
+    """Tell what was written last to a field of each node in a year."""
+    query = f"{_TEXTS} AND field = ? AND year = ? ORDER BY sequence, ordinal"
+    newest = {row[_NODE]: row for row in db.execute(query, [field, year])}
+    return tuple(_text_entry(row) for row in newest.values())
 
 
 def search_texts(db: Database, fits: Callable[[TextEntry], bool], most: int) -> tuple[TextEntry, ...]:

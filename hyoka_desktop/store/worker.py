@@ -40,6 +40,10 @@ class Listener(Protocol):
         ...
 
 
+class StoreEndedError(RuntimeError):
+    """Answer a question to a store that has stopped, because it was closed or broke down."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """Hold a command on its way to the file."""
@@ -103,7 +107,7 @@ class StoreThread:
         asked = _Question(question)
         with self._wake:
             if self._ended:
-                asked.answer.set_exception(RuntimeError("the store has ended"))
+                asked.answer.set_exception(StoreEndedError())
             else:
                 self._waiting.append(asked)
                 self._wake.notify()
@@ -114,7 +118,7 @@ class StoreThread:
         asked = _Question(question)
         with self._wake:
             if self._ended:
-                asked.answer.set_exception(RuntimeError("the store has ended"))
+                asked.answer.set_exception(StoreEndedError())
             else:
                 self._urgent.append(asked)
                 self._wake.notify_all()
@@ -175,7 +179,7 @@ class StoreThread:
             questions = [one for one in waiting if isinstance(one, _Question)]
         for question in questions:
             if question.answer.set_running_or_notify_cancel():
-                question.answer.set_exception(RuntimeError("the store has ended"))
+                question.answer.set_exception(StoreEndedError())
 
     def _step(self, repository: Repository) -> bool:
         """Do one thing; False when there is nothing more to do ever."""

@@ -6,6 +6,7 @@ import pytest
 
 from hyoka_desktop.domain import edits
 from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, apply_changes
+from hyoka_desktop.domain.comments import add_comment
 from hyoka_desktop.domain.numbering import next_item_number, renumbered, section_number
 from hyoka_desktop.domain.report import (
     ROOT,
@@ -17,6 +18,7 @@ from hyoka_desktop.domain.report import (
     YearView,
 )
 from hyoka_desktop.domain.versions import name_version
+from hyoka_desktop.domain.work import DEPARTMENT, WorkState, set_in_charge, set_states
 
 Make = Callable[[YearView], Edit | None]
 
@@ -79,6 +81,11 @@ EDITS: dict[str, Make] = {
         view.snapshot, {view.address(ROOT, "procedures"): (view.text(ROOT, "procedures"), "新")}
     ),
     "name a version": lambda view: name_version(view.snapshot, "提出版", "", 3, "山田", "2024-06-28T10:00:00+09:00"),
+    "set a state": lambda view: set_states(view, [view.items[0].id], WorkState.FINAL),
+    "set who is in charge": lambda view: set_in_charge(view, [view.items[0].id], DEPARTMENT, "総務課"),
+    "comment on a field": lambda view: add_comment(
+        view, view.address(rows(view)[0].id, "results"), "？", "山田", "2024-06-28T10:00:00+09:00"
+    ),
     "join two edits": lambda view: edits.joined(
         [edits.set_text(view, ROOT, "procedures", "新"), None, edits.set_text(view, ROOT, "other_matters", "新")],
         Action.SET_BLOCK,

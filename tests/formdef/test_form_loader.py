@@ -208,3 +208,13 @@ def test_a_field_called_as_the_year_of_a_column_is_refused_since_no_caption_coul
     new = {"id": "year", "on": "report", "per": "year", "kind": "line", "label": "年", "tab": "cover"}
     with pytest.raises(InputError):
         load_form("様式.json", altered(stored_forms["jlis-annual"], "fields[+]", new))
+
+
+@pytest.mark.parametrize("name", ["work_state", "work_department", "comment_text", "version_name"])
+def test_a_field_that_the_application_keeps_for_itself_is_refused(
+    name: str, stored_forms: Mapping[str, StoredForm]
+) -> None:
+    new = {"id": name, "on": "item", "per": "year", "kind": "line", "label": "状態"}
+    with pytest.raises(InputError) as refusal:
+        load_form("様式.json", altered(stored_forms["jlis-annual"], "fields[+]", new))
+    assert refusal.value.code == "form_own_field"
