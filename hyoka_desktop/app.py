@@ -13,7 +13,7 @@ from hyoka_desktop.messages.window import APPLICATION, word
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.notice import tell
-from hyoka_desktop.ui.interpreter import prepare_interpreter
+from hyoka_desktop.ui.interpreter import nothing_collected, prepare_interpreter
 from hyoka_desktop.ui.theme import dress
 from hyoka_desktop.ui.window import Window
 from hyoka_desktop.ui.windows import Windows
@@ -82,9 +82,10 @@ def _translate_dialogs(application: QApplication) -> None:
 
 def _save_all() -> None:
     """Write everything in all windows, because the computer is shutting down."""
-    for window in QApplication.topLevelWidgets():
-        if isinstance(window, Window):
-            window.save_now()
+    with nothing_collected():
+        windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, Window)]
+    for window in windows:
+        window.save_now()
 
 
 def _crash_teller(

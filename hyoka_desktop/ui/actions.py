@@ -52,6 +52,8 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("find_in_item", "edit", "Ctrl+F", "search", begins_group=True),
     ActionDefinition("replace", "edit", "Ctrl+H", "replace"),
     ActionDefinition("go_to_item", "edit", "Ctrl+K", "target-arrow"),
+    ActionDefinition("add_comment", "edit", "Ctrl+Alt+C", "message-plus", begins_group=True, changes_report=True),
+    ActionDefinition("next_comment", "edit", "Shift+F7"),
     ActionDefinition("insert_value", "edit", "Ctrl+Shift+V", begins_group=True, changes_report=True),
     ActionDefinition("add_item", "item", "Ctrl+Shift+N", "plus", changes_report=True),
     ActionDefinition("add_section", "item", "Ctrl+Shift+G", "list-tree", changes_report=True),
@@ -63,8 +65,13 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("next_item", "item", "Ctrl+PgDown"),
     ActionDefinition("previous_tab", "item", "Ctrl+Shift+Tab"),
     ActionDefinition("next_tab", "item", "Ctrl+Tab"),
+    ActionDefinition("state_forward", "item", "Ctrl+Shift+PgDown", "", begins_group=True, changes_report=True),
+    ActionDefinition("state_back", "item", "Ctrl+Shift+PgUp", changes_report=True),
+    ActionDefinition("unlock_item", "item", "Ctrl+Alt+U", "lock-open", changes_report=True),
     ActionDefinition("add_year", "item", "Ctrl+Shift+Y", "calendar-plus", begins_group=True, changes_report=True),
     ActionDefinition("toggle_preview", "view", "F9", "eye", begins_group=True),
+    ActionDefinition("toggle_comments", "view", "F7", "message"),
+    ActionDefinition("progress", "view", "Ctrl+Alt+G", "progress-check"),
     ActionDefinition("zoom_in", "view", "Ctrl++", "zoom-in", begins_group=True),
     ActionDefinition("zoom_out", "view", "Ctrl+-", "zoom-out"),
     ActionDefinition("fit_page", "view", "Ctrl+0"),
@@ -99,7 +106,11 @@ PAGE_ACTIONS: Final = (
     *("previous_page", "next_page", "go_to_page", "find_on_page"),
 )
 """What is done on the pages in sight."""
-SIDE_ACTIONS: Final[Mapping[str, str]] = {"toggle_preview": "preview", "toggle_history": "history"}
+SIDE_ACTIONS: Final[Mapping[str, str]] = {
+    "toggle_preview": "preview",
+    "toggle_history": "history",
+    "toggle_comments": "comments",
+}
 """What shows or hides a panel of the right side, by action."""
 _MENUS: Final = ("file", "edit", "item", "history", "view", "help")
 _CHOICES: Final[Mapping[str, str]] = {"colours": "view", "text_size": "view"}

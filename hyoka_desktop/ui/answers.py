@@ -6,8 +6,10 @@ from itertools import count
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.services.session import StoreEndedError
 
 T = TypeVar("T")
 
@@ -15,7 +17,8 @@ T = TypeVar("T")
 class Answers(QObject):
     """Tell answers when they come. What is told stays on this thread: the store holds no widget.
 
-    A fault of the world is told to `failed`; after `end` nothing is told any more.
+    A fault of the world is told to `failed`. Nothing is told to a listener that has ended, nor after `end`, nor of a
+    store that broke down, which tells so itself.
     """
 
     failed = Signal(object)
@@ -23,14 +26,14 @@ class Answers(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._waiting: dict[int, tuple[Future[Any], Callable[[Any], object]]] = {}
+        self._waiting: dict[int, tuple[Future[Any], Callable[[Any], object], QObject]] = {}
         self._numbers = count(1)
         self._arrived.connect(self._hand_over)
 
-    def when(self, asked: "Future[T]", tell: Callable[[T], object]) -> None:
-        """Have an answer told when it comes."""
+    def when(self, asked: "Future[T]", listener: QObject, tell: Callable[[T], object]) -> None:
+        """Have an answer told when it comes, unless its listener has ended by then."""
         number = next(self._numbers)
-        self._waiting[number] = (asked, tell)
+        self._waiting[number] = (asked, tell, listener)
         asked.add_done_callback(lambda _: self._arrived.emit(number))
 
     def end(self) -> None:
@@ -38,11 +41,15 @@ class Answers(QObject):
         self._waiting.clear()
 
     def _hand_over(self, number: int) -> None:
-        asked, tell = self._waiting.pop(number, (None, None))
-        if asked is None or tell is None:
+        if number not in self._waiting:
+            return
+        asked, tell, listener = self._waiting.pop(number)
+        if not isValid(listener):
             return
         try:
             answer = asked.result()
+        except StoreEndedError:
+            return
         except HyokaError as error:
             self.failed.emit(error)
         else:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, ValueChange
 from hyoka_desktop.domain.report import Address, NodeKind
+from hyoka_desktop.domain.work import WORK_STATE, without_states
 from hyoka_desktop.ui.editors.base import FieldEditor
 from hyoka_desktop.ui.quoting import FieldQuotes
 from hyoka_desktop.ui.workplace import Workplace
@@ -74,24 +75,32 @@ class FieldBinding(QObject):
             return
         text = self._editor.text()
         if text != self._settled:
-            field, year = self._editor.field.id, self._workplace.year
-            session, goes_on = self._workplace.session, self._editor.was_walked_back
-            if self._changes_plan:
-                session.change_plan(year, self._node, field, text, self._name)
-            else:
-                session.set_text(year, self._node, field, text, self._name, continues=goes_on)
+            self._workplace.attempt(lambda: self._write(text))
         elif self._has_draft:
             self._workplace.session.put_draft(self.address, None)
         self._changes_plan = False
         self._settle()
+
+    def _write(self, text: str) -> None:
+        session, field, year = self._workplace.session, self._editor.field.id, self._workplace.year
+        if self._changes_plan:
+            session.change_plan(year, self._node, field, text, self._name)
+        else:
+            goes_on = self._editor.was_walked_back
+            session.set_text(year, self._node, field, text, self._name, continues=goes_on)
 
     def _settle(self) -> None:
         """Take what the editor shows as final."""
         self._editor.settle()
         self._settled = self._editor.text()
         self._has_draft = False
-        approved = self._workplace.view.text(self._node, self._editor.field.id)
-        self._lock(locked=self._editor.field.locked and bool(approved))
+        self._lock_as_it_stands()
+
+    def _lock_as_it_stands(self) -> None:
+        """Lock an approved plan, unless it is being changed."""
+        if self._node in self._workplace.session.snapshot.tree.nodes and not self._changes_plan:
+            approved = self._workplace.view.text(self._node, self._editor.field.id)
+            self._lock(locked=self._editor.field.locked and bool(approved))
 
     def _keep_draft(self, text: str) -> None:
         self._has_draft = True
@@ -114,11 +123,12 @@ class FieldBinding(QObject):
         self._settle()
 
     def _only_change(self, edit: Edit | None) -> ValueChange | None:
-        """Tell what an edit does as a whole, where it does nothing but write this field."""
+        """Tell what an edit does as a whole, where it writes nothing but this field, with the state that follows."""
         if edit is None or edit.action is not Action.SET_TEXT:
             return None
-        changes = [change for change in edit.changes if isinstance(change, ValueChange)]
-        if len(changes) < len(edit.changes) or {change.address for change in changes} != {self.address}:
+        texts = without_states(edit)
+        changes = [change for change in texts if isinstance(change, ValueChange)]
+        if len(changes) < len(texts) or {change.address for change in changes} != {self.address}:
             return None
         return ValueChange(self.address, changes[0].before, changes[-1].after)
 
@@ -131,6 +141,8 @@ class FieldBinding(QObject):
     def _follow(self, changes: ChangeSet) -> None:
         """Show what somebody else wrote here; one's own change is on the screen already."""
         self._editor.refresh_values()
+        if any(address.field == WORK_STATE for address in changes.addresses):
+            self._lock_as_it_stands()
         if changes.initiator == self._name:
             return
         mine = {(address.node, address.field) for address in changes.addresses}
@@ -139,6 +151,8 @@ class FieldBinding(QObject):
 
     def _lock(self, *, locked: bool) -> None:
         """Lock the editor; where nothing can be changed at all, no plan offers to be unlocked."""
-        self.is_locked = locked and not self._workplace.is_read_only
-        self._editor.set_locked(locked or self._workplace.is_read_only)
+        workplace = self._workplace
+        here = Address(self._node, self._editor.field.id, workplace.year)
+        self.is_locked = locked and not workplace.is_read_only and not workplace.is_locked(here)
+        self._editor.set_locked(locked or workplace.is_read_only or workplace.is_locked(self.address))
         self.lock_changed.emit(self.is_locked)

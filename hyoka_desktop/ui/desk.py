@@ -17,6 +17,7 @@ from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.pages import ItemPage, ReportPage, SectionPage
 from hyoka_desktop.ui.paper.pane import PreviewPane
 from hyoka_desktop.ui.side.bar import PREVIEW, SideBar
+from hyoka_desktop.ui.side.comments import CommentsPanel
 from hyoka_desktop.ui.side.panels import make_panels
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT, scaled
@@ -74,6 +75,7 @@ class Desk(QWidget):
         workplace.changed.connect(lambda _: self._leave_vanished_year())
         workplace.taken_back.connect(self._return_to)
         workplace.settling.connect(self.commit)
+        workplace.talk_wanted.connect(lambda: self.show_panel(CommentsPanel.name))
         self._attention = Attention(workplace, self)
         self.tree.setCurrentIndex(self._first_item())
         self.tree.setFocus()
@@ -164,10 +166,15 @@ class Desk(QWidget):
         self.side.setVisible(self._side_wanted and not self._is_computed)
         self._show_preview()
 
+    def show_panel(self, name: str) -> None:
+        """Show a panel of the right side, where it is not shown already."""
+        if not (self._side_wanted and self.side.shown == name):
+            self.toggle_panel(name)
+
     def act_on_pages(self, name: str) -> None:
         """Carry out an action on the pages; they are shown first where they are hidden."""
-        if not self._is_computed and not (self._side_wanted and self.side.shown == PREVIEW):
-            self.toggle_panel(PREVIEW)
+        if not self._is_computed:
+            self.show_panel(PREVIEW)
         (self._computed_preview if self._is_computed else self.preview).act(name)
 
     def close_report(self) -> bool:

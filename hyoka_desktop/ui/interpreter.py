@@ -1,7 +1,10 @@
 """Set the Python interpreter up for a window: quick switches between threads, constants that cannot be used up."""
 
 import ctypes
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 _SWITCH_INTERVAL_SECONDS: Final = 0.0005
@@ -16,6 +19,20 @@ def prepare_interpreter() -> None:
     if sys.version_info < _FIRST_WITH_IMMORTALS:
         for constant in (None, True, False):
             _keep_alive(constant)
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Keep the garbage collector off while a list of all widgets is asked for and gone through.
+
+    WORKAROUND: PySide makes a Python object for each widget of the list, which may start a collection; that destroys a
+    closed window which stands further down the list, and PySide then follows a pointer to nothing.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _keep_alive(constant: object) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.desk import Desk
+from hyoka_desktop.ui.interpreter import nothing_collected
 from hyoka_desktop.ui.pages.pages import ItemPage
 from hyoka_desktop.ui.tree_model import Entry
 
@@ -89,7 +90,8 @@ class Memory:
 
 
 def _others(window: QWidget) -> list[QWidget]:
-    return [other for other in QApplication.topLevelWidgets() if other is not window and other.isVisible()]
+    with nothing_collected():
+        return [other for other in QApplication.topLevelWidgets() if other is not window and other.isVisible()]
 
 
 def is_to_be_seen(place: QRect, screens: list[QRect]) -> bool:

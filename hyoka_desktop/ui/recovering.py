@@ -14,16 +14,23 @@ def offer_recovered(parent: QWidget, workplace: Workplace) -> None:
     """Show drafts of the last time, before and after; take them in or drop them as the person says."""
     session = workplace.session
     drafts = _drafts(session)
-    if drafts and recovery_dialog(parent, session.form, workplace.view, drafts).exec():
-        session.set_block(drafts, workplace.year)
-    _drop(session)
+    wanted = drafts and recovery_dialog(parent, session.form, workplace.view, drafts).exec()
+    if not wanted or _taken_in(workplace, drafts):
+        _drop(session)
 
 
 def take_recovered(workplace: Workplace) -> None:
     """Take in what was being typed a moment ago in another file."""
     session = workplace.session
-    session.set_block(_drafts(session), workplace.year)
-    _drop(session)
+    drafts = _drafts(session)
+    if not drafts or _taken_in(workplace, drafts):
+        _drop(session)
+
+
+def _taken_in(workplace: Workplace, drafts: Mapping[Address, str]) -> bool:
+    """Write drafts in one step; where a final item refuses them they stay, to be offered again."""
+    session = workplace.session
+    return workplace.attempt(lambda: session.set_block(drafts, workplace.year)) is not None
 
 
 def _drafts(session: Session) -> Mapping[Address, str]:

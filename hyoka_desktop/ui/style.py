@@ -84,7 +84,8 @@ QListWidget:focus {{ border: 2px solid {accent}; padding: 1px; }}
 QListWidget::item:selected {{ background: {accent_soft}; color: {text}; border: 1px solid {accent}; }}
 QTextEdit[role="difference"] {{ background: {paper}; border: 1px solid {edge}; border-radius: 4px; padding: 6px; }}
 QTextEdit[role="difference"]:focus {{ border: 2px solid {accent}; padding: 5px; }}
-QListWidget[role="entries"]::item {{ padding: 6px 8px; border-bottom: 1px solid {line}; }}
+QListWidget[role="entries"]::item {{ padding: 6px 8px; border: 1px solid transparent; border-left-width: 3px;
+  border-bottom-color: {line}; }}
 QListWidget[role="entries"]::item:selected {{ background: {accent_soft}; color: {text};
   border-left: 3px solid {accent}; }}
 QTableWidget::item {{ padding: 4px 5px; }}
@@ -131,6 +132,11 @@ QLabel[role="badge"] {{ border: 1px solid {edge}; border-radius: 9px; padding: 1
 QTableView[role="frozen"] {{ border: none; border-right: 2px solid {line}; }}
 QFrame[role="trouble"] {{ background: {paper}; border-bottom: 2px solid {bad}; }}
 QFrame[role="card"] {{ background: {paper}; border: 1px solid {line}; border-radius: 6px; }}
+QToolButton[role="state"] {{ border: 1px solid {edge}; background: {paper}; padding: 3px 22px 3px 8px; }}
+QToolButton[role="state"]:focus {{ border-color: {accent}; }}
+QToolButton[role="state"]::menu-indicator {{ image: url("{arrow}"); width: 12px; height: 12px;
+  subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }}
+QFrame[role="final"] {{ background: {locked}; border-top: 1px solid {line}; }}
 QFrame[role="line"] {{ background: {line}; max-height: 1px; border: none; }}
 """
 

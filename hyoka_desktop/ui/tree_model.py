@@ -1,17 +1,21 @@
 """The tree of the report: its pages, its computed tables, 区分 and 項目, with drag and drop."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from hyoka_desktop.domain import fields
-from hyoka_desktop.domain.changes import ChangeSet
+from hyoka_desktop.domain.changes import Action, ChangeSet
+from hyoka_desktop.domain.comments import open_counts
 from hyoka_desktop.domain.report import ROOT, NodeKind
+from hyoka_desktop.domain.work import WORK_STATE, WorkState, state_of
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.preview import computed_parts, letter_of_summary
 from hyoka_desktop.ui.explaining import explanation_tip
+from hyoka_desktop.ui.plain import plain_tip
+from hyoka_desktop.ui.statesigns import state_word
 from hyoka_desktop.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,7 +23,10 @@ MIME: Final = "application/x-hyoka-node"
 LETTER_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 MARKS_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 UNDERLINE_ROLE: Final = Qt.ItemDataRole.UserRole + 3
-"""Marks as in the 総括表: ○ and 重 beside the letter, the letter underlined for a difficult item."""
+STATE_ROLE: Final = Qt.ItemDataRole.UserRole + 4
+COMMENTS_ROLE: Final = Qt.ItemDataRole.UserRole + 5
+"""Marks as in the 総括表: ○ and 重 beside the letter, the letter underlined for a difficult item; how far the item is,
+and how many comments on it are open."""
 _NO_INDEX: Final = QModelIndex()
 
 
@@ -50,6 +57,7 @@ class ReportTreeModel(QAbstractItemModel):
         self._entries: list[Entry] = []
         self._children: dict[int, list[int]] = {}
         self._rows: dict[int, int] = {}
+        self._comments: Mapping[int, int] = {}
         self._fill()
         workplace.changed.connect(self._follow)
         workplace.year_changed.connect(self.refill)
@@ -103,14 +111,16 @@ class ReportTreeModel(QAbstractItemModel):
         entry = self.entry(index)
         if entry is None:
             return None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        if role == Qt.ItemDataRole.DisplayRole:
             return entry.label
+        if entry.kind is NodeKind.ITEM and entry.node is not None:
+            return self._item_data(entry, entry.node, role)
         if role == Qt.ItemDataRole.ToolTipRole:
             return (explanation_tip(entry.label) or None) if entry.node is None else None
-        return self._item_data(entry.node, role) if entry.kind is NodeKind.ITEM else None
+        return entry.label if role == Qt.ItemDataRole.AccessibleTextRole else None
 
-    def _item_data(self, item: int | None, role: int) -> str | bool | None:
-        """Tell letter, marks and underline of an item, as the 総括表 has them."""
+    def _item_data(self, entry: Entry, item: int, role: int) -> str | bool | int | WorkState | None:
+        """Tell letter, marks and underline of an item, as the 総括表 has them, and how far the work on it is."""
         match role:
             case r if r == LETTER_ROLE:
                 return self._known(item, fields.SELF_RATING)
@@ -119,7 +129,26 @@ class ReportTreeModel(QAbstractItemModel):
             case r if r == UNDERLINE_ROLE:
                 return bool(self._letter.underline) and self._known(item, self._letter.underline) == fields.TRUE
             case _:
+                return self._work_data(entry, item, role)
+
+    def _work_data(self, entry: Entry, item: int, role: int) -> str | int | WorkState | None:
+        match role:
+            case r if r == STATE_ROLE:
+                return state_of(self._workplace.view, item)
+            case r if r == COMMENTS_ROLE:
+                return self._comments.get(item, 0)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(entry, item)
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self._spoken(entry, item))
+            case _:
                 return None
+
+    def _spoken(self, entry: Entry, item: int) -> str:
+        """Say label, state and open comments, for who does not see the signs."""
+        said = [entry.label, word("state_name", state=state_word(state_of(self._workplace.view, item)))]
+        count = self._comments.get(item, 0)
+        return "　".join([*said, word("comments_count_tip", count=count)] if count else said)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Tell that 区分 and 項目 can be dragged, and dropped where they belong."""
@@ -176,7 +205,8 @@ class ReportTreeModel(QAbstractItemModel):
         index = len(siblings) if before < 0 else before
         if node_id in siblings and siblings.index(node_id) < index:
             index -= 1
-        self._workplace.session.move_node(self._workplace.year, node_id, parent, index)
+        move, year = self._workplace.session.move_node, self._workplace.year
+        self._workplace.attempt(lambda: move(year, node_id, parent, index))
 
     def _top(self) -> list[Entry]:
         return [self._entries[place - 1] for place in self._children.get(0, [])]
@@ -184,6 +214,7 @@ class ReportTreeModel(QAbstractItemModel):
     def _fill(self) -> None:
         self._entries, self._children, self._rows = [], {}, {}
         form, view = self._workplace.form, self._workplace.view
+        self._comments = open_counts(view)
         for page in form.pages:
             self._add(Entry(page.label, page=page.id))
         for part in computed_parts(form, view):
@@ -205,17 +236,16 @@ class ReportTreeModel(QAbstractItemModel):
         return place
 
     def _follow(self, changes: ChangeSet) -> None:
-        """Show what changed: everything where structure or labels did, letters and marks otherwise."""
-        before = [(entry.label, entry.node) for entry in self._entries]
+        """Show what changed: everything where structure or labels did, letters, marks and states otherwise."""
         touched = {address.field for address in changes.addresses}
         labels = {fields.SECTION_NUMBER, fields.SECTION_TITLE, fields.ITEM_NUMBER, fields.ITEM_TITLE}
-        if changes.changes_structure or touched & labels:
+        signs = {fields.SELF_RATING, self._letter.underline, *(mark.flag for mark in self._letter.marks)}
+        is_talk = changes.edit.action is Action.COMMENT
+        if is_talk:
+            self._comments = open_counts(self._workplace.view)
+        if (changes.changes_structure and not is_talk) or touched & labels:
             self.refill()
-        elif before and touched & {
-            fields.SELF_RATING,
-            self._letter.underline,
-            *(mark.flag for mark in self._letter.marks),
-        }:
+        elif is_talk or touched & (signs | {WORK_STATE}):
             for place in range(1, len(self._entries) + 1):
                 index = self.createIndex(self._rows[place], 0, place)
                 self.dataChanged.emit(index, index)

@@ -1,16 +1,28 @@
 """Show the tree: long titles wrap, the letter stands in a badge at the right, keys move lines."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.statesigns import paint_bubble, paint_state
 from hyoka_desktop.ui.theme import COLOURS, UNIT, scaled
-from hyoka_desktop.ui.tree_model import LETTER_ROLE, MARKS_ROLE, UNDERLINE_ROLE, Entry, ReportTreeModel
+from hyoka_desktop.ui.tree_model import (
+    COMMENTS_ROLE,
+    LETTER_ROLE,
+    MARKS_ROLE,
+    STATE_ROLE,
+    UNDERLINE_ROLE,
+    Entry,
+    ReportTreeModel,
+)
 
 _BADGE, _BADGE_HEIGHT = 24, 20
 _PADDING = 7
+_DISC = 13
+_BUBBLE = 17
 _INDENT = 14
 _LEAST_WIDTH = 200
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
@@ -25,7 +37,7 @@ class _LineDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QTreeView) else 240
         depth = 2 if index.parent().isValid() else 1
         metrics = QFontMetrics(option.font)
-        box = QRect(0, 0, max(width - depth * _INDENT - self._right(index, metrics) - 2 * UNIT, 60), 10_000)
+        box = QRect(0, 0, max(width - depth * _INDENT - _left(index) - self._right(index, metrics) - UNIT, 60), 10_000)
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         height = metrics.boundingRect(box, int(_WRAP | Qt.AlignmentFlag.AlignLeft), text).height()
         return QSize(width, height + 2 * _PADDING)
@@ -45,17 +57,27 @@ class _LineDelegate(QStyledItemDelegate):
                 painter.setPen(QColor(COLOURS.accent))
                 painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
         metrics = QFontMetrics(option.font)
-        box = option.rect.adjusted(UNIT, 0, -self._right(index, metrics) - UNIT, 0)
+        box = option.rect.adjusted(_left(index), 0, -self._right(index, metrics) - UNIT, 0)
         painter.setPen(QColor(COLOURS.text))
         flags = int(_WRAP | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(box, flags, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        self._paint_state(painter, option.rect, index)
         self._paint_badge(painter, option.rect, index, metrics)
         painter.restore()
+
+    def _paint_state(self, painter: QPainter, line: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Paint the disc of the state before the title."""
+        state = index.data(STATE_ROLE)
+        if state is not None:
+            size = scaled(_DISC)
+            box = QRectF(line.left() + UNIT - 0.5, line.center().y() - size / 2 + 0.5, size, size)
+            paint_state(painter, box, WorkState(state))
 
     def _right(self, index: QModelIndex | QPersistentModelIndex, metrics: QFontMetrics) -> int:
         if index.data(LETTER_ROLE) is None:
             return UNIT
-        return scaled(_BADGE) + UNIT + metrics.horizontalAdvance(index.data(MARKS_ROLE) or "") + UNIT
+        marks = metrics.horizontalAdvance(index.data(MARKS_ROLE) or "")
+        return scaled(_BADGE) + UNIT + marks + UNIT + _talk_width(index, metrics)
 
     def _paint_badge(
         self, painter: QPainter, line: QRect, index: QModelIndex | QPersistentModelIndex, metrics: QFontMetrics
@@ -67,9 +89,9 @@ class _LineDelegate(QStyledItemDelegate):
         badge = QRect(line.right() - width - UNIT // 2, line.center().y() - height // 2, width, height)
         marks = index.data(MARKS_ROLE) or ""
         painter.setPen(QColor(COLOURS.faint))
-        painter.drawText(
-            badge.left() - metrics.horizontalAdvance(marks) - 4, line.center().y() + metrics.ascent() // 2 - 1, marks
-        )
+        left = badge.left() - metrics.horizontalAdvance(marks)
+        painter.drawText(left - 4, line.center().y() + metrics.ascent() // 2 - 1, marks)
+        self._paint_talk(painter, QPoint(left - UNIT, line.center().y()), index, metrics)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         style = Qt.PenStyle.SolidLine if letter else Qt.PenStyle.DashLine
         painter.setPen(QPen(QColor(COLOURS.faint if letter else COLOURS.edge), 1, style))
@@ -80,6 +102,27 @@ class _LineDelegate(QStyledItemDelegate):
         font.setUnderline(bool(index.data(UNDERLINE_ROLE)))
         painter.setFont(font)
         painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), letter)
+
+    def _paint_talk(
+        self, painter: QPainter, right: QPoint, index: QModelIndex | QPersistentModelIndex, metrics: QFontMetrics
+    ) -> None:
+        """Paint a bubble with the number of open comments, its right edge at a point."""
+        count = index.data(COMMENTS_ROLE)
+        if not count:
+            return
+        width = _talk_width(index, metrics) - UNIT // 2
+        box = QRect(right.x() - width, right.y() - scaled(_BUBBLE) // 2, width, scaled(_BUBBLE))
+        paint_bubble(painter, box, str(count))
+
+
+def _left(index: QModelIndex | QPersistentModelIndex) -> int:
+    """Tell the room before a title: that of the disc, where the line has a state."""
+    return UNIT if index.data(STATE_ROLE) is None else UNIT + scaled(_DISC) + UNIT * 3 // 4
+
+
+def _talk_width(index: QModelIndex | QPersistentModelIndex, metrics: QFontMetrics) -> int:
+    count = index.data(COMMENTS_ROLE)
+    return metrics.horizontalAdvance(str(count)) + UNIT + UNIT // 2 if count else 0
 
 
 class ReportTree(QTreeView):

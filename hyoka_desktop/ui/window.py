@@ -8,8 +8,10 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain import era, fields
+from hyoka_desktop.errors import InputError
 from hyoka_desktop.messages.commandline import ODDITIES
 from hyoka_desktop.messages.window import APPLICATION, word
+from hyoka_desktop.services import progress
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.actions import Actions
@@ -21,6 +23,7 @@ from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
 from hyoka_desktop.ui.recovering import offer_recovered, take_recovered
 from hyoka_desktop.ui.savestate import SaveState
+from hyoka_desktop.ui.statesigns import counts_text
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.trouble import TroubleBar
@@ -32,6 +35,7 @@ from hyoka_desktop.ui.work.history import HistoryWork
 from hyoka_desktop.ui.work.indicators import IndicatorWork
 from hyoka_desktop.ui.work.items import ItemWork
 from hyoka_desktop.ui.work.moving import MovingWork
+from hyoka_desktop.ui.work.progress import ProgressWork
 from hyoka_desktop.ui.work.saving import SavingWork
 from hyoka_desktop.ui.work.sharing import SharingWork
 from hyoka_desktop.ui.work.undoing import UndoingWork
@@ -69,6 +73,7 @@ class Window(QMainWindow):
         self.history = HistoryWork(self)
         self.sharing = SharingWork(self, version)
         self.finding = FindingWork(self)
+        self.progress = ProgressWork(self)
         self.saving = SavingWork(self)
         self.writing = WritingWork(self)
         self.backups = BackupWork(self)
@@ -186,8 +191,8 @@ class Window(QMainWindow):
         )
 
     def _handlers(self) -> Mapping[str, Callable[[], None]]:
-        """Tell what is done for each action of the registry."""
-        return {
+        """Tell what is done for each action of the registry; what the report refuses is told."""
+        handlers: dict[str, Callable[[], None]] = {
             **self.files.handlers(),
             **self.items.handlers(),
             **self.indicators.handlers(),
@@ -196,6 +201,7 @@ class Window(QMainWindow):
             **self.history.handlers(),
             **self.sharing.handlers(),
             **self.finding.handlers(),
+            **self.progress.handlers(),
             **self.appearance.handlers(),
             **self.writing.handlers(),
             **self.backups.handlers(),
@@ -203,6 +209,18 @@ class Window(QMainWindow):
             "quit": self._quit,
             "about": lambda: tell(self, APPLICATION, word("about_text", version=self._version)),
         }
+        return {name: self._guarded(act) for name, act in handlers.items()}
+
+    def _guarded(self, act: Callable[[], None]) -> Callable[[], None]:
+        """Have the refusal of an action told; what the world does to files is told by the actions themselves."""
+
+        def carry_out() -> None:
+            try:
+                act()
+            except InputError as error:
+                tell_error(self, error)
+
+        return carry_out
 
     def _build_bars(self) -> None:
         self._bar = QToolBar()
@@ -329,10 +347,12 @@ class Window(QMainWindow):
         workplace = desk.workplace
         self.setWindowTitle(_title(workplace.session))
         self.undoing.name_actions(self.actions_["undo"], self.actions_["redo"])
-        items = workplace.view.items
+        view = workplace.view
+        said = [counts_text(progress.state_counts(view))]
         if fields.SELF_RATING in workplace.form.fields:
-            done = sum(bool(workplace.view.text(item.id, fields.SELF_RATING)) for item in items)
-            self._progress.setText(word("progress", done=done, all=len(items)))
+            done = sum(bool(view.text(item.id, fields.SELF_RATING)) for item in view.items)
+            said.append(word("progress", done=done, all=len(view.items)))
+        self._progress.setText("　｜　".join(said))
 
     def _tell_broken(self, kind: str) -> None:
         tell(self, word("crash_title"), word("crash_text", kind=kind))

@@ -1,17 +1,24 @@
 """What the parts of a window share about the open report: the session, the chosen year, and word of changes."""
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.changes import ChangeSet, Origin
 from hyoka_desktop.domain.report import Address, YearView
+from hyoka_desktop.domain.work import ItemYear, WorkState, dropped_states, is_locked
+from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.export import ExportMemory
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.ui.answers import Answers
 from hyoka_desktop.ui.editors.documents import DocumentMemory
+
+T = TypeVar("T")
 
 
 class Workplace(QObject):
@@ -21,7 +28,7 @@ class Workplace(QObject):
     make final what was typed, so that it comes before the command that follows. `taken_back` tells the place of an undo
     or redo that no editor did by itself, when everything shows it already. `attended` tells the address of the field,
     cell or row in hand, `entered` that the page of another node is shown. `said` carries a short text for the status
-    bar.
+    bar, `talk_wanted` asks for the comments on the field in hand.
     """
 
     changed = Signal(object)
@@ -35,6 +42,7 @@ class Workplace(QObject):
     said = Signal(str)
     undo_wanted = Signal()
     redo_wanted = Signal()
+    talk_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -75,6 +83,22 @@ class Workplace(QObject):
         """Tell whether the report is a copy, in which nothing can be changed."""
         return self.session.copied_at is not None
 
+    def is_locked(self, address: Address) -> bool:
+        """Tell whether a text cannot be written, since an item that shows it is final."""
+        return is_locked(self.view, address)
+
+    def is_final(self, node: int | None) -> bool:
+        """Tell whether a node belongs to an item that is final in the chosen year."""
+        return node in self.session.snapshot.tree.nodes and self.is_locked(Address(node or 0, "", self.year))
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Carry out what the report may refuse; a refusal is told, and nothing is returned."""
+        try:
+            return act()
+        except HyokaError as error:
+            self.answers.failed.emit(error)
+            return None
+
     def withhold(self, *buttons: QWidget) -> None:
         """Hide buttons that change the report, where it can only be read."""
         if self.is_read_only:
@@ -113,5 +137,16 @@ class Workplace(QObject):
 
     def _tell_change(self, changes: ChangeSet) -> None:
         self.changed.emit(changes)
+        if changes.origin is Origin.DO:
+            self._say_dropped(dropped_states(changes.edit))
         if changes.origin is not Origin.DO and not changes.initiator and changes.edit.focus is not None:
             self.taken_back.emit(changes.edit.focus)
+
+    def _say_dropped(self, dropped: Mapping[ItemYear, WorkState]) -> None:
+        """Say quietly that a check was taken away with the text that it spoke of."""
+        for place, before in list(dropped.items())[:1]:
+            number = self.session.view(place.year).text(place.item, fields.ITEM_NUMBER)
+            if len(dropped) > 1:
+                self.said.emit(word("state_dropped_more", number=number, more=len(dropped) - 1))
+            else:
+                self.said.emit(word("state_dropped", number=number, before=word(f"state_{before.value}")))

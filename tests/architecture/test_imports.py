@@ -42,7 +42,7 @@ THIRD_PARTIES: Final = {
     "typeset": {"uharfbuzz"},
     "writers": {"docx", "lxml", "reportlab", "uharfbuzz", "openpyxl"},
     "exchange": {"docx", "lxml", "openpyxl"},
-    "ui": {"PySide6"},
+    "ui": {"PySide6", "shiboken6"},
     "app": {"PySide6"},
 }
 FORBIDDEN: Final = {

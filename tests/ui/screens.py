@@ -27,6 +27,9 @@ from hyoka_desktop.ui.dialogs.indicator_return import IndicatorReturnDialog
 from hyoka_desktop.ui.dialogs.new_report import NewReportDialog
 from hyoka_desktop.ui.dialogs.notice import _box
 from hyoka_desktop.ui.dialogs.printing import PrintDialog
+from hyoka_desktop.ui.dialogs.progress import ProgressBoard
+from hyoka_desktop.ui.dialogs.reason import NameDialog, ReasonDialog
+from hyoka_desktop.ui.dialogs.rewriting import RewriteDialog
 from hyoka_desktop.ui.dialogs.shortcuts import ShortcutList
 from hyoka_desktop.ui.dialogs.tables import recovery_dialog, renumber_dialog
 from hyoka_desktop.ui.dialogs.versions import VersionName, VersionsDialog
@@ -140,6 +143,10 @@ def dialogs(window: Window) -> Iterator[tuple[str, QDialog]]:
     yield "dialog-palette", QuickPick(window, *words, picks)
     yield "dialog-shortcuts", ShortcutList(window, functions)
     yield "dialog-replace", ReplaceDialog(window, workplace, window.queue, item, desk.go_to)
+    yield "dialog-progress", ProgressBoard(window, workplace, lambda _: None)
+    yield "dialog-reason", ReasonDialog(window)
+    yield "dialog-name", NameDialog(window, "担当部課", ["点検課", "総務課"], "点検課")
+    yield "dialog-rewrite", RewriteDialog(window, "コメントの書き直し", "数値の根拠を確かめてください。")
     yield "dialog-indicators", IndicatorReturnDialog(window, _plan(session, workplace.year))
     back_up(session, places_of(window.settings), Reason.ASKED)
     yield "dialog-backups", BackupsDialog(window, workplace, window.queue, window.settings)

@@ -142,7 +142,9 @@ class BackupsDialog(QDialog):
             return
         chosen = self.differences.chosen()
         self._workplace.settle()
-        backups.restore_texts(self._workplace.session, self._inside, chosen)
+        session, inside = self._workplace.session, self._inside
+        if self._workplace.attempt(lambda: backups.restore_texts(session, inside, chosen)) is None:
+            return
         self.outcome.setText(word("backup_restored", count=len(chosen)))
         self._look()
 

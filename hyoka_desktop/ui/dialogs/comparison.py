@@ -114,13 +114,14 @@ class ComparisonDialog(QDialog):
         """Write the chosen texts of before anew, in one step, and compare again."""
         chosen = self._chosen()
         self._workplace.settle()
-        changes = history.restore(self._workplace.session, {one.address: one.before for one in chosen})
+        texts = {one.address: one.before for one in chosen}
+        changes = self._workplace.attempt(lambda: history.restore(self._workplace.session, texts))
         if changes is None:
             return
         self._after = (self._after[0], self._workplace.session.snapshot)
         self._comparison = compare(self._before[1], self._after[1])
         self._fill()
-        self._workplace.said.emit(word("comparison_restored", count=len(changes.addresses)))
+        self._workplace.said.emit(word("comparison_restored", count=len(changes.addresses & set(texts))))
 
 
 def _year(year: int) -> str:

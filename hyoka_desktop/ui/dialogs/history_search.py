@@ -63,7 +63,7 @@ class HistorySearch(QDialog):
     def search(self) -> None:
         """Ask the store for what fits the words."""
         asked = history.search_history(self._workplace.session, self.line.text().strip())
-        self._workplace.answers.when(asked, self._show)
+        self._workplace.answers.when(asked, self, self._show)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()

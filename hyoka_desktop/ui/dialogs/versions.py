@@ -163,7 +163,7 @@ class VersionsDialog(QDialog):
         self._when_read(older, with_older)
 
     def _when_read(self, version: NamedVersion, tell: Callable[[Snapshot], None]) -> None:
-        self._workplace.answers.when(history.report_after(self._workplace.session, version.sequence), tell)
+        self._workplace.answers.when(history.report_after(self._workplace.session, version.sequence), self, tell)
 
     def _compare(self, before: tuple[str, Snapshot], after: tuple[str, Snapshot]) -> None:
         ComparisonDialog(self, self._workplace, before, after).exec()

@@ -118,8 +118,12 @@ class ReplaceDialog(QDialog):
         """Write the ticked replacements in one step; what changed meanwhile stays."""
         self._workplace.settle()
         ticked = self.ticked
-        changes = self._workplace.session.do(replacement(self._workplace.session.snapshot, ticked))
-        done = len(changes.addresses) if changes is not None else 0
+        session = self._workplace.session
+        edit = replacement(session.snapshot, ticked)
+        changes = self._workplace.attempt(lambda: session.do(edit))
+        if changes is None and edit is not None:
+            return
+        done = len(changes.addresses & {hit.address for hit in ticked}) if changes is not None else 0
         said = [word("replace_done", fields=done)] if done else []
         if done < len(ticked):
             said.append(word("replace_stale", count=len(ticked) - done))

@@ -131,7 +131,10 @@ class BlockWork(QObject):
             outcome.counts["cut_columns"] = beyond
         self._workplace.settle()
         session, year = self._workplace.session, self._workplace.year
-        blocks.paste(session, year, outcome.texts, self.owner, self._kinds, outcome.new_lines)
+        texts, new_lines = outcome.texts, outcome.new_lines
+        done = self._workplace.attempt(lambda: blocks.paste(session, year, texts, self.owner, self._kinds, new_lines))
+        if done is None and self._workplace.is_final(self.owner):
+            return
         written = len(outcome.texts) + sum(map(len, outcome.new_lines))
         self._view.select_area(Area(area.top, area.left, area.rows if with_new else max(there, 1), max(width, 1)))
         self._tell("grid_pasted", written, outcome)
@@ -155,7 +158,10 @@ class BlockWork(QObject):
             for column, text in enumerate(cells):
                 self._put(outcome, area.top + row, area.left + column, text)
         self._workplace.settle()
-        self._workplace.session.set_block(outcome.texts, self._workplace.year, action)
+        session, year = self._workplace.session, self._workplace.year
+        done = self._workplace.attempt(lambda: session.set_block(outcome.texts, year, action))
+        if done is None and self._workplace.is_final(self.owner):
+            return
         self._tell(said, len(outcome.texts), outcome)
 
     def _put(self, outcome: _Outcome, row: int, column: int, text: str) -> None:

@@ -13,6 +13,7 @@ from hyoka_desktop.ui.editors.text import TextEditor
 from hyoka_desktop.ui.explaining import describe, explain_label, explanation_tip
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.past import PastText
+from hyoka_desktop.ui.pages.talksign import TalkSign
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -85,6 +86,7 @@ class FieldBlock(QWidget):
         if self.field.owner is not Owner.AGENCY:
             head.addWidget(plain_label(word(f"owner_{self.field.owner.value}"), "badge"))
         head.addStretch()
+        head.addWidget(TalkSign(self._workplace, self.binding))
         if isinstance(self.editor, TextEditor) and self.field.per is Scope.YEAR:
             self._past_button = self._way_to_the_past(self.editor)
             head.addWidget(self._past_button)

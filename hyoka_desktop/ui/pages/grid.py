@@ -35,6 +35,7 @@ class NodeGrid(QWidget):
         self._workplace = workplace
         self._kinds = tuple(kinds)
         self._owner: int | None = None
+        self._changing: list[QToolButton] = []
         self.model = GridModel(workplace, kinds)
         self.table = self._made_table()
         self._column = QVBoxLayout(self)
@@ -46,6 +47,7 @@ class NodeGrid(QWidget):
         self.blocks = BlockWork(workplace, self.model, self.table, self._kinds)
         self.blocks.told.connect(self.note.setText)
         self.model.modelReset.connect(self._fit)
+        workplace.changed.connect(self._follow_state)
         self.model.dataChanged.connect(self._show_note)
         self.table.selectionModel().currentChanged.connect(self._tell_cell)
 
@@ -59,6 +61,7 @@ class NodeGrid(QWidget):
         self.commit()
         self._owner = self.blocks.owner = owner
         self.model.point_at(owner)
+        self._follow_state()
 
     def commit(self) -> None:
         """Make what is being typed in a cell final."""
@@ -84,7 +87,8 @@ class NodeGrid(QWidget):
         siblings = [node.id for node in self._workplace.view.children(self._owner, self._kinds[0])]
         current = self.model.node(self.table.currentIndex().row(), self._kinds[0])
         index = siblings.index(current) + 1 if current in siblings else len(siblings)
-        self._edit_first(session.add_branch(year, self._owner, self._kinds, index))
+        owner = self._owner
+        self._edit_first(self._workplace.attempt(lambda: session.add_branch(year, owner, self._kinds, index)))
 
     def add_below(self) -> None:
         """Add a node of the second kind below the current one of the first."""
@@ -94,7 +98,8 @@ class NodeGrid(QWidget):
             top = self.model.node(self.model.rowCount() - 1, self._kinds[0])
         if top is not None:
             index = len(self._workplace.view.children(top, self._kinds[1]))
-            self._edit_first(self._workplace.session.add_node(self._workplace.year, top, self._kinds[1], index))
+            add, year = self._workplace.session.add_node, self._workplace.year
+            self._edit_first(self._workplace.attempt(lambda: add(year, top, self._kinds[1], index)))
 
     def remove_current(self) -> None:
         """Remove the current line: the lower node, and the upper with its last one."""
@@ -105,7 +110,8 @@ class NodeGrid(QWidget):
             return
         tops = [self.model.node(place, self._kinds[0]) for place in range(self.model.rowCount())]
         alone = tops.count(nodes[0]) == 1
-        self._workplace.session.remove_node(self._workplace.year, nodes[0] if alone else nodes[-1])
+        remove, year = self._workplace.session.remove_node, self._workplace.year
+        self._workplace.attempt(lambda: remove(year, nodes[0] if alone else nodes[-1]))
 
     def move_current(self, by: int) -> None:
         """Move the node of the first kind on the current line by one place."""
@@ -116,7 +122,8 @@ class NodeGrid(QWidget):
         siblings = [node.id for node in self._workplace.view.children(self._owner, self._kinds[0])]
         place = siblings.index(top) + by
         if 0 <= place < len(siblings):
-            self._workplace.session.move_node(self._workplace.year, top, self._owner, place)
+            owner, move = self._owner, self._workplace.session.move_node
+            self._workplace.attempt(lambda: move(self._workplace.year, top, owner, place))
             self._select(top)
 
     def _made_note(self) -> QWidget:
@@ -183,6 +190,7 @@ class NodeGrid(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.clicked.connect(act)
             line.addWidget(button)
+            self._changing.append(button)
             self._workplace.withhold(button)
         line.addStretch()
         return line
@@ -197,7 +205,15 @@ class NodeGrid(QWidget):
         self.table.setFixedHeight(header + max(self.model.rowCount(), 1) * scaled(_LINE_HEIGHT) + bar + 4)
         self.frozen.follow()
 
-    def _edit_first(self, node: int) -> None:
+    def _follow_state(self) -> None:
+        """Let lines come and go only while the item is not final."""
+        for button in self._changing:
+            button.setEnabled(not self._workplace.is_final(self._owner))
+
+    def _edit_first(self, node: int | None) -> None:
+        """Put the cursor on the line of a node; None where it was refused."""
+        if node is None:
+            return
         self._select(node)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

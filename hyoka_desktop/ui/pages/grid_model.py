@@ -131,7 +131,8 @@ class GridModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or address is None:
             return False
         column = self._columns[index.column()]
-        self._workplace.session.set_text(column.year, address.node, address.field, str(value))
+        write = self._workplace.session.set_text
+        self._workplace.attempt(lambda: write(column.year, address.node, address.field, str(value)))
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
@@ -150,9 +151,10 @@ class GridModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Tell that cells can be edited, computed ones only read."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return (
-            flags if self._workplace.is_read_only or self.address(index) is None else flags | Qt.ItemFlag.ItemIsEditable
-        )
+        address = self.address(index)
+        if address is None or self._workplace.is_read_only or self._workplace.is_locked(address):
+            return flags
+        return flags | Qt.ItemFlag.ItemIsEditable
 
     def _made_lines(self) -> list[tuple[int | None, ...]]:
         view = self._workplace.view

@@ -14,6 +14,7 @@ from hyoka_desktop.ui.explaining import explanation_tip
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.column import FieldColumn, clear_layout, scrolling, separator
 from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.pages.statechip import FinalSign, StateChip
 from hyoka_desktop.ui.pages.tab import ItemTab
 from hyoka_desktop.ui.plain import plain_caption
 from hyoka_desktop.ui.theme import UNIT, scaled
@@ -170,16 +171,18 @@ class ItemPage(QWidget):
         self._title.setProperty("role", "heading")
         self._title.setWordWrap(True)
         self._title.setMinimumWidth(scaled(_TITLE_WIDTH))
-        self._badges = QHBoxLayout()
+        self._badge_line = QWidget()
+        self._badges = QHBoxLayout(self._badge_line)
+        self._badges.setContentsMargins(UNIT * 2, 0, UNIT * 2, UNIT)
+        self._badges.setSpacing(UNIT)
+        self.state = StateChip(workplace, item)
+        self.final = FinalSign(workplace, item)
         head = QHBoxLayout()
         head.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT)
         head.setSpacing(UNIT)
         head.addWidget(self._number, alignment=Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, stretch=1)
-        badges = QWidget()
-        badges.setLayout(self._badges)
-        self._badges.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(badges, alignment=Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.state, alignment=Qt.AlignmentFlag.AlignTop)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setUsesScrollButtons(True)
@@ -200,6 +203,8 @@ class ItemPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self._badge_line)
+        column.addWidget(self.final)
         column.addWidget(self.tabs)
         self._show_head()
         workplace.changed.connect(self._show_head)
@@ -210,6 +215,8 @@ class ItemPage(QWidget):
         self._item = item
         self._show_tab()
         self._show_head()
+        self.state.point_at(item)
+        self.final.point_at(item)
 
     @property
     def tab_id(self) -> str:
@@ -289,6 +296,8 @@ class ItemPage(QWidget):
         letter = self._known(fields.SELF_RATING)
         if letter:
             self._badges.addWidget(self._badge(f"{self._label(fields.SELF_RATING)} {letter}"))
+        self._badge_line.setVisible(self._badges.count() > 0)
+        self._badges.addStretch()
 
     def _badge(self, text: str) -> QLabel:
         badge = plain_label(text, "badge")

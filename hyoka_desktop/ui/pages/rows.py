@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QToolButton, QW
 
 from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.report import Address, Node, NodeKind
+from hyoka_desktop.domain.work import WORK_STATE
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -77,20 +78,25 @@ class RowBar(QWidget):
         self._workplace.settle()
         if self._item is not None:
             index = self._bar.currentIndex() + 1
-            self.choose(self._workplace.session.add_node(self._workplace.year, self._item, NodeKind.ROW, index))
+            item, add = self._item, self._workplace.session.add_node
+            added = self._workplace.attempt(lambda: add(self._workplace.year, item, NodeKind.ROW, index))
+            if added is not None:
+                self.choose(added)
 
     def remove_row(self) -> None:
         """Remove the chosen row; undo brings it back."""
         self._workplace.settle()
-        if self.row is not None:
-            self._workplace.session.remove_node(self._workplace.year, self.row)
+        row = self.row
+        if row is not None:
+            self._workplace.attempt(lambda: self._workplace.session.remove_node(self._workplace.year, row))
 
     def move_row(self, by: int) -> None:
         """Move the chosen row by one place."""
         self._workplace.settle()
         row, place = self.row, self._bar.currentIndex() + by
         if row is not None and self._item is not None and 0 <= place < len(self._rows):
-            self._workplace.session.move_node(self._workplace.year, row, self._item, place)
+            item, move = self._item, self._workplace.session.move_node
+            self._workplace.attempt(lambda: move(self._workplace.year, row, item, place))
             self.choose(row)
 
     def _button(self, action: str, icon_name: str, act: object) -> QToolButton:
@@ -107,7 +113,10 @@ class RowBar(QWidget):
             self._workplace.attended.emit(Address(self.row, "", self._workplace.year))
 
     def _follow(self, changes: ChangeSet) -> None:
-        if changes.changes_structure and self._item in self._workplace.session.snapshot.tree.nodes:
+        is_final_perhaps = any(address.field == WORK_STATE for address in changes.addresses)
+        if (
+            changes.changes_structure or is_final_perhaps
+        ) and self._item in self._workplace.session.snapshot.tree.nodes:
             self._fill(self.row)
 
     def _fill(self, row: int | None) -> None:
@@ -125,9 +134,11 @@ class RowBar(QWidget):
                 self._bar.setTabToolTip(number - 1, plain_tip(self._tip(node.id)))
             places = {node.id: number for number, node in enumerate(self._rows)}
             self._bar.setCurrentIndex(places.get(row, min(max(place, 0), len(self._rows) - 1)) if row else 0)
-        self._remove.setEnabled(bool(self._rows))
-        self._up.setEnabled(len(self._rows) > 1)
-        self._down.setEnabled(len(self._rows) > 1)
+        is_free = not self._workplace.is_final(self._item)
+        self._add.setEnabled(is_free)
+        self._remove.setEnabled(is_free and bool(self._rows))
+        self._up.setEnabled(is_free and len(self._rows) > 1)
+        self._down.setEnabled(is_free and len(self._rows) > 1)
         if self.row != before or row is None:
             self.chosen.emit(self.row)
 

@@ -67,7 +67,7 @@ class HistoryPanel(SidePanel):
             return
         place = place_name(self.workplace.form, self.workplace.view, address)
         asked = history.history_of(self.workplace.session, address)
-        self.workplace.answers.when(asked, lambda entries: self._show(entries, word("history_of", place=place)))
+        self.workplace.answers.when(asked, self, lambda entries: self._show(entries, word("history_of", place=place)))
 
     def _show(self, entries: tuple[TextEntry, ...], heading: str) -> None:
         self._heading.setText(heading)
@@ -121,6 +121,8 @@ class HistoryPanel(SidePanel):
     def _restore(self) -> None:
         (entry,) = self._chosen()
         self.workplace.settle()
-        history.restore(self.workplace.session, {entry.address: entry.after})
+        restored = {entry.address: entry.after}
+        if self.workplace.attempt(lambda: history.restore(self.workplace.session, restored)) is None:
+            return
         place = place_name(self.workplace.form, self.workplace.view, entry.address)
         self.workplace.said.emit(word("history_restored", place=place, at=era.format_moment(entry.command.at)))

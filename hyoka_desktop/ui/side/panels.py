@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hyoka_desktop.ui.side.comments import CommentsPanel
 from hyoka_desktop.ui.side.history import HistoryPanel
 from hyoka_desktop.ui.side.panel import SidePanel
 from hyoka_desktop.ui.workplace import Workplace
@@ -9,4 +10,4 @@ from hyoka_desktop.ui.workplace import Workplace
 
 def make_panels(workplace: Workplace) -> Sequence[SidePanel]:
     """Make all panels beside the preview."""
-    return (HistoryPanel(workplace),)
+    return (HistoryPanel(workplace), CommentsPanel(workplace))

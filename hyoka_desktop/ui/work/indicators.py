@@ -85,7 +85,9 @@ class IndicatorWork:
         dialog.deleteLater()
         if agreed and chosen:
             self._window.desk.commit()
-            indicator_return.take(workplace.session, workplace.year, chosen)
+            session, year = workplace.session, workplace.year
+            if workplace.attempt(lambda: indicator_return.take(session, year, chosen)) is None:
+                return
             self._window.say(word("indicators_taken", count=len(chosen)))
 
     def _begin(self, said: str, work: Work, done: Callable[[ReturnPlan], None]) -> None:

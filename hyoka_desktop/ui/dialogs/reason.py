@@ -1,0 +1,82 @@
+"""Ask why a final state is given up, and ask for a short text."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.theme import UNIT
+
+_WIDTH = UNIT * 52
+
+
+class ReasonDialog(QDialog):
+    """Ask for the reason of giving up a final state; without one there is nothing to press."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(word("unlock_title"))
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(word("unlock_reason"))
+        self.reason.setPlaceholderText(word("unlock_reason_hint"))
+        self.reason.setMinimumWidth(_WIDTH)
+        buttons = QDialogButtonBox()
+        self.unlock = buttons.addButton(word("unlock_do"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout()
+        form.addRow(word("unlock_reason"), self.reason)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+        column.setSpacing(UNIT * 2)
+        column.addWidget(plain_label(word("unlock_text")))
+        column.addLayout(form)
+        column.addWidget(buttons)
+        self.reason.textChanged.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.unlock.setEnabled(bool(self.reason.text().strip()))
+
+
+def ask_reason(parent: QWidget) -> str:
+    """Ask for a reason; empty where the person would rather leave it."""
+    dialog = ReasonDialog(parent)
+    reason = dialog.reason.text().strip() if dialog.exec() else ""
+    dialog.deleteLater()
+    return reason
+
+
+class NameDialog(QDialog):
+    """Ask for a name, those that are known on offer."""
+
+    def __init__(self, parent: QWidget, title: str, known: Sequence[str], now: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.name = QComboBox()
+        self.name.setEditable(True)
+        self.name.addItems(list(known))
+        self.name.setCurrentText(now)
+        self.name.setAccessibleName(title)
+        self.name.setMinimumWidth(_WIDTH)
+        buttons = QDialogButtonBox()
+        buttons.addButton(word("progress_set_do"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+        column.setSpacing(UNIT * 2)
+        column.addWidget(plain_label(title))
+        column.addWidget(self.name)
+        column.addWidget(buttons)
+
+
+def ask_name(parent: QWidget, title: str, known: Sequence[str], now: str) -> str | None:
+    """Ask for a name; None where nothing is to change, an empty one takes the name away."""
+    dialog = NameDialog(parent, title, known, now)
+    name = dialog.name.currentText().strip() if dialog.exec() else None
+    dialog.deleteLater()
+    return name

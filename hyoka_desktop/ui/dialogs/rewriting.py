@@ -1,0 +1,45 @@
+"""Let a person say a remark in other words."""
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.editors.remark import RemarkEdit
+from hyoka_desktop.ui.theme import UNIT
+
+_SIZE = (UNIT * 64, UNIT * 28)
+
+
+class RewriteDialog(QDialog):
+    """Show a text to be changed; an empty one cannot be taken."""
+
+    def __init__(self, parent: QWidget, title: str, text: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(*_SIZE)
+        self.text = RemarkEdit()
+        self.text.setPlainText(text)
+        self.text.setAccessibleName(title)
+        buttons = QDialogButtonBox()
+        self._do = buttons.addButton(word("comments_edit_do"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.text.said.connect(self._do.click)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+        column.setSpacing(UNIT * 2)
+        column.addWidget(self.text)
+        column.addWidget(buttons)
+        self.text.textChanged.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self._do.setEnabled(bool(self.text.toPlainText().strip()))
+
+
+def ask_text(parent: QWidget, title: str, text: str) -> str | None:
+    """Ask for other words; None where the person would rather leave them."""
+    dialog = RewriteDialog(parent, title, text)
+    said = dialog.text.toPlainText() if dialog.exec() else None
+    dialog.deleteLater()
+    return said
