@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 
 from hyoka_desktop.app import make_application
 from hyoka_desktop.messages.commandline import ODDITIES
+from hyoka_desktop.ui.editors.text import TextEditor
 from tests.figures.hostile_texts import HOSTILE
 from tests.figures.window_work import chosen_field, first_row, opened_window
 
@@ -49,11 +50,13 @@ def main(path: Path) -> None:
             editor.selectAll()
             window.statusBar().clearMessage()
             bring(editor, hostile.given)
+            field = editor.parentWidget()
+            tidied = field.notice.text() if isinstance(field, TextEditor) else ""
             desk.tree.setFocus()
             QApplication.processEvents()
             said = window.statusBar().currentMessage()
             stored = desk.workplace.session.view(address.year).text(address.node, address.field)
-            told = any(name in said for name in ODDITIES.values())
+            told = bool(tidied) or any(name in said for name in ODDITIES.values())
             sys.stdout.write(json.dumps([hostile.name, way, stored, told]) + "\n")
     assert desk.workplace.session.flush(), "all is saved"
     window.close()

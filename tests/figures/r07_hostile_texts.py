@@ -19,6 +19,7 @@ from hyoka_desktop.services.forms import find_form
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.text.normaliser import Normalised
+from hyoka_desktop.text.pasting import Tidied, tidy
 from tests.figures.children import finish
 from tests.figures.figure import Result, Size
 from tests.figures.hostile_outputs import YEAR, export_faults, filled_report
@@ -138,5 +139,7 @@ def _window_faults(folder: Path) -> Iterator[Fault]:
     assert "Traceback" not in done.stderr, done.stderr
     known = {hostile.name: hostile for hostile in HOSTILE}
     for name, way, stored, told in map(json.loads, done.stdout.splitlines()):
-        if stored != known[name].kept or told != known[name].is_told:
+        # What is pasted is tidied as well, and that is told too.
+        tidied = tidy(known[name].kept) if way == "pasted" else Tidied(known[name].kept, {})
+        if stored != tidied.text or told != (known[name].is_told or bool(tidied.changed)):
             yield way, name
