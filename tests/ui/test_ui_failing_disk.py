@@ -199,6 +199,7 @@ def test_a_fault_of_ours_while_saving_is_said_once_and_stays_said(driver, dialog
         driver.leave()
         qtbot.waitUntil(lambda: driver.saved_text.startswith("▲ 未保存"))
     driver.activate()
+    QApplication.processEvents()
     driver.type("results", "い")
     QTest.qWait(1300)
     assert driver.saved_text.startswith("▲ 未保存"), "「保存待ち」 would promise what never comes"
