@@ -36,6 +36,7 @@ python3 run.py bench         速さの比較 / compare the speed
 python3 run.py kit           配布用の一式を dist に作る / build the kit in dist
 python3 run.py pictures      画面の画像を作る / take pictures of the window
 python3 run.py figures       安全の数値を目標と並べて出す (R1 … --full) / the figures of safety beside their targets
+python3 run.py help-pictures 使い方のページの画像を作り直す / take the pictures of the help anew
 python3 run.py mutants       試験が誤りに気付くか測る / measure whether the tests notice faults"""
 
 QT_LIBRARIES = (
@@ -186,6 +187,10 @@ def _pictures(arguments: Sequence[str]) -> int:
 
 def _figures(arguments: Sequence[str]) -> int:
     return _module("tests.figures", arguments)
+
+
+def _help_pictures(arguments: Sequence[str]) -> int:
+    return _module("tests.help_pictures", arguments)
 
 
 def _mutants(arguments: Sequence[str]) -> int:
@@ -425,6 +430,7 @@ COMMANDS: Mapping[str, Command] = {
     "kit": Command(_kit, "kit"),
     "pictures": Command(_pictures, "dev"),
     "figures": Command(_figures, "dev"),
+    "help-pictures": Command(_help_pictures, "dev"),
     "mutants": Command(_mutants, "dev"),
 }
 

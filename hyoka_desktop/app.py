@@ -13,6 +13,7 @@ from hyoka_desktop.messages.window import APPLICATION, word
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.notice import tell
+from hyoka_desktop.ui.help.asking import HelpKey
 from hyoka_desktop.ui.interpreter import nothing_collected, prepare_interpreter
 from hyoka_desktop.ui.theme import dress
 from hyoka_desktop.ui.window import Window
@@ -64,6 +65,7 @@ def make_application(*, headless: bool = False) -> QApplication:
     QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
     _translate_dialogs(application)
     dress(application, resource("fonts"), resource("icons"))
+    HelpKey(application)
     return application
 
 

@@ -33,6 +33,8 @@ class ActionDefinition:
 ACTION_DEFINITIONS: Final = (
     ActionDefinition("new", "file", "Ctrl+N", "file-plus", needs_report=False),
     ActionDefinition("open", "file", "Ctrl+O", "folder-open", needs_report=False),
+    ActionDefinition("recent", "file", "Ctrl+R", "history", needs_report=False),
+    ActionDefinition("new_window", "file", "Ctrl+Alt+N", needs_report=False),
     ActionDefinition("sample", "file", "Ctrl+Shift+O", "book-2", needs_report=False),
     ActionDefinition("import", "file", "Ctrl+Shift+I", "notebook", needs_report=False),
     ActionDefinition("export", "file", "Ctrl+E", "file-export", begins_group=True),
@@ -88,6 +90,8 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("search_history", "history", "Ctrl+Shift+H"),
     ActionDefinition("record_version", "history", "Ctrl+Alt+S", "bookmark", begins_group=True, changes_report=True),
     ActionDefinition("versions", "history", "Ctrl+Alt+V", "versions"),
+    ActionDefinition("help", "help", "F1", "book-2", needs_report=False),
+    ActionDefinition("tour", "help", "Alt+F1", needs_report=False),
     ActionDefinition("palette", "help", "Ctrl+Shift+P", "command", needs_report=False),
     ActionDefinition("shortcuts", "help", "Ctrl+/", "keyboard", needs_report=False),
     *(

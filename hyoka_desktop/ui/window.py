@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain import era, fields
 from hyoka_desktop.errors import InputError
@@ -26,38 +27,43 @@ from hyoka_desktop.ui.savestate import SaveState
 from hyoka_desktop.ui.statesigns import counts_text
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT, scaled
+from hyoka_desktop.ui.toolbar import ToolBar
 from hyoka_desktop.ui.trouble import TroubleBar
 from hyoka_desktop.ui.work.appearance import AppearanceWork
 from hyoka_desktop.ui.work.backups import BackupWork
+from hyoka_desktop.ui.work.dropping import DroppingWork
 from hyoka_desktop.ui.work.files import FileWork
 from hyoka_desktop.ui.work.finding import FindingWork
+from hyoka_desktop.ui.work.help import HelpWork
 from hyoka_desktop.ui.work.history import HistoryWork
 from hyoka_desktop.ui.work.indicators import IndicatorWork
 from hyoka_desktop.ui.work.items import ItemWork
 from hyoka_desktop.ui.work.moving import MovingWork
 from hyoka_desktop.ui.work.progress import ProgressWork
+from hyoka_desktop.ui.work.recent import RecentWork
 from hyoka_desktop.ui.work.saving import SavingWork
 from hyoka_desktop.ui.work.sharing import SharingWork
 from hyoka_desktop.ui.work.undoing import UndoingWork
 from hyoka_desktop.ui.work.writing import WritingWork
 from hyoka_desktop.ui.workplace import Workplace
 
+if TYPE_CHECKING:
+    from hyoka_desktop.ui.windows import Windows
+
 _SIZE = (1366, 768)
-_ICON = 18
 _WIDTH_FOR_SIDE = 1100
 _MESSAGE_MS = 8000
 
 
 class Window(QMainWindow):
-    """Hold one report at a time. `make_another` makes one more window; `closed` tells that this one has ended."""
+    """Hold one report at a time. `windows` knows the others and makes more; `closed` tells that this one has ended."""
 
     closed = Signal()
 
-    def __init__(
-        self, settings: Settings, fonts_folder: Path, version: str, make_another: Callable[[], "Window"]
-    ) -> None:
+    def __init__(self, settings: Settings, fonts_folder: Path, version: str, windows: "Windows") -> None:
         super().__init__()
-        self.make_another = make_another
+        self.windows = windows
+        self.make_another = windows.another
         self.settings = settings
         self.queue = CpuQueue()
         self.desk: Desk | None = None
@@ -75,15 +81,14 @@ class Window(QMainWindow):
         self.finding = FindingWork(self)
         self.progress = ProgressWork(self)
         self.saving = SavingWork(self)
+        self.recent = RecentWork(self)
+        self.help = HelpWork(self)
+        self._dropping = DroppingWork(self)
         self.writing = WritingWork(self)
         self.backups = BackupWork(self)
         self.appearance = AppearanceWork(self)
         self._memory = Memory(settings)
-        self.start_page = StartPage(self.files.form_names())
-        self.start_page.form_chosen.connect(self.files.empty_form)
-        self.start_page.chosen.connect(self.files.begin)
-        self.start_page.file_chosen.connect(self.open_file)
-        self.start_page.waiting_chosen.connect(self.sharing.offer)
+        self.start_page = self._made_start_page()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
         self.trouble = TroubleBar()
@@ -91,10 +96,10 @@ class Window(QMainWindow):
         self.trouble.elsewhere_wanted.connect(self.saving.save_elsewhere)
         self.save_state.refused.connect(self.trouble.show_error)
         self.save_state.saved.connect(self.trouble.hide)
-        self.setCentralWidget(_under_each_other(self.trouble, self._stack))
+        self.setCentralWidget(_under_each_other(self.trouble, self._stack, self.help.pane))
         self.actions_ = Actions(self, self._handlers())
         self.appearance.check_actions()
-        self._year = QComboBox()
+        self.actions_["recent"].setMenu(self.recent.menu)
         self._progress = plain_label("")
         self._build_bars()
         self.setAcceptDrops(True)
@@ -102,13 +107,25 @@ class Window(QMainWindow):
         self._memory.restore_window(self)
         self.show_start()
 
+    def _made_start_page(self) -> StartPage:
+        page = StartPage(self.files.form_names())
+        page.form_chosen.connect(self.files.empty_form)
+        page.chosen.connect(self.files.begin)
+        page.file_chosen.connect(self.open_file)
+        page.tour_wanted.connect(self.help.tour)
+        page.tour_declined.connect(self.help.decline)
+        page.waiting_chosen.connect(self.sharing.offer)
+        return page
+
     def open_file(self, path: Path, *, offer_drafts: bool = True) -> bool:
-        """Open a report; a fault is told and the window stays as it was. The report that is open already stays.
+        """Open a report; a fault is told and the window stays as it was. One that is open already comes forward.
 
         A copy does not stay: its file is perhaps free by now. Drafts of the last time are offered, or taken unasked
         where they are what was being typed a moment ago.
         """
-        if self._is_open(path):
+        shown = self if self.is_showing(path) else self.windows.showing(path)
+        if shown is not None:
+            shown.come_forward()
             return True
         session = self.sharing.open(path)
         if session is None:
@@ -126,6 +143,8 @@ class Window(QMainWindow):
             return False
         self.start_page.show_waiting(self.sharing.waiting())
         self.start_page.show_recent(self.settings.recent_files)
+        self.start_page.offer_tour(is_offered=self.help.offers_tour)
+        self.help.pane.leave()
         self._stack.setCurrentWidget(self.start_page)
         self.setWindowTitle(APPLICATION)
         self.actions_.set_report_open(False)
@@ -149,15 +168,14 @@ class Window(QMainWindow):
         return step_focus((self._bar, self._stack), self.focusWidget(), forward=forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a report file that is dragged onto the window."""
-        if self._dropped_path(event):
+        """Take files that are dragged onto the window."""
+        if self._dropping.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a report file that is dropped on the window."""
-        path = self._dropped_path(event)
-        if path:
-            self.open_file(path)
+        """Open the files that are dropped on the window."""
+        self._dropping.take(event.mimeData())
+        event.acceptProposedAction()
 
     def save_now(self) -> None:
         """Make everything final and write it, for example because the computer is shutting down."""
@@ -167,13 +185,20 @@ class Window(QMainWindow):
 
     def fit_texts(self) -> None:
         """Give texts of another size their room; the cursor stays in the field in hand."""
-        self._bar.setIconSize(QSize(scaled(_ICON), scaled(_ICON)))
+        self._bar.fit_icons()
         if self.desk is not None:
             in_hand = self.desk.workplace.attended_address
             self.desk.commit()
             self.desk.build_anew()
             if in_hand is not None:
                 self.desk.go_to(in_hand)
+
+    def come_forward(self) -> None:
+        """Show the window before all others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def say(self, text: str) -> None:
         """Show a short text in the status bar for a while."""
@@ -184,7 +209,8 @@ class Window(QMainWindow):
         details = "、".join(f"{ODDITIES[kind]} {count}" for kind, count in counts.items())
         self.say(word("cleaned", details=details))
 
-    def _is_open(self, path: Path) -> bool:
+    def is_showing(self, path: Path) -> bool:
+        """Tell whether a report is open here to be worked on; a copy that is only read does not count."""
         workplace = self.desk.workplace if self.desk is not None else None
         return (
             workplace is not None and not workplace.is_read_only and workplace.session.path.resolve() == path.resolve()
@@ -203,10 +229,12 @@ class Window(QMainWindow):
             **self.finding.handlers(),
             **self.progress.handlers(),
             **self.appearance.handlers(),
+            **self.recent.handlers(),
+            **self.help.handlers(),
             **self.writing.handlers(),
             **self.backups.handlers(),
             "start": self._start,
-            "quit": self._quit,
+            "quit": self.windows.close_all,
             "about": lambda: tell(self, APPLICATION, word("about_text", version=self._version)),
         }
         return {name: self._guarded(act) for name, act in handlers.items()}
@@ -223,28 +251,11 @@ class Window(QMainWindow):
         return carry_out
 
     def _build_bars(self) -> None:
-        self._bar = QToolBar()
-        self._bar.setMovable(False)
-        self._bar.setIconSize(QSize(scaled(_ICON), scaled(_ICON)))
-        self._bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._bar = ToolBar(self.actions_)
         self.addToolBar(self._bar)
-        self._year.setAccessibleName(word("year"))
+        self._year = self._bar.year
         self._year.activated.connect(self._choose_year)
-        self._bar.addWidget(self._year)
-        self._bar.addSeparator()
-        for name in ("undo", "redo"):
-            self._bar.addAction(self.actions_[name])
-            button = self._bar.widgetForAction(self.actions_[name])
-            if button is not None:
-                button.setProperty("toolButtonStyle", Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._bar.addSeparator()
-        self._bar.addAction(self.actions_["add_item"])
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._bar.addWidget(gap)
-        self._bar.addAction(self.actions_["toggle_preview"])
-        self._bar.addAction(self.actions_["export"])
-        self._bar.addAction(self.actions_["print"])
+        self.export_button = self._bar.export_button
         self.statusBar().setContentsMargins(UNIT, 0, 0, 0)
         self.statusBar().addWidget(self._progress)
         self.statusBar().addPermanentWidget(self.sharing.label)
@@ -359,14 +370,6 @@ class Window(QMainWindow):
 
     def _start(self) -> None:
         self.show_start()
-
-    def _quit(self) -> None:
-        self.close()
-
-    def _dropped_path(self, event: QDropEvent) -> Path | None:
-        urls = event.mimeData().urls()
-        path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-        return path if path is not None and path.suffix == ".hyoka" else None
 
 
 def _under_each_other(*widgets: QWidget) -> QWidget:

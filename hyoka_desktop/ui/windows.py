@@ -1,4 +1,4 @@
-"""Keep the windows of the application: one report each, all with the same settings."""
+"""Keep the windows of the application: one report each, all with the same settings, no report in two of them."""
 
 from pathlib import Path
 
@@ -17,10 +17,20 @@ class Windows:
 
     def another(self) -> Window:
         """Make one more window, on the start page; it is not shown yet."""
-        window = Window(self._settings, self._fonts_folder, self._version, self.another)
+        window = Window(self._settings, self._fonts_folder, self._version, self)
         self._open.append(window)
         window.closed.connect(lambda: self._forget(window))
         return window
+
+    def showing(self, path: Path) -> Window | None:
+        """Tell the window in which a report is open to be worked on, None where there is none."""
+        return next((window for window in self._open if window.is_showing(path)), None)
+
+    def close_all(self) -> None:
+        """Close all windows, one after the other, until one wants to stay."""
+        for window in tuple(self._open):
+            if not window.close():
+                return
 
     def _forget(self, window: Window) -> None:
         """Let a closed window go; Qt takes it when its event has ended."""

@@ -5,7 +5,17 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hyoka_desktop.domain import era
 from hyoka_desktop.messages.window import word
@@ -26,6 +36,8 @@ class StartPage(QWidget):
     chosen = Signal(str)
     form_chosen = Signal(str)
     file_chosen = Signal(object)
+    tour_wanted = Signal()
+    tour_declined = Signal()
     waiting_chosen = Signal(object)
 
     def __init__(self, forms: Mapping[str, str]) -> None:
@@ -43,6 +55,8 @@ class StartPage(QWidget):
         self._waiting = QVBoxLayout()
         self._waiting.setSpacing(4)
         column.addLayout(self._waiting)
+        self._tour = self._tour_card()
+        column.addWidget(self._tour)
         grid = QGridLayout()
         grid.setSpacing(UNIT * 2)
         for place, (name, icon_name) in enumerate(_CHOICES):
@@ -89,6 +103,29 @@ class StartPage(QWidget):
         for text in self._texts:
             text.ensurePolished()
             text.setMinimumHeight(2 * text.fontMetrics().lineSpacing() + UNIT)
+
+    def offer_tour(self, *, is_offered: bool) -> None:
+        """Show the card for a first start, or not."""
+        self._tour.setVisible(is_offered)
+
+    def _tour_card(self) -> QWidget:
+        """Offer the tour in one line, to be begun or put away."""
+        card = QFrame()
+        card.setProperty("role", "card")
+        row = QHBoxLayout(card)
+        row.setContentsMargins(UNIT * 2, UNIT, UNIT * 2, UNIT)
+        row.setSpacing(UNIT)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(plain_label(word("tour_card")))
+        texts.addWidget(plain_label(word("tour_card_text"), "caption"))
+        row.addLayout(texts)
+        row.addStretch()
+        for name, signal in (("tour_card_start", self.tour_wanted), ("tour_card_end", self.tour_declined)):
+            button = QPushButton(word(name))
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        return card
 
     def _empty_forms(self, forms: Mapping[str, str]) -> QVBoxLayout:
         """Offer an empty report of each form, to look at."""

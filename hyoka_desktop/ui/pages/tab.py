@@ -23,6 +23,7 @@ class ItemTab(QWidget):
     def __init__(self, workplace: Workplace, tab: Tab, item: int) -> None:
         super().__init__()
         self.tab = tab
+        self.setObjectName(f"tab_{tab.id}")
         self.item = item
         form = workplace.form
         self._item_fields = FieldColumn(workplace, form.fields_on(NodeKind.ITEM, tab.id), item)

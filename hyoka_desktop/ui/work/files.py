@@ -1,7 +1,7 @@
 """What the window does with files: new, open, sample, import, export, copy."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,9 +67,14 @@ class FileWork:
         if chosen:
             self._window.open_file(Path(chosen))
 
+    @property
+    def sample_path(self) -> Path:
+        """Tell where the sample is, or will be."""
+        return self._folder() / word("sample_file")
+
     def sample(self) -> None:
         """Open the sample; it is made the first time, and what was changed in it is kept."""
-        path = self._folder() / word("sample_file")
+        path = self.sample_path
         if path.exists():
             self._window.open_file(path)
         else:
@@ -93,12 +98,14 @@ class FileWork:
         chosen, _ = QFileDialog.getOpenFileNames(
             self._window, action_text("import"), str(self._folder()), word("filter_json")
         )
-        if not chosen:
-            return
-        proposed = Path(chosen[0]).with_suffix(".hyoka")
+        if chosen:
+            self.import_files([Path(name) for name in chosen])
+
+    def import_files(self, sources: Sequence[Path]) -> None:
+        """Choose a place, make a report of interchange files there and open it."""
+        proposed = sources[0].with_suffix(".hyoka")
         target, _ = QFileDialog.getSaveFileName(self._window, word("new_file"), str(proposed), word("filter_hyoka"))
         if target:
-            sources = [Path(name) for name in chosen]
             path = Path(target) if target.endswith(".hyoka") else Path(f"{target}.hyoka")
             self._make_and_open(path, lambda new: self._tell_cleaned(reports.import_reports(new, sources)))
 

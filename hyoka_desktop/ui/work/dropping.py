@@ -1,0 +1,51 @@
+"""What the window does with files that are dropped on it: reports are opened, interchange files are taken in."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QTimer
+
+from hyoka_desktop.messages.window import word
+
+if TYPE_CHECKING:
+    from hyoka_desktop.ui.window import Window
+
+_REPORT = ".hyoka"
+_DATA = ".json"
+
+
+class DroppingWork:
+    """Take dropped files; several reports get a window each."""
+
+    def __init__(self, window: "Window") -> None:
+        self._window = window
+
+    def takes(self, dropped: QMimeData) -> bool:
+        """Tell whether there is anything among the dropped that can be opened."""
+        return any(path.suffix.lower() in (_REPORT, _DATA) for path in _paths(dropped))
+
+    def take(self, dropped: QMimeData) -> None:
+        """Open what was dropped; whoever drags goes on while a question is asked here."""
+        paths = _paths(dropped)
+        QTimer.singleShot(0, self._window, lambda: self._open(paths))
+
+    def _open(self, paths: list[Path]) -> None:
+        reports = [path for path in paths if path.suffix.lower() == _REPORT]
+        data = [path for path in paths if path.suffix.lower() == _DATA]
+        for number, path in enumerate(reports):
+            self._open_report(path, in_window_of_its_own=number > 0)
+        if data:
+            self._window.files.import_files(data)
+        if len(reports) + len(data) < len(paths):
+            self._window.say(word("drop_nothing"))
+
+    def _open_report(self, path: Path, *, in_window_of_its_own: bool) -> None:
+        shown = self._window.windows.showing(path)
+        if shown is None and in_window_of_its_own:
+            shown = self._window.make_another()
+            shown.come_forward()
+        (shown or self._window).open_file(path)
+
+
+def _paths(dropped: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
