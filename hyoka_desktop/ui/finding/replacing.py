@@ -63,17 +63,8 @@ class ReplaceDialog(QDialog):
         self.loosely = QCheckBox(word("replace_loosely"))
         self.loosely.setChecked(True)
         self.regex = QCheckBox(word("replace_regex"))
-        self.year = QComboBox()
-        self.year.setAccessibleName(word("replace_year"))
-        this_year = era.format_fiscal_year(workplace.year)
-        self.year.addItem(word("replace_this_year", year=this_year), workplace.year)
-        self.year.addItem(word("replace_all_years"), None)
-        self.item = QComboBox()
-        self.item.setAccessibleName(word("replace_item"))
-        self.item.addItem(word("replace_all_items"), None)
-        if item is not None:
-            number = workplace.view.text(item, fields.ITEM_NUMBER)
-            self.item.addItem(word("replace_this_item", number=number), item)
+        self.year = self._year_choice()
+        self.item = self._item_choice(item)
         self.count = plain_label(word("replace_wait"), "caption")
         self.count.setWordWrap(True)
         heads = ("replace_column_text", "replace_column_where", "replace_column_year", "replace_column_count")
@@ -96,6 +87,23 @@ class ReplaceDialog(QDialog):
         self._connect()
         workplace.withhold(self.replace_button, self.new)
         self._follow()
+
+    def _year_choice(self) -> QComboBox:
+        choice = QComboBox()
+        choice.setAccessibleName(word("replace_year"))
+        this_year = era.format_fiscal_year(self._workplace.year)
+        choice.addItem(word("replace_this_year", year=this_year), self._workplace.year)
+        choice.addItem(word("replace_all_years"), None)
+        return choice
+
+    def _item_choice(self, item: int | None) -> QComboBox:
+        choice = QComboBox()
+        choice.setAccessibleName(word("replace_item"))
+        choice.addItem(word("replace_all_items"), None)
+        if item is not None:
+            number = self._workplace.view.text(item, fields.ITEM_NUMBER)
+            choice.addItem(word("replace_this_item", number=number), item)
+        return choice
 
     def search(self) -> None:
         """Find what is asked for, away from the window's thread."""
