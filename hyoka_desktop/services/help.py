@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from hyoka_desktop.errors import WorldError
+from hyoka_desktop.paths import resource
 from hyoka_desktop.services.finding import around, fits_words
 from hyoka_desktop.text.folding import fold, folded
 
@@ -58,6 +59,11 @@ class HelpBook:
         """Tell the pages that hold all words, each with the first place in it."""
         found = [page for page in self.pages if fits_words(words, page.plain)]
         return [(page, _place(words, page.plain)) for page in found]
+
+
+def shipped_help(inserted: Mapping[str, str]) -> HelpBook:
+    """Read the help that comes with the program."""
+    return read_help(resource("help"), inserted)
 
 
 def read_help(folder: Path, inserted: Mapping[str, str]) -> HelpBook:

@@ -14,7 +14,7 @@ from hyoka_desktop.domain.report import ROOT, Address
 from hyoka_desktop.errors import HyokaError, WorldError
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Repository, StaleEditError
-from hyoka_desktop.store.worker import StoreThread
+from hyoka_desktop.store.worker import StoreEndedError, StoreThread
 
 WAIT = 20.0
 FIELD = Address(ROOT, "procedures", 2024)
@@ -318,7 +318,7 @@ def test_questions_that_wait_behind_a_fault_of_ours_are_answered(store: StoreThr
     given_up = store.ask(lambda _: None)
     given_up.cancel()
     disk.gate.set()
-    with pytest.raises(RuntimeError, match="has ended"):
+    with pytest.raises(StoreEndedError):
         waiting.result(WAIT)
 
 

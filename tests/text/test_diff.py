@@ -97,9 +97,10 @@ LONG = "".join(f"第{number}回の研修を行い、参加者は{number * 7 % 10
     ],
     ids=["reversed", "a change each 20", "one sentence", "only stops", "another text"],
 )
-def test_two_texts_of_4000_characters_take_less_than_50_milliseconds(after: str) -> None:
+def test_two_texts_of_4000_characters_are_compared_while_one_blinks(after: str) -> None:
+    # 7 to 30 ms on a quiet machine; a busy one takes twice that, an algorithm that tries all pairs takes seconds.
     quickest = min(_seconds(LONG, after) for _ in range(5))
-    assert quickest < 0.05
+    assert quickest < 0.15
 
 
 def _seconds(before: str, after: str) -> float:

@@ -36,6 +36,8 @@ from hyoka_desktop.ui.dialogs.versions import VersionName, VersionsDialog
 from hyoka_desktop.ui.finding.goto import GoTo
 from hyoka_desktop.ui.finding.quickpick import Pick, QuickPick
 from hyoka_desktop.ui.finding.replacing import ReplaceDialog
+from hyoka_desktop.ui.help.asking import read_book
+from hyoka_desktop.ui.help.window import HelpWindow
 from hyoka_desktop.ui.pages.pages import ItemPage
 from hyoka_desktop.ui.window import Window
 
@@ -152,5 +154,6 @@ def dialogs(window: Window) -> Iterator[tuple[str, QDialog]]:
     yield "dialog-backups", BackupsDialog(window, workplace, window.queue, window.settings)
     with tempfile.TemporaryDirectory() as folder:
         yield "dialog-damage", DamageDialog(window, _recovery(session, Path(folder) / "見本.hyoka"))
+    yield "dialog-help", HelpWindow(window, read_book())
     text = "「見本.hyoka」は壊れています。\n保存済みの内容は無事です。\n写しを開いてください。"
     yield "dialog-message", _box(window, "できませんでした", text, QMessageBox.Icon.Warning)

@@ -165,6 +165,7 @@ def _drop(driver, path):
 def test_a_file_is_opened_by_dropping_it_on_the_window(open_window, sample):
     driver = open_window()
     _drop(driver, sample)
+    driver.qtbot.waitUntil(lambda: driver.window.desk is not None)
     assert driver.path == sample
 
 

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.messages.window import action_text, word
-from hyoka_desktop.paths import resource
-from hyoka_desktop.services.help import HelpBook, read_help
+from hyoka_desktop.services.help import HelpBook, shipped_help
 from hyoka_desktop.ui.actions import ACTION_DEFINITIONS, ActionDefinition
 from hyoka_desktop.ui.dialogs.notice import tell_error
 from hyoka_desktop.ui.help.window import HelpWindow
@@ -21,7 +20,7 @@ _MARK = "hyoka_help_key"
 
 def read_book() -> HelpBook:
     """Read the shipped help, with the names and keys that the actions have now."""
-    return read_help(resource("help"), inserted_texts())
+    return shipped_help(inserted_texts())
 
 
 def ask_help(place: QWidget, page_id: str = "") -> None:
@@ -70,7 +69,13 @@ class HelpKey(QObject):
         dialog = now.window() if now is not None else None
         if isinstance(dialog, QDialog) and not dialog.property(_MARK):
             dialog.setProperty(_MARK, True)  # noqa: FBT003 - Qt's signature
-            QShortcut(QKeySequence(_KEY), dialog, lambda: ask_help(dialog.focusWidget() or dialog))
+            QShortcut(QKeySequence(_KEY), dialog).activated.connect(self._ask)
+
+    def _ask(self) -> None:
+        """Show the help for the place in hand; no dialog is held, so that each can go when it is done."""
+        place = QApplication.focusWidget() or QApplication.activeModalWidget()
+        if place is not None:
+            ask_help(place)
 
 
 def _named(definition: ActionDefinition) -> str:
