@@ -245,7 +245,7 @@ def test_one_goes_back_and_forward_by_keys(driver):
 
 
 def test_a_help_that_is_missing_is_said_and_the_work_goes_on(driver, dialogs, monkeypatch, tmp_path):
-    monkeypatch.setattr(asking, "resource", lambda *_: tmp_path / "nothing")
+    monkeypatch.setattr("hyoka_desktop.services.help.resource", lambda *_: tmp_path / "nothing")
     with dialogs.expect(close_message):
         driver.trigger("help")
     assert "使い方のページを読めません" in dialogs.seen[0]
