@@ -20,7 +20,6 @@ from hyoka_desktop.paths import forms_folder, resource
 from hyoka_desktop.services.help import PICTURES, HelpBook, read_help
 from hyoka_desktop.ui.actions import ACTION_DEFINITIONS
 from hyoka_desktop.ui.dialogs.export import ExportDialog
-from hyoka_desktop.ui.help import asking
 from hyoka_desktop.ui.help.asking import ask_help, inserted_texts, read_book, screens_of
 from hyoka_desktop.ui.help.window import HelpWindow
 from hyoka_desktop.ui.side.panel import SidePanel
