@@ -23,10 +23,10 @@ def prepare_interpreter() -> None:
 
 @contextmanager
 def nothing_collected() -> Iterator[None]:
-    """Keep the garbage collector off while a list of all widgets is asked for and gone through.
+    """Keep the garbage collector off while all widgets are gone through: asked for as a list, or dressed anew.
 
-    WORKAROUND: PySide makes a Python object for each widget of the list, which may start a collection; that destroys a
-    closed window which stands further down the list, and PySide then follows a pointer to nothing.
+    WORKAROUND: PySide makes Python objects meanwhile, or Qt calls into Python, and either may start a collection; that
+    destroys a closed window which stands further down the list, and the next step follows a pointer to nothing.
     """
     gc.disable()
     try:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from hyoka_desktop.ui.colours import CONTRAST, DARK, LIGHT, THEMES, Colours, Scheme
 from hyoka_desktop.ui.icons import recolour
+from hyoka_desktop.ui.interpreter import nothing_collected
 from hyoka_desktop.ui.shown import NOW
 from hyoka_desktop.ui.style import POINT_SIZE, SEARCH_PATH, style_sheet
 
@@ -65,6 +66,12 @@ class Look(QObject):
         if NOW.shows(colours, self.text_size):
             return
         NOW.show(colours, self.text_size)
+        with nothing_collected():
+            self._dress_widgets(colours)
+        recolour(self._application)
+        self.changed.emit()
+
+    def _dress_widgets(self, colours: Colours) -> None:
         # Without the old style sheet everything is dressed once, with it three times: 130 ms instead of 340.
         self._application.setStyleSheet("")
         font = QFont(FONT_FAMILY)
@@ -72,8 +79,6 @@ class Look(QObject):
         self._application.setFont(font)
         self._application.setPalette(_palette(colours))
         self._application.setStyleSheet(style_sheet(colours, NOW.scale))
-        recolour(self._application)
-        self.changed.emit()
 
 
 def dress(application: QApplication, fonts_folder: Path, icons_folder: Path) -> Look:

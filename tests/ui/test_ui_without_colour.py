@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from hyoka_desktop.ui.colours import LIGHT
+from hyoka_desktop.ui.interpreter import nothing_collected
 from hyoka_desktop.ui.shown import NOW
 from hyoka_desktop.ui.style import style_sheet
 
@@ -34,11 +35,13 @@ COLOURLESS = replace(
 def colourless(qapp):
     before, palette = qapp.styleSheet(), QPalette(qapp.palette())
     NOW.show(COLOURLESS, 100)
-    qapp.setStyleSheet(style_sheet(COLOURLESS, 1))
+    with nothing_collected():
+        qapp.setStyleSheet(style_sheet(COLOURLESS, 1))
     yield
     NOW.show(LIGHT, 100)
-    qapp.setPalette(palette)
-    qapp.setStyleSheet(before)
+    with nothing_collected():
+        qapp.setPalette(palette)
+        qapp.setStyleSheet(before)
 
 
 @pytest.fixture
