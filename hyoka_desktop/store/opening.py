@@ -6,6 +6,7 @@ A file that is not ours, newer or damaged is left exactly as it was.
 import contextlib
 import os
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -121,15 +122,28 @@ def _set_pragmas(db: Database, path: Path) -> None:
 
 def _keep_copy(db: Database, target: Path) -> None:
     """Copy a file before it is migrated, and check the copy; an earlier copy of that schema is kept instead."""
+
+    def check(copy: sqlite3.Connection) -> None:
+        if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise WorldError("file_damaged", path=str(target))
+
     if not target.exists():
-        partial = target.with_name(target.name + ".part")
-        partial.unlink(missing_ok=True)
+        copy_whole(db, target, check)
+
+
+def copy_whole(db: Database, target: Path, check: Callable[[sqlite3.Connection], object] = lambda _: None) -> None:
+    """Copy an open file through SQLite's backup; the target appears whole and checked, or not at all."""
+    partial = target.with_name(target.name + ".part")
+    partial.unlink(missing_ok=True)
+    try:
         copy = sqlite3.connect(str(partial))
         with contextlib.closing(copy):
             db.conn.backup(copy)
-            if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise WorldError("file_damaged", path=str(target))
+            check(copy)
         partial.replace(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
 
 
 def _bring_up(db: Database) -> None:

@@ -20,7 +20,7 @@ from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, value_hash
 from hyoka_desktop.store.lock import FileLock, Holder, in_use
 from hyoka_desktop.store.log import Author, LogEntry, first_broken_link, write_entry
-from hyoka_desktop.store.opening import connect, read_header
+from hyoka_desktop.store.opening import connect, copy_whole, read_header
 from hyoka_desktop.store.standing import Reserve, Standing
 
 T = TypeVar("T")
@@ -203,17 +203,8 @@ class Repository:
             taken = target.exists()
         if taken:
             raise InputError("file_exists", path=str(target))
-        partial = target.with_name(target.name + ".part")
         with world_errors(target):
-            partial.unlink(missing_ok=True)
-            try:
-                copy = sqlite3.connect(str(partial))
-                with contextlib.closing(copy):
-                    self._db.conn.backup(copy)
-                partial.replace(target)
-            except BaseException:
-                partial.unlink(missing_ok=True)
-                raise
+            copy_whole(self._db, target)
 
     @property
     def has_reserve(self) -> bool:
