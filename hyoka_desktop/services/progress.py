@@ -81,6 +81,17 @@ def stamps_of(session: Session, year: int) -> "Future[Stamps]":
     return session.ask(ask)
 
 
+def stamp_of(session: Session, year: int, item: int) -> "Future[Command | None]":
+    """Ask who gave one item its state in a year, and when; None where nobody has set one."""
+
+    def ask(repository: Repository) -> Command | None:
+        entries = repository.read(lambda db: history.history_of_text(db, item, work.WORK_STATE))
+        newest = next((entry for entry in entries if entry.address.year == year), None)
+        return newest.command if newest is not None and newest.after is not None else None
+
+    return session.ask(ask)
+
+
 def set_state(
     session: Session, year: int, items: Iterable[int], state: WorkState, reason: str = ""
 ) -> ChangeSet | None:

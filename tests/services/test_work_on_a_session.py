@@ -10,7 +10,7 @@ from hyoka_desktop.domain.changes import Edit
 from hyoka_desktop.domain.report import Address, NodeKind, Snapshot, YearView
 from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.errors import InputError
-from hyoka_desktop.services import history
+from hyoka_desktop.services import history, progress
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.store.repository import Repository
 
@@ -138,3 +138,14 @@ def test_a_comment_on_a_final_item_is_welcome_and_leaves_its_state(session: Sess
     session.do(comments.add_comment(session.view(YEAR), place, "？", "山田", "2024-06-28T10:00:00+09:00"))
     assert state(session) is WorkState.FINAL
     assert len(comments.comments_of(session.view(YEAR))) == 1
+
+
+def test_who_set_the_state_of_one_item_is_told_as_for_all_of_them(session: Session) -> None:
+    items = session.view(2024).items
+    progress.set_state(session, 2024, [items[0].id, items[1].id], WorkState.DIVISION_CHECK)
+    progress.set_state(session, 2024, [items[1].id], WorkState.DEPARTMENT_CHECK)
+    session.undo()
+    stamps = progress.stamps_of(session, 2024).result()
+    assert len(stamps) == 2
+    for item in items:
+        assert progress.stamp_of(session, 2024, item.id).result() == stamps.get(item.id)

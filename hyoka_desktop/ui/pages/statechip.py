@@ -9,7 +9,7 @@ from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import progress
-from hyoka_desktop.services.progress import Stamps
+from hyoka_desktop.services.history import Command
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.naming import who
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -58,8 +58,9 @@ class StateChip(QToolButton):
         self.setAccessibleName(word("state_name", state=state_word(state)))
         for other, choice in self._choices.items():
             choice.setChecked(other is state)
-        stamps = progress.stamps_of(self._workplace.session, self._workplace.year)
-        self._workplace.answers.when(stamps, self, self._show_stamp)
+        item = self._item
+        asked = progress.stamp_of(self._workplace.session, self._workplace.year, item)
+        self._workplace.answers.when(asked, self, lambda stamp: self._show_stamp(item, stamp))
 
     def _make_choice(self, state: WorkState, choice: QAction) -> None:
         choice.setCheckable(True)
@@ -67,8 +68,10 @@ class StateChip(QToolButton):
         # An action that is checked by a click stays so though the state may be refused.
         choice.triggered.connect(self.refresh)
 
-    def _show_stamp(self, stamps: Stamps) -> None:
-        stamp = stamps.get(self._item)
+    def _show_stamp(self, item: int, stamp: Command | None) -> None:
+        """Say who set the state and when; what was asked for an item that is left by now is not shown."""
+        if item != self._item:
+            return
         if stamp is None:
             tip = word("state_unset", state=self.text())
         else:
