@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,11 +25,11 @@ from hyoka_desktop.services.recovery import spoken_time
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.backup_differences import BackupDifferences
+from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.dialogs.notice import tell_error
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job
-from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
 _SIZE: Final = (1180, 660)
@@ -228,9 +227,7 @@ class BackupsDialog(QDialog):
         buttons.addStretch(1)
         for button in (self.restore, self.as_file, close):
             buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        column = dialog_column(self)
         column.addWidget(explanation)
         column.addWidget(halves, 1)
         column.addLayout(second)

@@ -1,7 +1,7 @@
 """Show what differs between two states of a report, and take single texts back from the one before."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QSplitter, QWidget
 
 from hyoka_desktop.domain import era, fields
 from hyoka_desktop.domain.report import SINCE_START, Node, NodeKind, Snapshot, YearView
@@ -9,10 +9,10 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
 from hyoka_desktop.services.comparing import Comparison, Difference, compare
 from hyoka_desktop.services.places import place_name
+from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
-from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
 _SIZE = (960, 600)
@@ -50,9 +50,7 @@ class ComparisonDialog(QDialog):
         buttons.addButton(self.back, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        column = dialog_column(self)
         column.addWidget(self._count)
         column.addWidget(splitter, stretch=1)
         column.addWidget(buttons)

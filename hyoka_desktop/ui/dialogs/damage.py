@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTextEdit, QWidget
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.recovery import FactLine, Recovery, summary
+from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
-from hyoka_desktop.ui.theme import UNIT
 
 _SIZE: Final = (860, 560)
 _READER_HEIGHT: Final = 130
@@ -44,14 +44,8 @@ class DamageDialog(QDialog):
         self.reader.setPlainText(self._lines[rows[0]].text if rows else "")
 
     def _lay_out(self) -> None:
-        buttons = QDialogButtonBox()
-        buttons.addButton(word("damage_make"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        buttons, _ = answer_buttons(self, word("damage_make"))
+        column = dialog_column(self)
         column.addWidget(self.summary)
         column.addWidget(self.list, 1)
         column.addWidget(self.reader)

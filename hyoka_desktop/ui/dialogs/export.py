@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -36,6 +35,7 @@ from hyoka_desktop.services.export import (
 from hyoka_desktop.services.files import safe_name
 from hyoka_desktop.services.quoting import LackingValue
 from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.dialogs.notice import ask
 from hyoka_desktop.ui.dialogs.output_picker import OutputPicker
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -199,9 +199,7 @@ class ExportDialog(QDialog):
         self._open.hide()
         self._cancel = buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT)
+        column = dialog_column(self, UNIT)
         column.addWidget(self.picker)
         column.addLayout(questions)
         column.addWidget(self.bar)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,6 +19,7 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
 from hyoka_desktop.services.history import TextEntry
 from hyoka_desktop.services.places import place_name
+from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.naming import entry_text, who
@@ -79,9 +79,7 @@ class HistorySearch(QDialog):
         closing = buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole)
         closing.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT)
+        column = dialog_column(self, UNIT)
         column.addLayout(line)
         column.addWidget(self._count)
         column.addWidget(splitter, stretch=1)

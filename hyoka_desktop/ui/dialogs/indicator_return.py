@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +20,7 @@ from hyoka_desktop.domain.era import format_fiscal_year
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.indicator_columns import Column
 from hyoka_desktop.services.indicator_return import Doubt, Proposal, ReturnPlan
+from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.plain import plain_tip
 from hyoka_desktop.ui.theme import UNIT
@@ -38,9 +38,7 @@ class IndicatorReturnDialog(QDialog):
         self._plan = plan
         self.setWindowTitle(word("return_title"))
         self.resize(*_SIZE)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT)
+        column = dialog_column(self, UNIT)
         count = len(plan.proposals)
         text = plain_label(word("return_text", count=count) if count else word("return_nothing"))
         text.setWordWrap(True)

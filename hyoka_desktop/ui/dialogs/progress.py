@@ -21,6 +21,7 @@ from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import progress
 from hyoka_desktop.services.progress import ItemProgress, Stamps
+from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.dialogs.progresslist import COLUMNS, CountTable, ItemList
 from hyoka_desktop.ui.dialogs.reason import ask_name
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -151,9 +152,7 @@ class ProgressBoard(QDialog):
             if name == "close":
                 line.addStretch()
             line.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        column = dialog_column(self)
         column.addWidget(splitter, stretch=1)
         column.addLayout(line)
 

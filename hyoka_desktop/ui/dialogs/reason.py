@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 
@@ -21,16 +22,10 @@ class ReasonDialog(QDialog):
         self.reason.setAccessibleName(word("unlock_reason"))
         self.reason.setPlaceholderText(word("unlock_reason_hint"))
         self.reason.setMinimumWidth(_WIDTH)
-        buttons = QDialogButtonBox()
-        self.unlock = buttons.addButton(word("unlock_do"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.unlock = answer_buttons(self, word("unlock_do"))
         form = QFormLayout()
         form.addRow(word("unlock_reason"), self.reason)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        column = dialog_column(self)
         column.addWidget(plain_label(word("unlock_text")))
         column.addLayout(form)
         column.addWidget(buttons)
@@ -61,14 +56,8 @@ class NameDialog(QDialog):
         self.name.setCurrentText(now)
         self.name.setAccessibleName(title)
         self.name.setMinimumWidth(_WIDTH)
-        buttons = QDialogButtonBox()
-        buttons.addButton(word("progress_set_do"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        buttons, _ = answer_buttons(self, word("progress_set_do"))
+        column = dialog_column(self)
         column.addWidget(plain_label(title))
         column.addWidget(self.name)
         column.addWidget(buttons)

@@ -1,8 +1,9 @@
 """Let a person say a remark in other words."""
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
 from hyoka_desktop.ui.editors.remark import RemarkEdit
 from hyoka_desktop.ui.theme import UNIT
 
@@ -19,15 +20,9 @@ class RewriteDialog(QDialog):
         self.text = RemarkEdit()
         self.text.setPlainText(text)
         self.text.setAccessibleName(title)
-        buttons = QDialogButtonBox()
-        self._do = buttons.addButton(word("comments_edit_do"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self._do = answer_buttons(self, word("comments_edit_do"))
         self.text.said.connect(self._do.click)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        column = dialog_column(self)
         column.addWidget(self.text)
         column.addWidget(buttons)
         self.text.textChanged.connect(self._follow)

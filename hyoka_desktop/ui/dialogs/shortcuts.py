@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
-from hyoka_desktop.ui.theme import UNIT
 
 _SIZE = (640, 640)
 
@@ -31,9 +31,7 @@ class ShortcutList(QDialog):
         buttons = QDialogButtonBox()
         buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        column = dialog_column(self)
         column.addWidget(text)
         column.addWidget(self.list)
         column.addWidget(buttons)

@@ -5,11 +5,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,8 +16,8 @@ from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.places import place_name
+from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
 from hyoka_desktop.ui.pages.fieldblock import plain_label
-from hyoka_desktop.ui.theme import UNIT
 
 
 class TableDialog(QDialog):
@@ -53,14 +51,8 @@ class TableDialog(QDialog):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
                 table.setItem(line, place, item)
         table.resizeRowsToContents()
-        buttons = QDialogButtonBox()
-        buttons.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(no, QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        buttons, _ = answer_buttons(self, yes, no)
+        column = dialog_column(self)
         column.addWidget(explanation)
         column.addWidget(table)
         column.addWidget(buttons)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -19,6 +18,7 @@ from hyoka_desktop.domain.versions import NamedVersion, named_versions
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
 from hyoka_desktop.ui.dialogs.comparison import ComparisonDialog
+from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
@@ -40,17 +40,11 @@ class VersionName(QDialog):
         self.name.setMinimumWidth(UNIT * 44)
         self.note = QLineEdit(note)
         self.note.setAccessibleName(word("version_note"))
-        buttons = QDialogButtonBox()
-        self._do = buttons.addButton(word("version_record_do"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self._do = answer_buttons(self, word("version_record_do"))
         form = QFormLayout()
         form.addRow(word("version_name"), self.name)
         form.addRow(word("version_note"), self.note)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        column = dialog_column(self)
         column.addWidget(plain_label(word("version_record_text")))
         column.addLayout(form)
         column.addWidget(buttons)
@@ -112,9 +106,7 @@ class VersionsDialog(QDialog):
         line.setSpacing(UNIT * 2)
         line.addWidget(self.list, stretch=1)
         line.addLayout(side)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        column = dialog_column(self)
         column.addWidget(self._text)
         column.addLayout(line)
 

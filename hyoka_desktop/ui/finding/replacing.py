@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +25,7 @@ from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services.finding import around
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.search import Hit, Query, replacement, search
+from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -174,9 +174,7 @@ class ReplaceDialog(QDialog):
         buttons.addButton(self.go_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT)
+        column = dialog_column(self, UNIT)
         column.addLayout(form)
         column.addLayout(options)
         column.addWidget(self.count)

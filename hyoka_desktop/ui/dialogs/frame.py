@@ -1,0 +1,24 @@
+"""What dialogs are framed by: the room around their contents, and the two buttons under a question."""
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout
+
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.theme import UNIT
+
+
+def dialog_column(dialog: QDialog, spacing: int = UNIT * 2) -> QVBoxLayout:
+    """Lay the contents of a dialog under each other, with the room that every dialog has around them."""
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+    column.setSpacing(spacing)
+    return column
+
+
+def answer_buttons(dialog: QDialog, yes: str, no: str | None = None) -> tuple[QDialogButtonBox, QPushButton]:
+    """Make the buttons that accept a dialog and leave it; tell the one that accepts too."""
+    buttons = QDialogButtonBox()
+    agreeing = buttons.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
+    buttons.addButton(no or word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    return buttons, agreeing
