@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from hyoka_desktop.domain.ownfields import OWN_FIELDS
 from hyoka_desktop.domain.report import ROOT, WORK_KINDS, Address, Node, Snapshot
-from hyoka_desktop.text.diff import Piece, PieceKind, differences
-
-__all__ = ["Piece", "PieceKind", "differences"]
 
 
 @dataclass(frozen=True, slots=True)

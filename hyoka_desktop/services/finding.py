@@ -1,14 +1,14 @@
 """Tell whether a name fits the words that a person wrote, and show a place in a text with what is around it."""
 
-from hyoka_desktop.text.folding import fold
+from hyoka_desktop.text.folding import fold_all
 
 _AROUND = 14
 
 
 def fits_words(words: str, name: str) -> bool:
     """Tell whether all words, in any order, width, kana or case, are in a name."""
-    folded = fold(name).casefold()
-    return all(word in folded for word in fold(words).casefold().split())
+    folded = fold_all(name)
+    return all(word in folded for word in fold_all(words).split())
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.finding import around, fits_words
-from hyoka_desktop.text.folding import fold, folded
+from hyoka_desktop.text.folding import fold_all, folded
 
 CONTENTS: Final = "contents.json"
 PICTURES: Final = "pictures"
@@ -88,7 +88,7 @@ def read_help(folder: Path, inserted: Mapping[str, str]) -> HelpBook:
 
 def _place(words: str, text: str) -> str:
     """Tell the first place of the first word with what is around it."""
-    first = fold(words).casefold().split()[:1]
+    first = fold_all(words).split()[:1]
     whole = folded(text)
     start = whole.text.casefold().find(first[0]) if first else -1
     return around(text, *whole.original(start, start + len(first[0]))) if start >= 0 else ""

@@ -19,7 +19,7 @@ from hyoka_desktop.domain.report import Node, NodeKind, YearView
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition
 from hyoka_desktop.messages.words.finding import EMPTY, LAST_YEAR, RATE, SAVED_SEARCHES
 from hyoka_desktop.services.settings import Settings
-from hyoka_desktop.text.folding import fold
+from hyoka_desktop.text.folding import fold_all
 
 Condition = Callable[[YearView, int], bool]
 _TERM: Final = re.compile(r"(?P<name>[^=:<>!≠≦≧]+)(?P<sign>>=|<=|!=|[=:<>≠≦≧])(?P<value>.+)")
@@ -75,10 +75,10 @@ class ItemQuery:
         return all(condition(view, item) for condition in self._conditions)
 
     def _condition(self, term: str) -> Condition:
-        found = _TERM.fullmatch(_plain(term))
+        found = _TERM.fullmatch(fold_all(term))
         if found is not None:
             name, sign, value = found["name"], _SAME.get(found["sign"], found["sign"]), found["value"]
-            if name == _plain(RATE):
+            if name == fold_all(RATE):
                 return _rate_condition(sign, value) or _word_condition(term)
             view_of, name = _year_of(name)
             asked = self._fields(name)
@@ -90,41 +90,37 @@ class ItemQuery:
     def _fields(self, name: str) -> Sequence[FieldDefinition]:
         """Tell the fields of a caption, or if there is none those whose caption holds it."""
         known = [field for field in self._form.fields.values() if field.on in _WITHIN]
-        exact = [field for field in known if _plain(field.label) == name]
-        called = exact or [field for field in known if name in _plain(field.label)]
+        exact = [field for field in known if fold_all(field.label) == name]
+        called = exact or [field for field in known if name in fold_all(field.label)]
         of_item = [field for field in called if field.on is NodeKind.ITEM]
         return of_item if exact and of_item else called
 
     def _field_condition(self, asked: Sequence[FieldDefinition], sign: str, value: str) -> Condition:
-        if value == _plain(EMPTY):
+        if value == fold_all(EMPTY):
             return _empty_condition(asked, wanted=sign != "!=")
-        letters = [_plain(letter) for letter in self._form.letters.choices]
+        letters = [fold_all(letter) for letter in self._form.letters.choices]
         rated = [field for field in asked if field.kind is FieldKind.LETTER]
         if rated and value in letters and sign in (">=", "<=", ">", "<"):
             return _letter_condition(rated, sign, letters, value)
         if sign == "!=":
-            return lambda view, item: not any(value == _plain(text) for text in _texts(view, item, asked))
+            return lambda view, item: not any(value == fold_all(text) for text in _texts(view, item, asked))
         if sign == "=":
-            return lambda view, item: any(value == _plain(text) for text in _texts(view, item, asked))
-        return lambda view, item: any(value in _plain(text) for text in _texts(view, item, asked))
-
-
-def _plain(text: str) -> str:
-    return fold(text).casefold()
+            return lambda view, item: any(value == fold_all(text) for text in _texts(view, item, asked))
+        return lambda view, item: any(value in fold_all(text) for text in _texts(view, item, asked))
 
 
 def _year_of(name: str) -> tuple[Callable[[YearView], YearView], str]:
     """Let a name begin with 「前年度の」."""
-    last = _plain(LAST_YEAR)
+    last = fold_all(LAST_YEAR)
     if name.startswith(last):
         return (lambda view: view.in_year(view.year - 1)), name.removeprefix(last)
     return (lambda view: view), name
 
 
 def _word_condition(word: str) -> Condition:
-    wanted = _plain(word)
+    wanted = fold_all(word)
     names = (fields.ITEM_NUMBER, fields.ITEM_TITLE)
-    return lambda view, item: any(wanted in _plain(view.text(item, name)) for name in names)
+    return lambda view, item: any(wanted in fold_all(view.text(item, name)) for name in names)
 
 
 def _empty_condition(asked: Sequence[FieldDefinition], *, wanted: bool) -> Condition:
@@ -141,7 +137,7 @@ def _letter_condition(asked: Sequence[FieldDefinition], sign: str, letters: Sequ
         "<=": letters[border:],
         "<": letters[border + 1 :],
     }[sign]
-    return lambda view, item: any(_plain(text) in fitting for text in _texts(view, item, asked))
+    return lambda view, item: any(fold_all(text) in fitting for text in _texts(view, item, asked))
 
 
 def _rate_condition(sign: str, value: str) -> Condition | None:

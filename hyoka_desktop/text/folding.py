@@ -34,6 +34,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_KATAKANA)
 
 
+def fold_all(text: str) -> str:
+    """Fold a text so that case counts as little as width and kana."""
+    return fold(text).casefold()
+
+
 def folded(text: str) -> Folded:
     """Fold a text and keep the places."""
     parts: list[str] = []

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.comparing import PieceKind, differences
+from hyoka_desktop.services.writing import PieceKind, differences
 from hyoka_desktop.ui.theme import COLOURS, LINE_HEIGHT_PERCENT
 
 

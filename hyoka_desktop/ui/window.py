@@ -63,7 +63,6 @@ class Window(QMainWindow):
     def __init__(self, settings: Settings, fonts_folder: Path, version: str, windows: "Windows") -> None:
         super().__init__()
         self.windows = windows
-        self.make_another = windows.another
         self.settings = settings
         self.queue = CpuQueue()
         self.desk: Desk | None = None

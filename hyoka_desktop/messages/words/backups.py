@@ -68,7 +68,6 @@ WORDS: Final[Mapping[str, str]] = {
     "damage_make": "新しいファイルに復旧する",
     "damage_file": "{name}（復旧 {time}）.hyoka",
     "damage_record_line": "■ {where}（{standing}）",
-    "damage_no_place": "（場所不明）",
     "damage_stray": "{place}（置き場所が失われたため、ファイルには入りません）",
     "standing_intact": "無事",
     "standing_restored": "記録から復元（確認済み）",

@@ -24,7 +24,6 @@ WORDS: Final[Mapping[str, str]] = {
     "history_with_now": "今の内容と比べる",
     "history_between": "選んだ二つの違い",
     "history_choose": "記録を選ぶと、違いが表示されます。",
-    "history_same": "違いはありません。",
     "history_restore": "この内容に戻す",
     "history_restored": "{place}を {at} の内容に戻しました。「元に戻す」（Ctrl+Z）で取り消せます。",
     "history_go": "この欄へ移る",

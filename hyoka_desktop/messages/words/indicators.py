@@ -14,7 +14,6 @@ WORDS: Final[Mapping[str, str]] = {
     "indicators_reading": "Excel のファイルを読んでいます…",
     "indicators_written": "指標を書き出しました：{path}",
     "indicators_taken": "Excel から{count}セルを取り込みました（Ctrl+Z で元に戻せます）",
-    "indicators_same": "変わるセルはありません。",
     "return_title": "Excel から指標を取り込む",
     "return_text": "次の{count}セルが変わります。取り込むものに印を付けて「取り込む」を押してください。"
     "押すまで、評価書は変わりません。",

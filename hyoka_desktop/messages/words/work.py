@@ -55,7 +55,6 @@ WORDS: Final[Mapping[str, str]] = {
     "panel_comments": "コメント",
     "comments_here": "「{place}」のコメント",
     "comments_no_field": "欄にカーソルを置くと、その欄にコメントを付けられます。",
-    "comments_elsewhere": "この項目のほかのコメント",
     "comments_none": "コメントはありません。",
     "comments_none_open": "未対応のコメントはありません。",
     "comments_list": "コメントの一覧",

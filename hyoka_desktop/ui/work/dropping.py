@@ -42,7 +42,7 @@ class DroppingWork:
     def _open_report(self, path: Path, *, in_window_of_its_own: bool) -> None:
         shown = self._window.windows.showing(path)
         if shown is None and in_window_of_its_own:
-            shown = self._window.make_another()
+            shown = self._window.windows.another()
             shown.come_forward()
         (shown or self._window).open_file(path)
 

@@ -60,7 +60,7 @@ class HistoryWork:
             return
         try:
             copy = history.copy_for_version(desk.workplace.session, version)
-            other = self._window.make_another()
+            other = self._window.windows.another()
             other.show_session(copy.open(other.save_state.signals))
         except HyokaError as error:
             tell_error(self._window, error)

@@ -40,7 +40,7 @@ class RecentWork:
 
     def new_window(self) -> None:
         """Show one more window, on the start page."""
-        self._window.make_another().come_forward()
+        self._window.windows.another().come_forward()
 
     def _fill(self) -> None:
         """List the files as they are now, each with a digit as its key."""
