@@ -18,7 +18,7 @@ from hyoka_desktop.ui.pages.pages import ItemPage, ReportPage, SectionPage
 from hyoka_desktop.ui.paper.pane import PreviewPane
 from hyoka_desktop.ui.side.bar import PREVIEW, SideBar
 from hyoka_desktop.ui.side.comments import CommentsPanel
-from hyoka_desktop.ui.side.panels import make_panels
+from hyoka_desktop.ui.side.panels import PANELS
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.tree_model import Entry, ReportTreeModel
@@ -48,7 +48,7 @@ class Desk(QWidget):
         self.preview = PreviewPane(workplace, queue, fonts_folder, settings, "preview")
         self._computed_preview = PreviewPane(workplace, queue, fonts_folder, settings, "computed")
         self._computed = self._made_computed_page()
-        self.side = SideBar(self.preview, make_panels(workplace))
+        self.side = SideBar(workplace, self.preview, PANELS)
         self._side_wanted = with_side
         self._tab = ""
         self._stack = QStackedWidget()
@@ -69,8 +69,7 @@ class Desk(QWidget):
         self.tree.activated.connect(self.enter_page)
         self.preview.field_wanted.connect(self.go_to)
         self.side.turned.connect(self._show_preview)
-        for panel in self.side.panels.values():
-            panel.place_wanted.connect(self.go_to)
+        self.side.place_wanted.connect(self.go_to)
         workplace.year_changed.connect(self.build_anew)
         workplace.changed.connect(lambda _: self._leave_vanished_year())
         workplace.taken_back.connect(self._return_to)

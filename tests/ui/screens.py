@@ -39,6 +39,7 @@ from hyoka_desktop.ui.finding.replacing import ReplaceDialog
 from hyoka_desktop.ui.help.asking import read_book
 from hyoka_desktop.ui.help.window import HelpWindow
 from hyoka_desktop.ui.pages.pages import ItemPage
+from hyoka_desktop.ui.side.panels import PANELS
 from hyoka_desktop.ui.window import Window
 
 _PAGE = 4096
@@ -74,7 +75,7 @@ def panels(window: Window) -> Iterator[str]:
     assert desk is not None
     desk.tree.choose(next(entry for entry in desk.model.entries() if entry.kind is NodeKind.ITEM))
     first = desk.side.shown
-    for name in desk.side.panels:
+    for name in PANELS:
         if desk.side.shown != name or not desk.side.isVisible():
             desk.toggle_panel(name)
         yield f"panel-{name}"

@@ -24,7 +24,7 @@ def at_field(driver):
 
 @pytest.fixture
 def panel(at_field):
-    return at_field.desk.side.panels["comments"]
+    return at_field.desk.side.panel("comments")
 
 
 def said(driver):

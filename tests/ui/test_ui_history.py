@@ -23,13 +23,13 @@ def written(driver, qtbot):
     driver.leave()
     driver.focus(FIELD)
     driver.trigger("toggle_history")
-    qtbot.waitUntil(lambda: driver.desk.side.panels["history"].list.count() >= 3)
+    qtbot.waitUntil(lambda: driver.desk.side.panel("history").list.count() >= 3)
     return driver
 
 
 @pytest.fixture
 def panel(written):
-    return written.desk.side.panels["history"]
+    return written.desk.side.panel("history")
 
 
 def _formats(view):

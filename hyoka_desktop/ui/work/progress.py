@@ -45,7 +45,7 @@ class ProgressWork:
         desk = self._window.desk
         if desk is not None:
             desk.show_panel(CommentsPanel.name)
-            panel = desk.side.panels[CommentsPanel.name]
+            panel = desk.side.panel(CommentsPanel.name)
             if isinstance(panel, CommentsPanel) and panel.isVisible():
                 panel.begin()
 
