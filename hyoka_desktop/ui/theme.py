@@ -5,7 +5,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from hyoka_desktop.ui.colours import CONTRAST, DARK, LIGHT, THEMES, Colours, Scheme
 from hyoka_desktop.ui.icons import recolour
@@ -31,6 +31,7 @@ class Look(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
+        self._keeper = _keep_style_caches()
         self.scheme = Scheme.SYSTEM
         self.text_size = 100
         hints = application.styleHints()
@@ -79,6 +80,19 @@ class Look(QObject):
         self._application.setFont(font)
         self._application.setPalette(_palette(colours))
         self._application.setStyleSheet(style_sheet(colours, NOW.scale))
+
+
+def _keep_style_caches() -> QWidget:
+    """Make a widget with a style sheet of its own; as long as it lives, Qt knows which of its remembered widgets died.
+
+    WORKAROUND: Qt remembers style rules by the address of a widget and forgets them when that is destroyed. Without any
+    style sheet it gives up listening, but a widget that was asked for a measure and never shown counts as listened to;
+    after its death the next style sheet follows its address: a segmentation fault.
+    """
+    keeper = QWidget()
+    keeper.setStyleSheet("* {}")
+    keeper.ensurePolished()
+    return keeper
 
 
 def dress(application: QApplication, fonts_folder: Path, icons_folder: Path) -> Look:

@@ -1,6 +1,10 @@
 """The themes keep the contrast that WCAG asks for, hold all colours, and change while the window runs."""
 
+import os
 import re
+import subprocess
+import sys
+import textwrap
 from dataclasses import FrozenInstanceError
 from itertools import product
 from pathlib import Path
@@ -209,3 +213,31 @@ def test_a_damaged_setting_counts_as_the_usual_look(open_window, usual_look, tmp
     (tmp_path / "settings" / "settings.json").write_text('{"colours": "pink", "text_size": "9999"}', encoding="utf-8")
     open_window()
     assert (look().scheme, look().text_size) == (Scheme.SYSTEM, 100)
+
+
+def test_a_theme_can_change_after_a_widget_died_that_was_measured_and_never_shown():
+    """Freed memory is filled with junk (glibc), so that an address that Qt kept by mistake ends the program."""
+    program = """
+        import shiboken6
+        from PySide6.QtWidgets import QPushButton, QStyle
+
+        from hyoka_desktop.app import make_application
+        from hyoka_desktop.ui.colours import Scheme
+        from hyoka_desktop.ui.theme import look
+
+        application = make_application()
+        buttons = [QPushButton() for _ in range(50)]
+        for scheme in (Scheme.DARK, Scheme.LIGHT):
+            for button in buttons:
+                button.style().pixelMetric(QStyle.PixelMetric.PM_ButtonMargin, None, button)
+            look().choose(scheme, 100)
+        for button in buttons:
+            button.style().pixelMetric(QStyle.PixelMetric.PM_ButtonMargin, None, button)
+            shiboken6.delete(button)
+        application.setStyleSheet("QLabel { padding: 5px; }")
+        print("alive")
+    """
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "MALLOC_PERTURB_": "165"}
+    command = [sys.executable, "-c", textwrap.dedent(program)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, "alive\n"), done.stderr
