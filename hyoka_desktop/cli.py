@@ -15,6 +15,7 @@ from hyoka_desktop import __version__
 from hyoka_desktop.domain import era
 from hyoka_desktop.errors import Blame, HyokaError, InputError, WorldError
 from hyoka_desktop.formdef.library import read_form
+from hyoka_desktop.garbage import collect_seldom
 from hyoka_desktop.messages import commandline as words
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.services import reports
@@ -40,6 +41,7 @@ _COMMANDS = ("demo", "new", "import", "dump", "export", "check", "verify", "back
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and tell its exit code; every foreseen fault is one Japanese line on the error output."""
     _make_output_safe()
+    collect_seldom()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         parsed = _parser().parse_args(given)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from hyoka_desktop.garbage import collect_seldom
 from tests.benchmarks import ourselves
 from tests.benchmarks.many import ManyReports, measure_many
 from tests.benchmarks.peers import MAKERS, Measured, measure_makers
@@ -42,7 +43,8 @@ class Verdict:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure everything and print it."""
+    """Measure everything and print it, with the collector of garbage set as the program sets it."""
+    collect_seldom()
     parser = argparse.ArgumentParser(prog="run.py bench")
     parser.add_argument("--rounds", type=int, default=7)
     rounds: int = parser.parse_args(arguments).rounds

@@ -11,6 +11,7 @@ from typing import Final
 from hyoka_desktop.compose.report import compose_report
 from hyoka_desktop.domain.changes import ValueChange, apply_changes
 from hyoka_desktop.domain.report import NodeKind, Snapshot
+from hyoka_desktop.garbage import collect_seldom
 from hyoka_desktop.paths import resource
 from hyoka_desktop.typeset.fonts import FontLibrary
 from hyoka_desktop.typeset.pages import Typesetter
@@ -48,6 +49,7 @@ def _make_all() -> list[int]:
     """Make each report, all with other texts; tell the largest memory after the first ones and after all."""
     import resource as usage  # noqa: PLC0415 - only this process asks, and Windows has none
 
+    collect_seldom()
     subject = chosen_subject()
     largest = []
     for number in range(_REPORTS):

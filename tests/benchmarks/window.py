@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from hyoka_desktop.app import make_application, make_window
 from hyoka_desktop.domain.report import Address, NodeKind
+from hyoka_desktop.garbage import collect_seldom
 from hyoka_desktop.services.reports import import_reports
 from hyoka_desktop.ui.window import Window
 from tests.benchmarks.subject import Subject
@@ -68,6 +69,7 @@ def measure_window(subject: Subject, rounds: int) -> WindowFigures:
 
 def _main(source: Path, folder: Path) -> None:
     """Print, in the process measured: when it was painted, the opening, and each keystroke."""
+    collect_seldom()
     application = make_application()
     window = make_window()
     window.show()

@@ -1,5 +1,6 @@
 """The command line as a process: consoles that are not UTF-8, long and Japanese paths, odd environments."""
 
+import gc
 import json
 import os
 import shutil
@@ -115,3 +116,12 @@ def test_a_user_folder_that_is_a_file_is_told_in_one_line(process: Run, tmp_path
     own.write_text(stored_forms["iaa-annual"].text.replace('"iaa-annual"', '"own"', 1), encoding="utf-8")
     outcome = process("forms", "add", own, environment={"HYOKA_DESKTOP_HOME": str(tmp_path / "home")})
     assert (outcome.code, outcome.err.count("\n")) == (3, 1)
+
+
+def test_the_program_collects_garbage_seldom(run: Run) -> None:
+    before = gc.get_threshold()
+    try:
+        run("--version")
+        assert gc.get_threshold()[0] == 10_000
+    finally:
+        gc.set_threshold(*before)
