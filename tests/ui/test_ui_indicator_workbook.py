@@ -9,7 +9,8 @@ from window_driver import LEFT, button_of, press_button, said
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services import indicator_sheet
+from hyoka_desktop.services import backups, indicator_sheet
+from hyoka_desktop.services.backups import Reason
 
 ACTUAL = "achievement.actual.2024"
 
@@ -68,6 +69,20 @@ def test_what_was_filled_in_is_shown_first_and_taken_in_one_step(driver, dialogs
     assert _actual(driver) == "３２１施設"
     driver.undo()
     assert _actual(driver) == "301施設"
+
+
+def test_a_backup_is_made_before_a_workbook_is_taken_in(driver, dialogs, book):
+    _send_out(driver, book)
+    _fill(book, {(3, ACTUAL): "321施設"})
+    session = driver.workplace.session
+    places = backups.places_of(driver.window.settings)
+    assert not backups.find_backups(session, places)
+    _take_back(driver, dialogs, press_button(word("return_take")))
+    made = backups.find_backups(session, places)
+    assert [one.reason for one in made] == [Reason.IMPORT]
+    line = indicator_sheet.lines_of(driver.workplace.view)[0].nodes[NodeKind.ACHIEVEMENT]
+    address = driver.workplace.view.address(line, "actual")
+    assert backups.read_backup(made[0].path).stored(address) == "301施設"
 
 
 def _cells(table):

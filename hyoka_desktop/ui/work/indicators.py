@@ -10,6 +10,7 @@ from hyoka_desktop.domain.era import format_fiscal_year
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.services import indicator_return, indicator_sheet
+from hyoka_desktop.services.backups import Reason
 from hyoka_desktop.services.files import safe_name, write_file
 from hyoka_desktop.services.indicator_return import ReturnPlan
 from hyoka_desktop.ui.dialogs.indicator_return import IndicatorReturnDialog, column_caption
@@ -84,7 +85,8 @@ class IndicatorWork:
         chosen = dialog.chosen if plan.proposals else ()
         dialog.deleteLater()
         if agreed and chosen:
-            self._window.desk.commit()
+            if not self._window.backups.backup_before(Reason.IMPORT):
+                return
             session, year = workplace.session, workplace.year
             if workplace.attempt(lambda: indicator_return.take(session, year, chosen)) is None:
                 return
