@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QGuiApplication,
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip
 from hyoka_desktop.services.session import clean_text
 from hyoka_desktop.ui.editors.chips import chip_at, insert_stored, stored_text
 from hyoka_desktop.ui.editors.clipboard import copied, is_cell, stored_in
+from hyoka_desktop.ui.editors.composition import Composition
 from hyoka_desktop.ui.editors.documents import space_lines
 from hyoka_desktop.ui.editors.lists import continue_list, remove_empty_mark
 from hyoka_desktop.ui.editors.pasting import insert_tidied
@@ -57,7 +57,7 @@ class GrowingTextEdit(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._composition = ""
+        self._composition = Composition()
         self._settled_steps = 0
         self.quotes: Quotes = NO_QUOTES
         self.is_newest: Callable[[], bool] = lambda: False
@@ -141,10 +141,10 @@ class GrowingTextEdit(QTextEdit):
         super().inputMethodEvent(event)
         if clean.changed:
             self.cleaned.emit(clean.changed)
-        self._composition = event.preeditString()
+        self._composition.text = event.preeditString()
         place = self.textCursor().position()
         before, after = stored_text(self.document(), 0, place), stored_text(self.document(), place)
-        self.composed.emit(before + self._composition + after)
+        self.composed.emit(before + self._composition.text + after)
         if not self._composition:
             self._offer_values(event.commitString())
 
@@ -203,20 +203,12 @@ class GrowingTextEdit(QTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field was left (not for a menu or a window of the input method)."""
-        unfinished = self._composition
-        super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            if self._composition == unfinished:
-                self.finish_composition()
-            self._composition = ""
+        if self._composition.leave(event, super().focusOutEvent, self.insertPlainText):
             self.left.emit()
 
     def finish_composition(self) -> None:
-        """Take what is being composed as typed, where the input method does not hand it over by itself."""
-        QGuiApplication.inputMethod().commit()
-        if self._composition:
-            composed, self._composition = self._composition, ""
-            self.insertPlainText(composed)
+        """Take what is being composed as typed."""
+        self._composition.finish(self.insertPlainText)
 
     def selected(self) -> str:
         """Tell the selected text as it is stored."""

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from hyoka_desktop.domain import era
@@ -12,6 +12,7 @@ from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.session import clean_text
 from hyoka_desktop.ui.editors.base import FieldEditor, with_composition
+from hyoka_desktop.ui.editors.composition import Composition
 from hyoka_desktop.ui.theme import scaled
 
 _SHORT_KINDS = frozenset({FieldKind.COUNT, FieldKind.DATE, FieldKind.QUANTITY})
@@ -28,7 +29,7 @@ class LineEdit(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self._composition = ""
+        self._composition = Composition()
 
     @property
     def is_composing(self) -> bool:
@@ -38,8 +39,8 @@ class LineEdit(QLineEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Keep the composition in the draft too."""
         super().inputMethodEvent(event)
-        self._composition = event.preeditString()
-        self.composed.emit(with_composition(self.text(), self.cursorPosition(), self._composition))
+        self._composition.text = event.preeditString()
+        self.composed.emit(with_composition(self.text(), self.cursorPosition(), self._composition.text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo typing first; where there is none left, ask for undo of the last command."""
@@ -68,20 +69,12 @@ class LineEdit(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field was left (not for a menu or a window of the input method)."""
-        unfinished = self._composition
-        super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            if self._composition == unfinished:
-                self.finish_composition()
-            self._composition = ""
+        if self._composition.leave(event, super().focusOutEvent, self.insert):
             self.left.emit()
 
     def finish_composition(self) -> None:
-        """Take what is being composed as typed, where the input method does not hand it over by itself."""
-        QGuiApplication.inputMethod().commit()
-        if self._composition:
-            composed, self._composition = self._composition, ""
-            self.insert(composed)
+        """Take what is being composed as typed."""
+        self._composition.finish(self.insert)
 
 
 class LineEditor(FieldEditor):
