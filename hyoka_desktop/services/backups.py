@@ -3,21 +3,15 @@
 Nothing here writes to a backup or locks it; what is taken out of one becomes a new command of the open report.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from hyoka_desktop.domain import edits, era
-from hyoka_desktop.domain.changes import ChangeSet
-from hyoka_desktop.domain.report import Address, Snapshot, YearView
+from hyoka_desktop.domain.report import Snapshot
 from hyoka_desktop.errors import HyokaError, InputError, WorldError
-from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.paths import user_folder
 from hyoka_desktop.services.author import current_author, now
-from hyoka_desktop.services.comparing import Comparison, compare
-from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.store import backups
@@ -55,12 +49,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Inside:
-    """Hold what a backup holds, and how the report differs from it now."""
+    """Hold what a backup holds, and how the report stood when it was read."""
 
     backup: Backup
     snapshot: Snapshot
     now: Snapshot
-    comparison: Comparison
 
 
 def places_of(settings: Settings) -> Places:
@@ -109,10 +102,8 @@ def find_backups_of_file(path: Path, places: Places, identity: str | None = None
 
 
 def look_inside(session: Session, backup: Backup) -> Inside:
-    """Read a backup through a copy and compare it with the report as it stands; WorldError where it is damaged."""
-    snapshot = read_backup(backup.path)
-    as_now = session.snapshot
-    return Inside(backup, snapshot, as_now, compare(snapshot, as_now))
+    """Read a backup through a copy; WorldError where it is damaged."""
+    return Inside(backup, read_backup(backup.path), session.snapshot)
 
 
 def read_backup(path: Path) -> Snapshot:
@@ -122,19 +113,6 @@ def read_backup(path: Path) -> Snapshot:
         return copy.snapshot()
     finally:
         copy.close()
-
-
-def place_in(form: FormDefinition, inside: Inside, address: Address) -> tuple[str, str]:
-    """Name the place of a text that is in the report, and its fiscal year where it has one."""
-    snapshot = inside.now
-    view = YearView(snapshot, address.year or snapshot.years[-1], form.period_fields)
-    return place_name(form, view, address), era.format_fiscal_year(address.year) if address.year else ""
-
-
-def restore_texts(session: Session, inside: Inside, addresses: frozenset[Address]) -> ChangeSet | None:
-    """Write texts of a backup anew, as one command that can be taken back."""
-    texts: Mapping[Address, str | None] = {address: inside.snapshot.stored(address) for address in sorted(addresses)}
-    return session.do(edits.restore(session.snapshot, texts))
 
 
 def restore_as_file(backup: Backup, target: Path) -> None:

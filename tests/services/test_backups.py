@@ -8,8 +8,9 @@ import pytest
 
 from hyoka_desktop.domain.report import ROOT, Address
 from hyoka_desktop.errors import InputError, WorldError
-from hyoka_desktop.services import backups
+from hyoka_desktop.services import backups, history
 from hyoka_desktop.services.backups import Places, Reason
+from hyoka_desktop.services.comparing import compare
 from hyoka_desktop.services.reports import verify_report
 from hyoka_desktop.services.session import Session, open_session
 from hyoka_desktop.services.settings import Settings
@@ -140,9 +141,9 @@ def test_one_field_is_taken_from_a_backup_and_that_can_be_undone(session: Sessio
     write(session, "誤った文章")
     session.set_text(YEAR, ROOT, "self_rating_reason", "残す文章")
     inside = backups.look_inside(session, made)
-    assert {one.address for one in inside.comparison.texts} >= {PLACE}
+    assert {one.address for one in compare(inside.snapshot, inside.now).texts} >= {PLACE}
     sequence = session.sequence
-    backups.restore_texts(session, inside, frozenset({PLACE}))
+    history.restore(session, {PLACE: inside.snapshot.stored(PLACE)})
     assert session.snapshot.stored(PLACE) == "元の文章"
     assert session.snapshot.stored(Address(ROOT, "self_rating_reason", YEAR)) == "残す文章"
     assert session.sequence == sequence + 1

@@ -129,9 +129,9 @@ def test_a_version_is_recorded_listed_compared_and_taken_back_from(written, dial
     written.leave()
 
     def take_back(dialog):
-        assert dialog.list.rowCount() == 1
+        assert dialog.view.list.rowCount() == 1
         press_button(word("comparison_restore", before="提出版"))(dialog)
-        assert dialog.list.rowCount() == 0
+        assert dialog.view.list.rowCount() == 0
         dialog.reject()
 
     versions = VersionsDialog(written.window, written.workplace, lambda _: None)

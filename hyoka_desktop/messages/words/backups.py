@@ -20,11 +20,6 @@ WORDS: Final[Mapping[str, str]] = {
     "backup_reading": "控えを確かめています…",
     "backup_differences": "今の評価書と違う欄です（下線：控えの後で入った文字、取り消し線：消えた文字）。",
     "backup_same": "今の評価書と同じ内容です。",
-    "backup_where": "欄",
-    "backup_year": "年度",
-    "backup_added": "控えの後で、項目や行などが{count}か所追加されています。",
-    "backup_removed": "控えの後で、項目や行などが{count}か所削除されています"
-    "（「別のファイルとして取り出す」で見られます）。",
     "backup_restore": "選んだ欄を控えの内容に戻す",
     "backup_restored": "{count}欄を控えの内容に戻しました。「元に戻す」（Ctrl+Z）で取り消せます。",
     "backup_as_file": "別のファイルとして取り出す…",

@@ -63,6 +63,7 @@ WORDS: Final[Mapping[str, str]] = {
     "comparison_title": "{before} と {after} の違い",
     "comparison_none": "違いはありません。",
     "comparison_count": "{count}か所が違います。",
+    "comparison_choose": "欄を一つ選ぶと、違いが表示されます。",
     "comparison_where": "欄",
     "comparison_year": "年度",
     "comparison_added": "（追加）{what}",

@@ -1,6 +1,6 @@
 """Look into the backups of the open report, and take texts out of one: as a new command, or all of it as a new file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -13,23 +13,26 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSplitter,
+    QVBoxLayout,
     QWidget,
 )
 
+from hyoka_desktop.domain.report import Address
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
-from hyoka_desktop.services import backups
+from hyoka_desktop.services import backups, history
 from hyoka_desktop.services.backups import Backup, Inside, Outcome, Reason
 from hyoka_desktop.services.recovery import spoken_time
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
-from hyoka_desktop.ui.dialogs.backup_differences import BackupDifferences
+from hyoka_desktop.ui.comparison import ComparisonView
 from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.dialogs.notice import tell_error
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job
+from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
 _SIZE: Final = (1180, 660)
@@ -49,14 +52,15 @@ class BackupsDialog(QDialog):
         self._queue = queue
         self._settings = settings
         self._found: Sequence[Backup] = ()
-        self._inside: Inside | None = None
         self._job: Job | None = None
         heads = (word("backup_at"), word("backup_reason"), word("backup_size"), word("backup_state"))
         self.list = LineList(heads)
         self.list.setAccessibleName(word("backups_list"))
         self.list.setSelectionMode(LineList.SelectionMode.SingleSelection)
         self.list.itemSelectionChanged.connect(self._look)
-        self.differences = BackupDifferences()
+        self.heading = plain_label("")
+        self.heading.setWordWrap(True)
+        self.differences = ComparisonView(Qt.Orientation.Vertical)
         self.differences.chosen_changed.connect(self._allow)
         self.restore = self._button("backup_restore", self._restore)
         self.as_file = self._button("backup_as_file", self._take_out)
@@ -97,13 +101,11 @@ class BackupsDialog(QDialog):
 
     def _look(self) -> None:
         """Read the backup in hand away from the window."""
-        self._inside = None
-        self._allow()
         backup, session = self._current, self._workplace.session
         if backup is None:
-            self.differences.say(word("backups_none"))
+            self._say(word("backups_none"))
             return
-        self.differences.say(word("backup_reading"))
+        self._say(word("backup_reading"))
         self._job = self._queue.submit(
             Job(
                 "look_inside",
@@ -114,16 +116,21 @@ class BackupsDialog(QDialog):
         )
 
     def _show_inside(self, inside: Inside) -> None:
-        self._inside = inside
         self._say_state(inside.backup, word("backup_proved_now"))
-        self.differences.show_inside(inside, self._workplace)
-        self._allow()
+        self.differences.show_states(self._workplace, inside.snapshot, inside.now)
+        is_same = self.differences.comparison.is_empty
+        self.heading.setText(word("backup_same") if is_same else word("backup_differences"))
 
     def _show_damage(self, backup: Backup, fault: BaseException) -> None:
         if not isinstance(fault, HyokaError):
             raise fault
         self._say_state(backup, word("backup_is_damaged"))
-        self.differences.say(spoken(message_of(fault)))
+        self._say(spoken(message_of(fault)))
+
+    def _say(self, text: str) -> None:
+        """Show a sentence and no list."""
+        self.heading.setText(text)
+        self.differences.show_nothing()
 
     def _say_state(self, backup: Backup, state: str) -> None:
         item = self.list.item(self._found.index(backup), _STATE_COLUMN)
@@ -132,19 +139,21 @@ class BackupsDialog(QDialog):
 
     def _allow(self) -> None:
         changeable = not self._workplace.is_read_only
-        self.restore.setEnabled(changeable and self._inside is not None and bool(self.differences.chosen()))
+        self.restore.setEnabled(changeable and bool(self._restorable()))
         self.as_file.setEnabled(self._current is not None)
         self.make.setEnabled(changeable)
 
+    def _restorable(self) -> Mapping[Address, str | None]:
+        """Tell the chosen texts as the backup has them; those of parts that are gone now have no place."""
+        nodes = self._workplace.session.snapshot.tree.nodes
+        return {one.address: one.before for one in self.differences.chosen() if one.address.node in nodes}
+
     def _restore(self) -> None:
-        if self._inside is None:
-            return
-        chosen = self.differences.chosen()
+        texts = self._restorable()
         self._workplace.settle()
-        session, inside = self._workplace.session, self._inside
-        if self._workplace.attempt(lambda: backups.restore_texts(session, inside, chosen)) is None:
+        if self._workplace.attempt(lambda: history.restore(self._workplace.session, texts)) is None:
             return
-        self.outcome.setText(word("backup_restored", count=len(chosen)))
+        self.outcome.setText(word("backup_restored", count=len(texts)))
         self._look()
 
     def _take_out(self) -> None:
@@ -213,7 +222,7 @@ class BackupsDialog(QDialog):
         explanation.setWordWrap(True)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self.list)
-        halves.addWidget(self.differences)
+        halves.addWidget(self._right_half())
         halves.setSizes([_LIST_WIDTH, _SIZE[0] - _LIST_WIDTH])
         halves.setChildrenCollapsible(False)
         second = QHBoxLayout()
@@ -233,6 +242,14 @@ class BackupsDialog(QDialog):
         column.addLayout(second)
         column.addWidget(self.outcome)
         column.addLayout(buttons)
+
+    def _right_half(self) -> QWidget:
+        half = QWidget()
+        column = QVBoxLayout(half)
+        column.setContentsMargins(UNIT, 0, 0, 0)
+        column.addWidget(self.heading)
+        column.addWidget(self.differences, 1)
+        return half
 
     def _button(self, key: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(word(key))

@@ -1,0 +1,105 @@
+"""Show what differs between two states of a report: a list of places, and the difference of the text in hand."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter
+
+from hyoka_desktop.domain import era, fields
+from hyoka_desktop.domain.report import SINCE_START, Node, NodeKind, Snapshot, YearView
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.comparing import Comparison, Difference, compare
+from hyoka_desktop.services.places import place_name
+from hyoka_desktop.ui.difference import DifferenceView
+from hyoka_desktop.ui.linelist import LineList
+from hyoka_desktop.ui.workplace import Workplace
+
+_LIST_SHARE: Final = 2
+_DIFFERENCE_SHARE: Final = 3
+_NOTHING: Final = Comparison((), (), ())
+_NAMES: Final = {
+    NodeKind.ITEM: (fields.ITEM_NUMBER, fields.ITEM_TITLE),
+    NodeKind.SECTION: (fields.SECTION_NUMBER, fields.SECTION_TITLE),
+}
+"""What a part is called by, after its kind."""
+
+
+class ComparisonView(QSplitter):
+    """List the texts that differ and the parts that came or went; `chosen_changed` tells another choice."""
+
+    chosen_changed = Signal()
+
+    def __init__(self, direction: Qt.Orientation) -> None:
+        super().__init__(direction)
+        self.comparison = _NOTHING
+        self.list = LineList((word("comparison_where"), word("comparison_year")))
+        self.list.setAccessibleName(word("comparison_where"))
+        self.list.itemSelectionChanged.connect(self._show_difference)
+        self.difference = DifferenceView()
+        self.setChildrenCollapsible(False)
+        self.addWidget(self.list)
+        self.addWidget(self.difference)
+        self.setStretchFactor(0, _LIST_SHARE)
+        self.setStretchFactor(1, _DIFFERENCE_SHARE)
+
+    def show_states(self, workplace: Workplace, before: Snapshot, after: Snapshot) -> None:
+        """Compare two states of the open report."""
+        self.comparison = compare(before, after)
+        self.list.fill(list(_Lines(workplace, before, after).of(self.comparison)))
+        self._show_difference()
+
+    def show_nothing(self) -> None:
+        """Show an empty list."""
+        self.comparison = _NOTHING
+        self.list.fill(())
+        self._show_difference()
+
+    def chosen(self) -> tuple[Difference, ...]:
+        """Tell the chosen texts."""
+        texts = self.comparison.texts
+        return tuple(texts[row] for row in self.list.chosen_rows if row < len(texts))
+
+    def _show_difference(self) -> None:
+        chosen = self.chosen()
+        if len(chosen) == 1:
+            self.difference.show_texts(chosen[0].before or "", chosen[0].after or "")
+        else:
+            self.difference.show_nothing(word("comparison_choose") if self.comparison.texts else "")
+        self.chosen_changed.emit()
+
+
+class _Lines:
+    """Name what differs, for the list."""
+
+    def __init__(self, workplace: Workplace, before: Snapshot, after: Snapshot) -> None:
+        self._form, self._year = workplace.form, workplace.year
+        self._before, self._after = before, after
+
+    def of(self, comparison: Comparison) -> list[tuple[str, str]]:
+        """Tell the lines in the order of the comparison: texts, what was added, what was removed."""
+        lines = [(self._place(one), _year(one.address.year)) for one in comparison.texts]
+        lines += [(word("comparison_added", what=self._named(node, self._after)), "") for node in comparison.added]
+        return lines + [
+            (word("comparison_removed", what=self._named(node, self._before)), "") for node in comparison.removed
+        ]
+
+    def _place(self, difference: Difference) -> str:
+        address = difference.address
+        snapshot = self._after if address.node in self._after.tree.nodes else self._before
+        return place_name(self._form, self._view(snapshot), address)
+
+    def _view(self, snapshot: Snapshot) -> YearView:
+        return YearView(snapshot, self._year, self._form.period_fields)
+
+    def _named(self, node: Node, snapshot: Snapshot) -> str:
+        """Call a part by its kind, and an item or 区分 by its number and title too."""
+        view = self._view(snapshot)
+        item = snapshot.tree.ancestor(node.id, NodeKind.ITEM)
+        within = view.text(item.id, fields.ITEM_NUMBER) if item is not None and item.id != node.id else ""
+        names = _NAMES.get(node.kind, ())
+        told = [within, word(f"node_{node.kind.value}"), *(view.text(node.id, name) for name in names)]
+        return " ".join(part for part in told if part)
+
+
+def _year(year: int) -> str:
+    return "" if year == SINCE_START else era.format_fiscal_year(year)
