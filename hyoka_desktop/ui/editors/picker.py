@@ -1,6 +1,5 @@
 """Choose a value of an indicator from a list that narrows down while typing."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.finding import fits_words
 from hyoka_desktop.ui.theme import UNIT
 
 _WIDTH: Final = 420
@@ -69,10 +69,9 @@ class ValuePicker(QFrame):
 
     def _narrow(self, text: str) -> None:
         """Show the choices in which every word that was typed occurs."""
-        wanted = _folded(text).split()
         self.list.clear()
         for shown, stored in self._choices:
-            if all(part in _folded(shown) for part in wanted):
+            if fits_words(text, shown):
                 entry = QListWidgetItem(shown)
                 entry.setData(_STORED, stored)
                 self.list.addItem(entry)
@@ -88,7 +87,3 @@ class ValuePicker(QFrame):
         if entry is not None and entry.data(_STORED):
             self.chosen.emit(entry.data(_STORED))
             self.close()
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
