@@ -62,6 +62,8 @@ TEST_FILES = {
 }
 READY = VENV / "ready"
 START_QT = "from PySide6.QtWidgets import QApplication; QApplication([])"
+COVERAGE = ("--cov=hyoka_desktop", "--cov-branch", "--cov-report=term")
+"""It more than doubles the time of the tests (measured: 36 s and 82 s), so the everyday run does without."""
 LOAD_SHARED_PYTHON = """\
 import ctypes, sysconfig
 if sysconfig.get_config_var("Py_ENABLE_SHARED"):
@@ -159,7 +161,7 @@ def _test(arguments: Sequence[str]) -> int:
         Step("mypy", [python, "-m", "mypy"]),
     )
     failed = [step.name for step in earlier if not _passes(step)]
-    coverage = ["--cov=hyoka_desktop", "--cov-branch", "--cov-report=term"]
+    coverage = COVERAGE if "--slow" in arguments else []
     tests = Step("pytest", [python, "-m", "pytest", "-n", "2", "--dist=loadgroup", *coverage, *arguments])
     if failed:
         print(_failure_line(failed), flush=True)
