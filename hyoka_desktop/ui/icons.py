@@ -49,7 +49,12 @@ def _drawn(name: str, colour: str) -> QIcon:
     file.open(QIODevice.OpenModeFlag.ReadOnly)
     drawing = bytes(file.readAll().data())
     made = QIcon()
-    for mode, ink in ((QIcon.Mode.Normal, getattr(NOW, colour)), (QIcon.Mode.Disabled, NOW.disabled)):
+    inks = {
+        QIcon.Mode.Normal: getattr(NOW, colour),
+        QIcon.Mode.Disabled: NOW.disabled,
+        QIcon.Mode.Selected: NOW.accent_text,
+    }
+    for mode, ink in inks.items():
         renderer = QSvgRenderer(QByteArray(drawing.replace(b"currentColor", ink.encode("ascii"))))
         for size in _pixels():
             made.addPixmap(_picture(renderer, size), mode)

@@ -146,6 +146,18 @@ def test_a_page_is_shown_with_its_pictures(driver, book):
     shown.close()
 
 
+@pytest.mark.parametrize("width", [900, 560])
+def test_pictures_are_no_wider_than_the_page(driver, book, width):
+    ask_help(driver.window)
+    shown = driver.window.findChild(HelpWindow)
+    shown.resize(width, 600)
+    for page in book.pages:
+        ask_help(driver.window, page.id)
+        QApplication.processEvents()
+        assert shown.browser.horizontalScrollBar().maximum() == 0, page.id
+    shown.close()
+
+
 def test_nothing_is_read_from_outside_of_the_help(driver, tmp_path):
     ask_help(driver.window)
     browser = driver.window.findChild(HelpWindow).browser

@@ -1,17 +1,20 @@
 """Show one page of the help; nothing is read but pictures in the folder of the help, and no link leads elsewhere."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QImage,
+    QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFrameFormat,
+    QTextImageFormat,
     QTextTable,
 )
 from PySide6.QtWidgets import QTextBrowser
@@ -63,6 +66,7 @@ class HelpBrowser(QTextBrowser):
         while block.isValid():
             cursor.setPosition(block.position())
             form = QTextBlockFormat()
+            form.setNonBreakableLines(False)
             form.setLineHeight(_LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             if block.blockFormat().headingLevel():
                 form.setTopMargin(UNIT * 2)
@@ -75,6 +79,22 @@ class HelpBrowser(QTextBrowser):
             cursor.mergeBlockFormat(form)
             block = block.next()
         self._dress_tables()
+        self._fit_pictures()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let pictures be no wider than the page."""
+        super().resizeEvent(event)
+        self._fit_pictures()
+
+    def _fit_pictures(self) -> None:
+        room = self.viewport().width() - 2 * self.document().documentMargin()
+        cursor = QTextCursor(self.document())
+        for place, form in list(_pictures(self.document())):
+            picture = self.document().resource(_IMAGE, QUrl(form.name()))
+            form.setWidth(min(picture.width(), room))
+            cursor.setPosition(place)
+            cursor.setPosition(place + 1, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(form)
 
     def _dress_tables(self) -> None:
         for frame in self.document().rootFrame().childFrames():
@@ -82,6 +102,7 @@ class HelpBrowser(QTextBrowser):
                 form = frame.format()
                 form.setCellPadding(UNIT / 2)
                 form.setBorder(1)
+                form.setRightMargin(1)
                 form.setBorderCollapse(True)
                 form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
                 form.setBorderBrush(self.palette().placeholderText())
@@ -111,6 +132,19 @@ class HelpBrowser(QTextBrowser):
             cursor.setPosition(start)
             cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(form)
+
+
+def _pictures(document: QTextDocument) -> Iterator[tuple[int, QTextImageFormat]]:
+    """Tell place and format of each picture."""
+    block = document.begin()
+    while block.isValid():
+        pieces = block.begin()
+        while not pieces.atEnd():
+            form = pieces.fragment().charFormat()
+            if form.isImageFormat():
+                yield pieces.fragment().position(), form.toImageFormat()
+            pieces += 1
+        block = block.next()
 
 
 def _holds_picture(text: str) -> bool:

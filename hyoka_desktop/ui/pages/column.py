@@ -10,18 +10,17 @@ from hyoka_desktop.ui.pages.fieldblock import FieldBlock
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
-_LEAST_WIDTH = 320
+_LEAST_WIDTH = 288
 
 
 def scrolling(content: QWidget) -> QScrollArea:
-    """Put a widget into a vertical scroll area, whose bar always has its room.
+    """Put a widget into a scroll area, whose vertical bar always has its room.
 
     A bar that comes and goes changes the width, that the height of the texts, and that the need for the bar: where
     texts change their size, Qt would go round in this circle until its stack is full. Without need, it is not seen.
     """
     area = QScrollArea()
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
