@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from hyoka_desktop.domain.changes import Action, Change, Edit, NodeChange, ValueChange
-from hyoka_desktop.domain.report import ROOT, WORK_KINDS, Address, NodeKind, Tree, YearView
+from hyoka_desktop.domain.report import ROOT, WORK_KINDS, Address, NodeKind, Snapshot, Tree, YearView
 
 WORK_STATE: Final = "work_state"
 DEPARTMENT: Final = "work_department"
@@ -107,6 +107,21 @@ def with_states(edit: Edit, view: YearView) -> Edit:
         if drops and place.item in after.nodes and address not in set_already:
             moved.append(ValueChange(address, view.snapshot.stored(address), WorkState.DRAFTING.value))
     return replace(edit, changes=(*edit.changes, *moved)) if moved else edit
+
+
+def with_work_begun(edit: Edit, made: Snapshot, fields: frozenset[str]) -> Edit:
+    """Tell an edit that fills an empty report, which then is `made`, with the state of each item that has come along
+    with something written: a text of the year itself in one of some fields.
+    """
+    begun = {
+        Address(item.id, WORK_STATE, year)
+        for (node, field), years in made.values.items()
+        if field in fields and (item := made.tree.ancestor(node, NodeKind.ITEM)) is not None
+        for year, text in years.items()
+        if text and year in made.years and item.lives_in(year)
+    }
+    states = tuple(ValueChange(address, None, WorkState.DRAFTING.value) for address in sorted(begun))
+    return replace(edit, changes=(*edit.changes, *states))
 
 
 def without_states(edit: Edit) -> tuple[Change, ...]:

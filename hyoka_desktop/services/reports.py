@@ -13,6 +13,7 @@ from hyoka_desktop.compose.options import Options
 from hyoka_desktop.domain import era, fields
 from hyoka_desktop.domain.changes import Action, Edit, NodeChange, ValueChange, YearChange, apply_changes
 from hyoka_desktop.domain.report import ROOT, SINCE_START, Address, Node, NodeKind, Snapshot, YearView
+from hyoka_desktop.domain.work import with_work_begun
 from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.exchange.incoming import IncomingReport
 from hyoka_desktop.exchange.interchange_reader import form_id_of, parse_interchange, read_interchange
@@ -21,6 +22,7 @@ from hyoka_desktop.exchange.joining import empty_snapshot, import_edit
 from hyoka_desktop.exchange.quoting import bound_edit
 from hyoka_desktop.formdef.library import StoredForm
 from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.formdef.named_fields import fields_of_work
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.forms import as_carried, carried_form, find_form
@@ -81,7 +83,7 @@ def new_report(path: Path, form: StoredForm, year: int, organization: str) -> No
 def import_reports(path: Path, sources: Sequence[Path]) -> Cleaned:
     """Make a report from interchange files, one a year; tell what the normaliser changed, by path.
 
-    Nothing is made where any of them is faulty.
+    Nothing is made where any of them is faulty. An item with something written begins as 作成中 in that year.
     """
     documents = [(source, parse_interchange(source.name, _read_text(source))) for source in sources]
     form_ids = {form_id_of(source.name, document) for source, document in documents}
@@ -91,7 +93,9 @@ def import_reports(path: Path, sources: Sequence[Path]) -> Cleaned:
     incoming: list[IncomingReport] = [
         read_interchange(source.name, document, form.definition) for source, document in documents
     ]
-    _create(path, form, bound_edit(import_edit(incoming), form.definition))
+    edit = bound_edit(import_edit(incoming), form.definition)
+    made = apply_changes(empty_snapshot(), edit.changes)
+    _create(path, form, with_work_begun(edit, made, fields_of_work(form.definition)))
     return {f"{report.file} {place}": counts for report in incoming for place, counts in report.cleaned.items()}
 
 

@@ -44,6 +44,7 @@ def give_reason(text):
 
 
 def test_the_first_text_begins_the_work_and_undo_ends_it(at_item):
+    put(at_item, WorkState.NOT_STARTED)
     assert at_item.page.state.text() == "未着手"
     at_item.type(FIELD, "実績。")
     at_item.leave()
@@ -53,6 +54,7 @@ def test_the_first_text_begins_the_work_and_undo_ends_it(at_item):
 
 
 def test_keys_lead_to_the_next_and_the_previous_state(at_item):
+    put(at_item, WorkState.NOT_STARTED)
     seen = []
     for _ in range(5):
         at_item.key(Qt.Key.Key_PageDown, CTRL | SHIFT)
@@ -77,9 +79,10 @@ def test_the_menu_of_the_chip_sets_a_state_by_keyboard(at_item):
 
 
 def test_the_chip_tells_who_set_the_state_and_when(at_item, qtbot):
-    assert state(at_item) is WorkState.NOT_STARTED
-    qtbot.waitUntil(lambda: at_item.page.state.toolTip() != "")
-    assert "記録なし" in at_item.page.state.accessibleDescription()
+    at_item.trigger("add_item")
+    assert at_item.page.state.text() == "未着手"
+    qtbot.waitUntil(lambda: "記録なし" in at_item.page.state.accessibleDescription())
+    at_item.go_item(ITEM)
     put(at_item, WorkState.DIVISION_CHECK)
     qtbot.waitUntil(lambda: "試験者" in at_item.page.state.accessibleDescription())
     assert "課内確認" in at_item.page.state.accessibleDescription()
@@ -151,13 +154,13 @@ def test_the_status_bar_counts_the_items_in_each_state(at_item):
     count = len(at_item.workplace.view.items)
     put(at_item, WorkState.FINAL)
     QApplication.processEvents()
-    assert at_item.window._progress.text().startswith(f"未着手 {count - 1}　確定 1")
+    assert at_item.window._progress.text().startswith(f"作成中 {count - 1}　確定 1")
 
 
 def test_another_year_has_states_of_its_own(at_item):
     put(at_item, WorkState.DIVISION_CHECK)
     at_item.choose_year(2023)
-    assert at_item.page.state.text() == "未着手"
+    assert at_item.page.state.text() == "作成中"
     assert not at_item.page.final.isVisible()
 
 
