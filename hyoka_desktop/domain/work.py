@@ -110,8 +110,9 @@ def with_states(edit: Edit, view: YearView) -> Edit:
 
 
 def with_work_begun(edit: Edit, made: Snapshot, fields: frozenset[str]) -> Edit:
-    """Tell an edit that fills an empty report, which then is `made`, with the state of each item that has come along
-    with something written: a text of the year itself in one of some fields.
+    """Begin the items of an edit that fills an empty report, which then is `made`, where something is written in them.
+
+    What counts is a text of the year itself in one of some fields.
     """
     begun = {
         Address(item.id, WORK_STATE, year)

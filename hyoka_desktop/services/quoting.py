@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hyoka_desktop.document.model import Document
 from hyoka_desktop.domain.livevalues import LiveValues, has_live_values
-from hyoka_desktop.domain.report import Address, YearView
+from hyoka_desktop.domain.report import SINCE_START, Address, YearView
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.formdef.named_fields import holds_prose, labels_of_values
 from hyoka_desktop.services.places import place_name
@@ -30,6 +30,34 @@ def printed_text(form: FormDefinition, view: YearView, node: int, field: str) ->
     if not has_live_values(text) or not holds_prose(form, field):
         return text
     return live_values(form, view).printed(text, node)
+
+
+def printed_at(form: FormDefinition, view: YearView, address: Address, text: str | None) -> str:
+    """Tell a text that stands or stood at an address as it prints with the values that the view has of its year."""
+    if not text or not has_live_values(text) or not holds_prose(form, address.field):
+        return text or ""
+    return live_values(form, _in_year_of(view, address)).printed(text, address.node)
+
+
+def printed_pair(
+    form: FormDefinition, address: Address, before: tuple[YearView, str | None], after: tuple[YearView, str | None]
+) -> tuple[str, str]:
+    """Tell two texts of an address as they print, each by its own view, for showing how they differ.
+
+    Where both print the same and yet differ in what they quote, the quotes are told by their names.
+    """
+    one, other = (printed_at(form, view, address, text) for view, text in (before, after))
+    if one != other or (before[1] or "") == (after[1] or ""):
+        return one, other
+    named = [
+        live_values(form, _in_year_of(view, address)).unbound(text or "", address.node)
+        for view, text in (before, after)
+    ]
+    return named[0], named[1]
+
+
+def _in_year_of(view: YearView, address: Address) -> YearView:
+    return view.in_year(address.year) if address.year != SINCE_START else view
 
 
 def lacking_values(form: FormDefinition, view: YearView, document: Document) -> tuple[LackingValue, ...]:

@@ -17,6 +17,7 @@ from hyoka_desktop.services.backups import Backup, Places, find_backups_of_file
 from hyoka_desktop.services.files import write_file
 from hyoka_desktop.services.forms import as_carried, carried_form, installed_forms
 from hyoka_desktop.services.places import place_name
+from hyoka_desktop.services.quoting import printed_at
 from hyoka_desktop.store.copying import RepositoryCopy
 from hyoka_desktop.store.rebuilding import rebuild
 from hyoka_desktop.store.repository import Clock
@@ -31,7 +32,7 @@ _DAMAGE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """Hold one fact of the list: where it belongs, how it stands, and its text."""
+    """Hold one fact of the list: where it belongs, how it stands, and its text as it prints."""
 
     where: str
     standing: Standing
@@ -70,7 +71,8 @@ class Recovery:
             stray = self.salvaged.strays.get(address)
             text = snapshot.stored(address) if stray is None else stray
             where = _where(self.form, self.salvaged, address)
-            yield FactLine(where if stray is None else word("damage_stray", place=where), standing, text or "")
+            printed = printed_at(self.form.definition, _view_of(self.form, self.salvaged, address), address, text)
+            yield FactLine(where if stray is None else word("damage_stray", place=where), standing, printed)
 
 
 def is_damage(error: HyokaError) -> bool:
@@ -187,11 +189,15 @@ def _form_of(path: Path, salvaged: Salvaged, installed: Sequence[StoredForm]) ->
 
 def _where(form: StoredForm, salvaged: Salvaged, address: Address) -> str:
     definition = form.definition
-    snapshot = salvaged.snapshot
-    year = address.year or snapshot.years[-1]
-    if address.node in snapshot.tree.nodes:
-        name = place_name(definition, YearView(snapshot, year, definition.period_fields), address)
+    if address.node in salvaged.snapshot.tree.nodes:
+        name = place_name(definition, _view_of(form, salvaged, address), address)
     else:
         label = definition.fields[address.field].label if address.field in definition.fields else address.field
         name = f"{word('damage_no_place')} {label}"
     return f"{era.format_fiscal_year(address.year)} {name}" if address.year else name
+
+
+def _view_of(form: StoredForm, salvaged: Salvaged, address: Address) -> YearView:
+    """Read the year of a text; the newest for a text of the period."""
+    snapshot = salvaged.snapshot
+    return YearView(snapshot, address.year or snapshot.years[-1], form.definition.period_fields)

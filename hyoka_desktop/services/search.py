@@ -9,6 +9,8 @@ from hyoka_desktop.domain.edits import replace_texts
 from hyoka_desktop.domain.livevalues import live_value_places
 from hyoka_desktop.domain.report import ROOT, WORK_KINDS, Address, Node, NodeKind, Snapshot, YearView
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition
+from hyoka_desktop.services.finding import around
+from hyoka_desktop.services.quoting import printed_at
 from hyoka_desktop.text.pattern import Match, Pattern
 
 _WRITTEN: Final = frozenset({FieldKind.TEXT, FieldKind.LINES, FieldKind.LINE, FieldKind.QUANTITY})
@@ -73,6 +75,14 @@ def _replaced(text: str, matches: Iterable[Match]) -> str:
             parts += [text[place : match.start], match.replacement]
             place = match.end
     return "".join((*parts, text[place:]))
+
+
+def excerpt(form: FormDefinition, view: YearView, hit: Hit) -> str:
+    """Tell the first place of a hit with what is around it, as it prints; no place lies within a quoted value."""
+    first = hit.matches[0]
+    parts = hit.text[: first.start], hit.text[first.start : first.end], hit.text[first.end :]
+    head, found, tail = (printed_at(form, view, hit.address, part) for part in parts)
+    return around(head + found + tail, len(head), len(head) + len(found))
 
 
 def replacement(snapshot: Snapshot, hits: Iterable[Hit]) -> Edit | None:

@@ -10,6 +10,7 @@ from hyoka_desktop.domain.report import SINCE_START, Node, NodeKind, Snapshot, Y
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.comparing import Comparison, Difference, compare
 from hyoka_desktop.services.places import place_name
+from hyoka_desktop.services.quoting import printed_pair
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.workplace import Workplace
@@ -32,6 +33,7 @@ class ComparisonView(QSplitter):
     def __init__(self, direction: Qt.Orientation) -> None:
         super().__init__(direction)
         self.comparison = _NOTHING
+        self._words: _Words | None = None
         self.list = LineList((word("comparison_where"), word("comparison_year")))
         self.list.setAccessibleName(word("comparison_where"))
         self.list.itemSelectionChanged.connect(self._show_difference)
@@ -45,7 +47,8 @@ class ComparisonView(QSplitter):
     def show_states(self, workplace: Workplace, before: Snapshot, after: Snapshot) -> None:
         """Compare two states of the open report."""
         self.comparison = compare(before, after)
-        self.list.fill(list(_Lines(workplace, before, after).of(self.comparison)))
+        self._words = _Words(workplace, before, after)
+        self.list.fill(self._words.lines(self.comparison))
         self._show_difference()
 
     def show_nothing(self) -> None:
@@ -61,27 +64,32 @@ class ComparisonView(QSplitter):
 
     def _show_difference(self) -> None:
         chosen = self.chosen()
-        if len(chosen) == 1:
-            self.difference.show_texts(chosen[0].before or "", chosen[0].after or "")
+        if len(chosen) == 1 and self._words is not None:
+            self.difference.show_texts(*self._words.texts(chosen[0]))
         else:
             self.difference.show_nothing(word("comparison_choose") if self.comparison.texts else "")
         self.chosen_changed.emit()
 
 
-class _Lines:
-    """Name what differs, for the list."""
+class _Words:
+    """Say what differs: the lines of the list, and both texts of one of them."""
 
     def __init__(self, workplace: Workplace, before: Snapshot, after: Snapshot) -> None:
         self._form, self._year = workplace.form, workplace.year
         self._before, self._after = before, after
 
-    def of(self, comparison: Comparison) -> list[tuple[str, str]]:
+    def lines(self, comparison: Comparison) -> list[tuple[str, str]]:
         """Tell the lines in the order of the comparison: texts, what was added, what was removed."""
         lines = [(self._place(one), _year(one.address.year)) for one in comparison.texts]
         lines += [(word("comparison_added", what=self._named(node, self._after)), "") for node in comparison.added]
         return lines + [
             (word("comparison_removed", what=self._named(node, self._before)), "") for node in comparison.removed
         ]
+
+    def texts(self, difference: Difference) -> tuple[str, str]:
+        """Tell the text before and after as they print, each with the values of its own state."""
+        before, after = self._view(self._before), self._view(self._after)
+        return printed_pair(self._form, difference.address, (before, difference.before), (after, difference.after))
 
     def _place(self, difference: Difference) -> str:
         address = difference.address

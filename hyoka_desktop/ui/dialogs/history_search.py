@@ -19,6 +19,7 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
 from hyoka_desktop.services.history import TextEntry
 from hyoka_desktop.services.places import place_name
+from hyoka_desktop.services.quoting import printed_pair
 from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.linelist import LineList
@@ -114,7 +115,8 @@ class HistorySearch(QDialog):
         if entry is None:
             self.difference.show_nothing(word("history_choose"))
         else:
-            self.difference.show_texts(entry.before or "", entry.after or "")
+            form, view = self._workplace.form, self._workplace.view
+            self.difference.show_texts(*printed_pair(form, entry.address, (view, entry.before), (view, entry.after)))
 
     def _go(self) -> None:
         entry = self._chosen()

@@ -16,6 +16,7 @@ from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.places import place_name
+from hyoka_desktop.services.quoting import printed_pair
 from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 
@@ -64,7 +65,8 @@ def recovery_dialog(
     """Show drafts that never became final, before and after."""
     rows = []
     for address, text in drafts.items():
-        rows.append((place_name(form, view, address), view.snapshot.stored(address) or "", text))
+        pair = printed_pair(form, address, (view, view.snapshot.stored(address)), (view, text))
+        rows.append((place_name(form, view, address), *pair))
     heads = (word("recover_where"), word("recover_before"), word("recover_after"))
     return TableDialog(
         parent, word("recover_title"), word("recover_text"), heads, rows, word("recover_take"), word("recover_drop")

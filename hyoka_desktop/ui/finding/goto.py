@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.finding import around
 from hyoka_desktop.services.places import place_name
-from hyoka_desktop.services.search import Hit, Query, search
+from hyoka_desktop.services.search import Hit, Query, excerpt, search
 from hyoka_desktop.ui.finding.quickpick import Pick, QuickPick
 from hyoka_desktop.ui.tasks import CpuQueue, Job
 from hyoka_desktop.ui.tree_model import Entry
@@ -60,8 +59,7 @@ class GoTo(QuickPick):
         form, view = self._workplace.form, self._workplace.view
         picks = []
         for hit in hits:
-            first = hit.matches[0]
-            hint = around(hit.text, first.start, first.end)
+            hint = excerpt(form, view, hit)
             picks.append(Pick(place_name(form, view, hit.address), hint, self._address_act(hit.address)))
         self.show_more(picks)
 

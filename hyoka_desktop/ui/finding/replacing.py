@@ -22,9 +22,9 @@ from hyoka_desktop.domain.report import SINCE_START, Address
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
-from hyoka_desktop.services.finding import around
 from hyoka_desktop.services.places import place_name
-from hyoka_desktop.services.search import Hit, Query, replacement, search
+from hyoka_desktop.services.quoting import printed_pair
+from hyoka_desktop.services.search import Hit, Query, excerpt, replacement, search
 from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.linelist import LineList
@@ -222,13 +222,12 @@ class ReplaceDialog(QDialog):
         self.count.setText(spoken(message_of(fault)))
 
     def _line(self, hit: Hit) -> tuple[str, str, str, str]:
-        first = hit.matches[0]
         view = self._workplace.view.in_year(hit.address.year) if hit.address.year else self._workplace.view
         where = place_name(self._workplace.form, view, hit.address)
         if hit.is_locked:
             where = f"{where} {word('replace_locked')}"
         year = "" if hit.address.year == SINCE_START else era.format_fiscal_year(hit.address.year)
-        return around(hit.text, first.start, first.end), where, year, str(len(hit.matches))
+        return excerpt(self._workplace.form, self._workplace.view, hit), where, year, str(len(hit.matches))
 
     def _is_usual(self, hit: Hit) -> bool:
         """Tell whether a hit is ticked at first: no approved plan, and of the year in hand or of the period."""
@@ -249,7 +248,9 @@ class ReplaceDialog(QDialog):
         if hit is None:
             self.difference.show_nothing("")
         else:
-            self.difference.show_texts(hit.text, hit.replaced if self.new.text() else hit.text)
+            form, view = self._workplace.form, self._workplace.view
+            after = hit.replaced if self.new.text() else hit.text
+            self.difference.show_texts(*printed_pair(form, hit.address, (view, hit.text), (view, after)))
 
     def _follow(self) -> None:
         count = len(self.ticked)

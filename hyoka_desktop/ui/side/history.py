@@ -11,6 +11,7 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
 from hyoka_desktop.services.history import TextEntry
 from hyoka_desktop.services.places import place_name
+from hyoka_desktop.services.quoting import printed_pair
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.naming import entry_text, who
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -109,11 +110,16 @@ class HistoryPanel(SidePanel):
         if not chosen:
             self.difference.show_nothing(word("history_choose" if self._entries else "history_none"))
         elif is_pair:
-            self.difference.show_texts(chosen[-1].after or "", chosen[0].after or "")
+            self._show_texts(chosen[0], chosen[-1].after, chosen[0].after)
         elif self.partner.currentData() == _NOW:
-            self.difference.show_texts(chosen[0].after or "", self._now(chosen[0]))
+            self._show_texts(chosen[0], chosen[0].after, self._now(chosen[0]))
         else:
-            self.difference.show_texts(chosen[0].before or "", chosen[0].after or "")
+            self._show_texts(chosen[0], chosen[0].before, chosen[0].after)
+
+    def _show_texts(self, entry: TextEntry, before: str | None, after: str | None) -> None:
+        """Show two texts of an entry's field as they print with the values of now."""
+        view = self.workplace.view
+        self.difference.show_texts(*printed_pair(self.workplace.form, entry.address, (view, before), (view, after)))
 
     def _now(self, entry: TextEntry) -> str:
         return self.workplace.session.snapshot.stored(entry.address) or ""
