@@ -67,6 +67,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "palette": "機能の一覧から実行…",
     "shortcuts": "キー操作の一覧…",
     "toggle_history": "この欄の履歴",
+    "state_history": "作成状況の履歴",
     "search_history": "履歴の検索…",
     "record_version": "版を記録…",
     "versions": "版の一覧…",

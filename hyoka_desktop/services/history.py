@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from hyoka_desktop.domain import edits, versions
-from hyoka_desktop.domain.changes import ChangeSet
+from hyoka_desktop.domain.changes import Action, ChangeSet
 from hyoka_desktop.domain.report import Address, Snapshot
 from hyoka_desktop.domain.versions import NamedVersion
+from hyoka_desktop.domain.work import CONFIRMED, WORK_STATE, WorkState
+from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.store import history
@@ -38,18 +40,38 @@ def history_of(session: Session, address: Address) -> "Future[tuple[TextEntry, .
 
 
 def search_history(session: Session, wanted: str) -> "Future[tuple[TextEntry, ...]]":
-    """Ask for the newest entries that brought in or took away some words, whatever their width and case.
+    """Ask for the newest entries that brought in or took away some words, or have them in their reason.
 
-    Empty words ask for the newest entries of all.
+    Width and case do not count. Empty words ask for the newest entries of all. A state that was given or lost counts
+    by its word; one that began with the first text is left out, since the text itself is there.
     """
     folded, known = _folded(wanted), session.form.fields
 
     def fits(entry: TextEntry) -> bool:
-        if entry.address.field not in known:
+        if entry.address.field not in known and not _is_state_of_note(entry):
             return False
-        return not folded or (folded in _folded(entry.before or "")) != (folded in _folded(entry.after or ""))
+        before, after = (_folded(text) for text in texts_of(entry))
+        return not folded or (folded in before) != (folded in after) or folded in _folded(entry.command.reason)
 
     return session.ask(lambda repository: repository.read(lambda db: history.search_texts(db, fits, MOST)))
+
+
+def states_of(session: Session, year: int, item: int) -> "Future[tuple[TextEntry, ...]]":
+    """Ask for every state that an item had in a year, newest first: who gave it, when, and why it was taken back."""
+    return history_of(session, Address(item, WORK_STATE, year))
+
+
+def texts_of(entry: TextEntry) -> tuple[str, str]:
+    """Tell the texts before and after of an entry; of a state its word."""
+    if entry.address.field != WORK_STATE:
+        return entry.before or "", entry.after or ""
+    before, after = (word(f"state_{state or WorkState.NOT_STARTED.value}") for state in (entry.before, entry.after))
+    return before, after
+
+
+def _is_state_of_note(entry: TextEntry) -> bool:
+    is_given = entry.command.action == Action.SET_STATE
+    return entry.address.field == WORK_STATE and (is_given or not CONFIRMED.isdisjoint({entry.before, entry.after}))
 
 
 def report_after(session: Session, sequence: int) -> "Future[Snapshot]":

@@ -87,6 +87,7 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("find_on_page", "view", "Ctrl+Shift+F", "search"),
     ActionDefinition("toggle_past", "view", "Alt+L", "layout-columns", begins_group=True),
     ActionDefinition("toggle_history", "history", "F8", "history"),
+    ActionDefinition("state_history", "history", "Shift+F8"),
     ActionDefinition("search_history", "history", "Ctrl+Shift+H"),
     ActionDefinition("record_version", "history", "Ctrl+Alt+S", "bookmark", begins_group=True, changes_report=True),
     ActionDefinition("versions", "history", "Ctrl+Alt+V", "versions"),

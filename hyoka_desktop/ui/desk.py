@@ -18,6 +18,7 @@ from hyoka_desktop.ui.pages.pages import ItemPage, ReportPage, SectionPage
 from hyoka_desktop.ui.paper.pane import PreviewPane
 from hyoka_desktop.ui.side.bar import PREVIEW, SideBar
 from hyoka_desktop.ui.side.comments import CommentsPanel
+from hyoka_desktop.ui.side.history import HistoryPanel
 from hyoka_desktop.ui.side.panels import PANELS
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT, scaled
@@ -75,6 +76,7 @@ class Desk(QWidget):
         workplace.taken_back.connect(self._return_to)
         workplace.settling.connect(self.commit)
         workplace.talk_wanted.connect(lambda: self.show_panel(CommentsPanel.name))
+        workplace.states_wanted.connect(self.show_states)
         self._attention = Attention(workplace, self)
         self.tree.setCurrentIndex(self._first_item())
         self.tree.setFocus()
@@ -169,6 +171,15 @@ class Desk(QWidget):
         """Show a panel of the right side, where it is not shown already."""
         if not (self._side_wanted and self.side.shown == name):
             self.toggle_panel(name)
+
+    def show_states(self) -> None:
+        """Show what states the item in hand had, who gave them and why."""
+        if self.item is None:
+            self.workplace.said.emit(word("history_no_item"))
+            return
+        # With no field in hand the panel speaks of the item.
+        self.workplace.enter(self.item)
+        self.show_panel(HistoryPanel.name)
 
     def act_on_pages(self, name: str) -> None:
         """Carry out an action on the pages; they are shown first where they are hidden."""

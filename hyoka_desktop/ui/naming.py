@@ -2,9 +2,10 @@
 
 from hyoka_desktop.domain.changes import Origin
 from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.domain.work import WORK_STATE
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.messages.window import done_text, word
-from hyoka_desktop.services.history import Command, TextEntry
+from hyoka_desktop.services.history import Command, TextEntry, texts_of
 
 _TAKEN_BACK = {Origin.UNDO: "history_undone", Origin.REDO: "history_redone"}
 
@@ -23,11 +24,15 @@ def who(command: Command) -> str:
 
 
 def entry_text(form: FormDefinition, entry: TextEntry) -> str:
-    """Say what a command did to a text, for example 「実績の入力（元に戻した）」."""
-    command = entry.command
-    what = done_text(command.action, subject_name(form, command.subject))
+    """Say what a command did to a text, for example 「実績の入力（元に戻した）」, or to a state 「確定 → 作成中」."""
+    command, is_state = entry.command, entry.address.field == WORK_STATE
+    if is_state:
+        before, after = texts_of(entry)
+        what = word("history_state", before=before, after=after)
+    else:
+        what = done_text(command.action, subject_name(form, command.subject))
     if command.origin in _TAKEN_BACK:
         what = word(_TAKEN_BACK[command.origin], what=what)
-    if not entry.after:
+    if not entry.after and not is_state:
         what += word("history_emptied")
     return word("history_reason", what=what, reason=command.reason) if command.reason else what

@@ -28,7 +28,7 @@ class Workplace(QObject):
     make final what was typed, so that it comes before the command that follows. `taken_back` tells the place of an undo
     or redo that no editor did by itself, when everything shows it already. `attended` tells the address of the field,
     cell or row in hand, `entered` that the page of another node is shown. `said` carries a short text for the status
-    bar, `talk_wanted` asks for the comments on the field in hand.
+    bar, `talk_wanted` asks for the comments on the field in hand, `states_wanted` for what states the item had.
     """
 
     changed = Signal(object)
@@ -43,6 +43,7 @@ class Workplace(QObject):
     undo_wanted = Signal()
     redo_wanted = Signal()
     talk_wanted = Signal()
+    states_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()

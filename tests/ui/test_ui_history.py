@@ -92,7 +92,7 @@ def test_another_field_in_hand_has_its_own_history(written, panel, qtbot):
     written.focus("self_grounds")
     qtbot.waitUntil(lambda: panel.list.count() == 1)
     assert written.workplace.form.fields["self_grounds"].label in panel._heading.text()
-    written.desk.show_entry(written.desk.entry)
+    written.go_page("cover")
     qtbot.waitUntil(lambda: panel.list.count() == 0)
     assert panel._heading.text() == word("history_no_field")
 

@@ -14,6 +14,7 @@ WORDS: Final[Mapping[str, str]] = {
     "state_final": "確定",
     "state_name": "状態：{state}",
     "state_since": "{state}　{who}　{at}",
+    "state_since_reason": "{state}　{who}　{at}　理由：{reason}",
     "state_unset": "{state}（記録なし）",
     "state_menu_tip": "状態を選ぶ（次へ {forward}、前へ {back}）",
     "state_said": "{number} を「{state}」にしました。",

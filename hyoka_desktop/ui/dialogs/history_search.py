@@ -116,7 +116,8 @@ class HistorySearch(QDialog):
             self.difference.show_nothing(word("history_choose"))
         else:
             form, view = self._workplace.form, self._workplace.view
-            self.difference.show_texts(*printed_pair(form, entry.address, (view, entry.before), (view, entry.after)))
+            before, after = history.texts_of(entry)
+            self.difference.show_texts(*printed_pair(form, entry.address, (view, before), (view, after)))
 
     def _go(self) -> None:
         entry = self._chosen()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QToolButton, QVBo
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind
+from hyoka_desktop.domain.work import WORK_STATE
 from hyoka_desktop.formdef.model import FieldDefinition, Tab
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.explaining import explanation_tip
@@ -246,11 +247,14 @@ class ItemPage(QWidget):
             page.commit()
 
     def show_field(self, address: Address) -> bool:
-        """Go to the tab of a field and put the cursor there, or to a row; False where no tab has it."""
+        """Go to the tab of a field and put the cursor there, or to a row or the state; False where no tab has it."""
         if not address.field:
             row = self._workplace.session.snapshot.tree.ancestor(address.node, NodeKind.ROW)
             self._row = row.id if row is not None else self._row
             return self._pages[self.tabs.currentIndex()].show_field(address)
+        if address.field == WORK_STATE:
+            self.state.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
         field = self._workplace.form.fields.get(address.field)
         for place, tab in enumerate(self._tabs):
             if field is not None and field.tab == tab.id:

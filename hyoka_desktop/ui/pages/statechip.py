@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButt
 from hyoka_desktop.domain import era, work
 from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.work import WorkState
-from hyoka_desktop.messages.window import word
+from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.services import progress
 from hyoka_desktop.services.history import Command
 from hyoka_desktop.ui.icons import icon
@@ -38,6 +38,8 @@ class StateChip(QToolButton):
         self._choices = {state: menu.addAction(state_icon(state), state_word(state)) for state in WorkState}
         for state, choice in self._choices.items():
             self._make_choice(state, choice)
+        menu.addSeparator()
+        menu.addAction(icon("history"), action_text("state_history")).triggered.connect(workplace.states_wanted)
         self.setMenu(menu)
         self.setEnabled(not workplace.is_read_only)
         workplace.changed.connect(self._follow)
@@ -75,7 +77,9 @@ class StateChip(QToolButton):
         if stamp is None:
             tip = word("state_unset", state=self.text())
         else:
-            tip = word("state_since", state=self.text(), who=who(stamp), at=era.format_moment(stamp.at))
+            key = "state_since_reason" if stamp.reason else "state_since"
+            at = era.format_moment(stamp.at)
+            tip = word(key, state=self.text(), who=who(stamp), at=at, reason=stamp.reason)
         self.setToolTip(plain_tip(tip))
         self.setAccessibleDescription(tip)
 

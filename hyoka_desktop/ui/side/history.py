@@ -1,12 +1,15 @@
-"""The history of the field in hand: every version with who and when, the difference of any two, and the way back."""
+"""The history of the field in hand: every version with who and when, the difference of any two, and the way back.
+
+Where no field is in hand, it is that of the state of the item: who gave it when, and why a final one was freed.
+"""
 
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
-from hyoka_desktop.domain import era
-from hyoka_desktop.domain.report import SINCE_START
+from hyoka_desktop.domain import era, fields
+from hyoka_desktop.domain.report import SINCE_START, NodeKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
 from hyoka_desktop.services.history import TextEntry
@@ -32,6 +35,7 @@ class HistoryPanel(SidePanel):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
         self._entries: tuple[TextEntry, ...] = ()
+        self._of_text = True
         self._heading = plain_label("", "caption")
         self._heading.setWordWrap(True)
         self.list = QListWidget()
@@ -61,16 +65,31 @@ class HistoryPanel(SidePanel):
         workplace.withhold(self.back)
 
     def refresh(self) -> None:
-        """Ask for the history of the field in hand."""
-        address = self.address
-        if address is None:
-            self._show((), word("history_no_field"))
+        """Ask for the history of the field in hand, else of the state of the item."""
+        address, item = self.address, self._item
+        if address is not None:
+            place = place_name(self.workplace.form, self.workplace.view, address)
+            asked = history.history_of(self.workplace.session, address)
+            heading = word("history_of", place=place)
+        elif item is not None:
+            asked = history.states_of(self.workplace.session, self.workplace.year, item)
+            heading = word("history_of_states", number=self.workplace.view.text(item, fields.ITEM_NUMBER))
+        else:
+            self._show((), word("history_no_field"), of_text=True)
             return
-        place = place_name(self.workplace.form, self.workplace.view, address)
-        asked = history.history_of(self.workplace.session, address)
-        self.workplace.answers.when(asked, self, lambda entries: self._show(entries, word("history_of", place=place)))
+        self.workplace.answers.when(
+            asked, self, lambda entries: self._show(entries, heading, of_text=address is not None)
+        )
 
-    def _show(self, entries: tuple[TextEntry, ...], heading: str) -> None:
+    @property
+    def _item(self) -> int | None:
+        """Tell the item whose page is shown."""
+        nodes = self.workplace.session.snapshot.tree.nodes
+        return self.node if self.node is not None and nodes[self.node].kind is NodeKind.ITEM else None
+
+    def _show(self, entries: tuple[TextEntry, ...], heading: str, *, of_text: bool) -> None:
+        """Show entries of a text, or of a state, which has no two texts to compare and no way back but its own."""
+        self._of_text = of_text
         self._heading.setText(heading)
         if entries != self._entries or not entries:
             chosen = [entry.command.sequence for entry in self._chosen()]
@@ -78,6 +97,9 @@ class HistoryPanel(SidePanel):
             self._fill(chosen)
         for widget in (self.list, self.partner, self.difference):
             widget.setEnabled(bool(entries))
+        self.difference.setVisible(of_text or not entries)
+        if not self.workplace.is_read_only:
+            self.back.setVisible(of_text)
         self._show_difference()
 
     def _fill(self, chosen: list[int]) -> None:
@@ -104,11 +126,12 @@ class HistoryPanel(SidePanel):
     def _show_difference(self) -> None:
         chosen = self._chosen()
         is_pair = len(chosen) >= _PAIR
-        self.partner.setVisible(not is_pair)
-        self._between.setVisible(is_pair)
-        self.back.setEnabled(len(chosen) == 1 and self._now(chosen[0]) != (chosen[0].after or ""))
+        self.partner.setVisible(self._of_text and not is_pair)
+        self._between.setVisible(self._of_text and is_pair)
+        self.back.setEnabled(self._of_text and len(chosen) == 1 and self._now(chosen[0]) != (chosen[0].after or ""))
         if not chosen:
-            self.difference.show_nothing(word("history_choose" if self._entries else "history_none"))
+            none = "history_none" if self._of_text else "history_no_state"
+            self.difference.show_nothing(word("history_choose" if self._entries else none))
         elif is_pair:
             self._show_texts(chosen[0], chosen[-1].after, chosen[0].after)
         elif self.partner.currentData() == _NOW:

@@ -24,6 +24,7 @@ class MovingWork:
             "previous_tab": lambda: self._with_desk(lambda desk: desk.step_tab(-1)),
             "next_tab": lambda: self._with_desk(lambda desk: desk.step_tab(1)),
             **{action: self._panel_action(panel) for action, panel in SIDE_ACTIONS.items()},
+            "state_history": lambda: self._with_desk(lambda desk: desk.show_states()),
             **{name: self._page_action(name) for name in PAGE_ACTIONS},
         }
 
