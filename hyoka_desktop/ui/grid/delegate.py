@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRectF,
     QSize,
     Qt,
@@ -27,7 +28,7 @@ from hyoka_desktop.domain.report import Address
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.editors.line import LineEdit
 from hyoka_desktop.ui.grid.trend import paint_trend
-from hyoka_desktop.ui.pages.grid_model import POINTS_ROLE, UNREAD_ROLE, GridModel
+from hyoka_desktop.ui.pages.grid_model import COMMENTS_ROLE, POINTS_ROLE, UNREAD_ROLE, GridModel
 from hyoka_desktop.ui.theme import COLOURS, FONT_FAMILY
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -45,6 +46,7 @@ _ARROWS: Final = {
 }
 _SIGN_SIZE = 13
 _SHARPNESS = 3
+_CORNER = 10
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -126,12 +128,14 @@ class CellDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Paint a cell; a sign tells a text that is not understood, a frame the cell in hand."""
+        """Paint a cell: a sign at a text that is not understood, a corner at open comments, a frame in hand."""
         super().paint(painter, option, index)
         area = QRectF(option.rect)
         points = index.data(POINTS_ROLE)
         if points:
             paint_trend(painter, area, points)
+        if index.data(COMMENTS_ROLE):
+            _paint_corner(painter, area, is_selected=bool(option.state & QStyle.StateFlag.State_Selected))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(COLOURS.accent), 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
@@ -160,6 +164,16 @@ class CellDelegate(QStyledItemDelegate):
     def _drop_given_up_draft(self, _editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         if hint is QAbstractItemDelegate.EndEditHint.RevertModelCache and self._address is not None:
             self._workplace.keep_draft(self._address, None)
+
+
+def _paint_corner(painter: QPainter, area: QRectF, *, is_selected: bool) -> None:
+    """Fill the upper left corner of a cell, as spreadsheets mark a cell with comments."""
+    corner = area.topLeft()
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(COLOURS.accent_text if is_selected else COLOURS.accent))
+    painter.drawPolygon([corner, corner + QPointF(_CORNER, 0), corner + QPointF(0, _CORNER)])
+    painter.restore()
 
 
 def _sign() -> QIcon:

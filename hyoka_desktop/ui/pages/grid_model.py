@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from hyoka_desktop.domain.changes import ChangeSet
+from hyoka_desktop.domain.changes import Action, ChangeSet
+from hyoka_desktop.domain.comments import open_on
 from hyoka_desktop.domain.era import format_fiscal_year
 from hyoka_desktop.domain.report import Address, Node, NodeKind, YearView
 from hyoka_desktop.formdef.model import FieldKind, Scope
@@ -22,6 +23,8 @@ POINTS_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 """The values of a line of trend."""
 UNREAD_ROLE: Final = POINTS_ROLE + 1
 """Whether a cell holds a text that is not read as a quantity."""
+COMMENTS_ROLE: Final = UNREAD_ROLE + 1
+"""How many comments on a cell are open."""
 
 
 class GridModel(QAbstractTableModel):
@@ -43,6 +46,7 @@ class GridModel(QAbstractTableModel):
             int(Qt.ItemDataRole.TextAlignmentRole): self._alignment,
             POINTS_ROLE: self._points,
             UNREAD_ROLE: self._is_unread,
+            COMMENTS_ROLE: self._open_comments,
         }
         workplace.changed.connect(self._follow)
         workplace.typed.connect(self._follow_typing)
@@ -97,7 +101,10 @@ class GridModel(QAbstractTableModel):
         return str(self._shown(index) or "")
 
     def told(self, index: Index) -> str:
-        """Say what a cell holds and how it was understood."""
+        """Say what a cell holds, how it was understood, and how many comments on it are open."""
+        return "\n".join(filter(None, (self._meaning(index), self._talk(index))))
+
+    def _meaning(self, index: Index) -> str:
         column = self._columns[index.column()]
         node = self.node(index.row(), column.kind)
         if node is None:
@@ -176,7 +183,8 @@ class GridModel(QAbstractTableModel):
             self.fill()
             return
         mine = {node for line in self._lines for node in line}
-        if any(address.node in mine for address in changes.addresses):
+        is_talk = changes.edit.action is Action.COMMENT
+        if self._lines and (is_talk or any(address.node in mine for address in changes.addresses)):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(self._columns) - 1))
 
     def _follow_typing(self, address: Address) -> None:
@@ -205,7 +213,19 @@ class GridModel(QAbstractTableModel):
     def _spoken(self, index: Index) -> str | None:
         column = self._columns[index.column()]
         text = self.text(index)
-        return " ".join((text, self.told(index))) if column.is_rate else self.told(index) or text or None
+        said = " ".join((text, self._meaning(index))) if column.is_rate else self._meaning(index) or text
+        return " ".join(filter(None, (said, self._talk(index)))) or None
+
+    def _open_comments(self, index: Index) -> int:
+        """Count the open comments on a cell; they belong to the year that is worked on, whatever year it shows."""
+        column, address = self._columns[index.column()], self.address(index)
+        if address is None or column.year != self._workplace.year:
+            return 0
+        return open_on(self._live_view(column.year), address.node, address.field)
+
+    def _talk(self, index: Index) -> str:
+        count = self._open_comments(index)
+        return word("comments_count_tip", count=count) if count else ""
 
     def _alignment(self, index: Index) -> object:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
