@@ -167,6 +167,16 @@ class Desk(QWidget):
         self.side.setVisible(self._side_wanted and not self._is_computed)
         self._show_preview()
 
+    @property
+    def side_shown(self) -> str:
+        """Tell what the right side shows, also while a computed table takes its place; empty where it is hidden."""
+        return self.side.shown if self._side_wanted else ""
+
+    def hide_side(self) -> None:
+        """Hide the right side, where it is not hidden already."""
+        if self._side_wanted:
+            self.toggle_panel(self.side.shown)
+
     def show_panel(self, name: str) -> None:
         """Show a panel of the right side, where it is not shown already."""
         if not (self._side_wanted and self.side.shown == name):

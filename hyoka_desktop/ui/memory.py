@@ -1,4 +1,4 @@
-"""Remember how the window was left: its place on the screen, what it showed of each file, how wide the parts were."""
+"""Remember how the window was left: its place on the screen, its parts, what it showed of each file."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -56,7 +56,8 @@ class Memory:
         self._settings.remember_records(_WINDOW, [{**numbers, "maximized": window.isMaximized()}])
 
     def restore_desk(self, desk: Desk) -> None:
-        """Show what was shown last of this file, with the parts as wide as they were."""
+        """Show what was shown last of this file, with the right side and the widths of the parts as they were."""
+        _restore_side(desk, self._first(_DESK))
         widths = self._first(_DESK).get("widths")
         if isinstance(widths, list) and len(widths) == desk.splitter.count() and all(type(w) is int for w in widths):
             desk.splitter.setSizes(widths)
@@ -70,11 +71,15 @@ class Memory:
             desk.page.show_tab(str(kept.get("tab", "")))
 
     def keep_desk(self, desk: Desk) -> None:
-        """Keep what is shown of a file, and how wide the parts are. A copy for reading leaves no trace."""
+        """Keep what is shown of a file and at the right, and how wide the parts are.
+
+        A copy for reading leaves no trace. Widths count only with all parts in sight.
+        """
         if desk.workplace.is_read_only:
             return
-        if desk.side.isVisible():
-            self._settings.remember_records(_DESK, [{"widths": desk.splitter.sizes()}])
+        widths = desk.splitter.sizes() if desk.side.isVisible() else self._first(_DESK).get("widths")
+        kept = {"widths": widths, "side": desk.side_shown, "window": desk.window().width()}
+        self._settings.remember_records(_DESK, [kept])
         entry = desk.entry
         if entry is None:
             return
@@ -87,6 +92,18 @@ class Memory:
 
     def _first(self, name: str) -> Mapping[str, Any]:
         return next(iter(self._settings.records(name)), {})
+
+
+def _restore_side(desk: Desk, kept: Mapping[str, Any]) -> None:
+    """Hide the right side or show a panel of it as it was left; a narrower window than then has perhaps no room."""
+    name, width = kept.get("side"), kept.get("window")
+    if name == "":
+        desk.hide_side()
+    elif name in desk.side.names:
+        if desk.side_shown or (type(width) is int and width <= desk.window().width()):
+            desk.show_panel(str(name))
+        else:
+            desk.side.show_panel(str(name))
 
 
 def _others(window: QWidget) -> list[QWidget]:

@@ -167,3 +167,91 @@ def test_what_comes_into_hand_comes_into_sight(driver):
     for _ in range(14):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert not QApplication.focusWidget().visibleRegion().isEmpty()
+
+
+@pytest.mark.parametrize(("key", "panel"), [(Qt.Key.Key_F7, "comments"), (Qt.Key.Key_F8, "history")])
+def test_the_panel_of_the_right_side_comes_back_at_the_next_start(open_window, sample, key, panel):
+    first = open_window(sample)
+    first.key(key)
+    assert first.desk.side_shown == panel
+    first.close()
+    second = open_window(sample)
+    assert second.desk.side_shown == panel
+    assert second.desk.side.panel(panel).isVisible()
+    second.key(Qt.Key.Key_F9)
+    second.wait_preview("港湾施設の点検")
+    second.close()
+    assert open_window(sample).desk.side_shown == "preview"
+
+
+def test_a_right_side_that_was_hidden_stays_hidden_with_the_widths_of_before(open_window, sample):
+    first = open_window(sample)
+    first.desk.splitter.setSizes([330, 500, 500])
+    first.window.show_start()
+    first.window.open_file(sample)
+    widths = first.desk.splitter.sizes()
+    first.key(Qt.Key.Key_F9)
+    first.close()
+    second = open_window(sample)
+    assert not second.desk.side.isVisible()
+    second.key(Qt.Key.Key_F9)
+    second.close()
+    third = open_window(sample)
+    QApplication.processEvents()
+    assert third.desk.side.isVisible()
+    assert third.desk.splitter.sizes()[0] == pytest.approx(widths[0], abs=40)
+
+
+def test_a_computed_table_that_was_in_front_does_not_count_as_hiding_the_right_side(open_window, sample):
+    first = open_window(sample)
+    first.key(Qt.Key.Key_F7)
+    first.go_computed()
+    assert not first.desk.side.isVisible()
+    first.close()
+    second = open_window(sample)
+    second.go_item("Ⅰ-1")
+    assert second.desk.side.panel("comments").isVisible()
+
+
+def test_a_narrower_window_keeps_the_panel_in_mind_and_its_room_for_the_text(open_window, sample):
+    first = open_window(sample)
+    first.key(Qt.Key.Key_F8)
+    first.close()
+    second = open_window(sample, (1000, 700))
+    assert second.desk.side_shown == ""
+    second.key(Qt.Key.Key_F8)
+    assert second.desk.side.panel("history").isVisible()
+    second.close()
+    assert open_window(sample, (1000, 700)).desk.side_shown == "history", "there it was wanted in a window as narrow"
+
+
+@pytest.mark.parametrize("kept", [{"side": 5}, {"side": "nothing", "window": 9}, {"side": "history", "window": "wide"}])
+def test_damaged_memory_of_the_right_side_counts_as_none(open_window, sample, kept):
+    first = open_window()
+    first.window.settings.remember_records("desk", [kept])
+    assert first.window.open_file(sample)
+    assert first.desk.side.isVisible()
+
+
+def test_a_window_that_filled_the_screen_does_so_again_and_remembers_its_size_below(settings, window_of, qtbot):
+    window = window_of(settings)
+    window.setGeometry(40, 30, 700, 560)
+    window.show()
+    window.showMaximized()
+    qtbot.waitUntil(window.isMaximized)
+    window.close()
+    again = window_of(settings)
+    assert again.isMaximized()
+    kept = settings.records("window")[0]
+    assert (kept["width"], kept["height"]) == (700, 560)
+
+
+def test_two_windows_do_not_hide_each_other(settings, window_of, qtbot):
+    first = window_of(settings)
+    first.setGeometry(40, 30, 700, 560)
+    first.close()
+    first = window_of(settings)
+    first.show()
+    second = window_of(settings)
+    assert second.geometry().topLeft() != first.geometry().topLeft()
+    assert second.size() == first.size()
