@@ -163,8 +163,8 @@ class Window(QMainWindow):
             event.ignore()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
-        """Have Tab go as one reads: tool bar, tree, page, right side."""
-        return step_focus((self._bar, self._stack), self.focusWidget(), forward=forward)
+        """Have Tab go as one reads: tool bar, what stands above the desk, tree, page, right side, what is below."""
+        return step_focus((self._bar, self.trouble, self._stack, self.help.pane), self.focusWidget(), forward=forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged onto the window."""

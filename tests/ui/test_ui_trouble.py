@@ -3,9 +3,12 @@
 import sys
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
-from window_driver import LEFT, close_message
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from window_driver import LEFT, SHIFT, close_message
 
+from hyoka_desktop.errors import WorldError
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.store import worker
 
@@ -75,3 +78,19 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_given_up(
     assert stranded.window.trouble.isVisible()
     stranded.path.with_name("よそ.hyoka").rename(stranded.path)
     stranded.wait_saved()
+
+
+def test_the_two_ways_out_are_reached_with_tab_in_both_directions(driver):
+    driver.window.trouble.show_error(WorldError("disk_full", path=str(driver.path)))
+    trouble = driver.window.trouble
+    driver.desk.tree.setFocus()
+    reached = []
+    for _ in range(100):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+        if reached[-1] is driver.desk.tree:
+            break
+    assert reached.index(trouble.retry) + 1 == reached.index(trouble.elsewhere)
+    trouble.elsewhere.setFocus()
+    QTest.keyClick(trouble.elsewhere, Qt.Key.Key_Backtab, SHIFT)
+    assert QApplication.focusWidget() is trouble.retry

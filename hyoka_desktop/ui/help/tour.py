@@ -1,7 +1,7 @@
 """The tour for a first start: a pane under the pages that leads through five places of the window."""
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from hyoka_desktop.messages.window import word
@@ -42,6 +42,13 @@ class TourPane(QFrame):
         """Show the first step."""
         self.show()
         self._show(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """End the tour with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
     def leave(self) -> None:
         """End the tour, wherever it is."""
