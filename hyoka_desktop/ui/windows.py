@@ -15,6 +15,11 @@ class Windows:
         self._version = version
         self._open: list[Window] = []
 
+    @property
+    def all(self) -> tuple[Window, ...]:
+        """Tell the windows in the order in which they were made."""
+        return tuple(self._open)
+
     def another(self) -> Window:
         """Make one more window, on the start page; it is not shown yet."""
         window = Window(self._settings, self._fonts_folder, self._version, self)

@@ -52,6 +52,8 @@ class AppearanceWork(QObject):
     def _choose(self, scheme: Scheme, percent: int) -> None:
         self._window.settings.remember({_COLOURS: scheme.value, _TEXT_SIZE: str(percent)})
         look().choose(scheme, percent)
+        for window in self._window.windows.all:
+            window.appearance.check_actions()
 
     def _rebuild(self) -> None:
         """Build the pages anew for texts of another size, whose rows and columns were measured once."""
