@@ -7,9 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
 from window_driver import close_message
 
 from hyoka_desktop.domain.report import Address
@@ -17,9 +14,6 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.store import repository as store
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Repository
-
-_DEPRECATED = pytest.mark.filterwarnings("ignore:Function. 'QD.*:DeprecationWarning")
-"""PySide6 6.12 says so of every constructor of drop events that takes a place."""
 
 
 def _altered(path: Path, at: int, content: bytes) -> Path:
@@ -150,30 +144,6 @@ def test_an_altered_form_inside_the_file_is_said(open_window, dialogs, sample):
     with dialogs.expect(close_message):
         assert not driver.window.open_file(sample)
     assert "様式" in dialogs.seen[0]
-
-
-def _drop(driver, path):
-    """Drag a file over the window and let it go."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(driver.window, QDragEnterEvent(QPoint(5, 5), *rest))
-    QApplication.sendEvent(driver.window, QDropEvent(QPoint(5, 5), *rest))
-
-
-@_DEPRECATED
-def test_a_file_is_opened_by_dropping_it_on_the_window(open_window, sample):
-    driver = open_window()
-    _drop(driver, sample)
-    driver.qtbot.waitUntil(lambda: driver.window.desk is not None)
-    assert driver.path == sample
-
-
-@_DEPRECATED
-def test_other_files_are_not_taken_by_dropping(driver, sample):
-    desk = driver.window.desk
-    _drop(driver, sample.with_suffix(".docx"))
-    assert driver.window.desk is desk
 
 
 def test_opening_another_report_keeps_what_was_typed_in_the_first(driver, open_window, sample):
