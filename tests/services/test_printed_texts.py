@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from hyoka_desktop.domain.report import Address, NodeKind
+from hyoka_desktop.domain.report import Address, NodeKind, YearView
 from hyoka_desktop.services import backups, recovery
 from hyoka_desktop.services.backups import Places, Reason
+from hyoka_desktop.services.comparing import compare
 from hyoka_desktop.services.quoting import printed_at, printed_pair
 from hyoka_desktop.services.session import Session
 
@@ -72,8 +73,10 @@ def test_a_backup_and_the_report_are_told_each_with_its_own_values(
     session.set_text(YEAR, place.entry, "actual", "305施設")
     session.set_text(YEAR, place.address.node, "results", place.quoted + "である")
     inside = backups.look_inside(session, made)
-    (text,) = (one for one in inside.comparison.texts if one.address == place.address)
-    assert backups.printed_in(session.form, inside, text) == ("実施は301施設", "実施は305施設である")
+    (text,) = (one for one in compare(inside.snapshot, inside.now).texts if one.address == place.address)
+    before, after = (YearView(one, YEAR, session.form.period_fields) for one in (inside.snapshot, inside.now))
+    told = printed_pair(session.form, text.address, (before, text.before), (after, text.after))
+    assert told == ("実施は301施設", "実施は305施設である")
 
 
 def test_the_list_of_a_damaged_report_tells_texts_as_they_print(session: Session, place: Place, tmp_path: Path) -> None:

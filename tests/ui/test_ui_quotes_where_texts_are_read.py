@@ -61,10 +61,12 @@ def test_a_comparison_of_versions_shows_what_a_quote_prints(quoting):
     before = history.report_after(quoting.session, version.sequence).result()
     dialog = ComparisonDialog(quoting.window, quoting.workplace, ("前", before), ("今", quoting.snapshot))
     dialog.show()
-    place = next(row for row in range(dialog.list.rowCount()) if "業務実績" in dialog.list.item(row, 0).text())
-    dialog.list.selectRow(place)
-    assert "実施は301施設である" in dialog.difference.toPlainText()
-    assert "#" not in dialog.difference.toPlainText()
+    place = next(
+        row for row in range(dialog.view.list.rowCount()) if "業務実績" in dialog.view.list.item(row, 0).text()
+    )
+    dialog.view.list.selectRow(place)
+    assert "実施は301施設である" in dialog.view.difference.toPlainText()
+    assert "#" not in dialog.view.difference.toPlainText()
     dialog.close()
 
 
