@@ -1,7 +1,6 @@
 """Ask for what was: the history of a text, of the whole report, and the report as it stood in a version."""
 
 import tempfile
-import unicodedata
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from hyoka_desktop.store.history import Command, TextEntry
 from hyoka_desktop.store.past import PastRepository, snapshot_after
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.store.worker import Listener
+from hyoka_desktop.text.folding import fold_all
 
 __all__ = ["Command", "TextEntry"]
 MOST: Final = 500
@@ -45,13 +45,13 @@ def search_history(session: Session, wanted: str) -> "Future[tuple[TextEntry, ..
     Width and case do not count. Empty words ask for the newest entries of all. A state that was given or lost counts
     by its word; one that began with the first text is left out, since the text itself is there.
     """
-    folded, known = _folded(wanted), session.form.fields
+    folded, known = fold_all(wanted), session.form.fields
 
     def fits(entry: TextEntry) -> bool:
         if entry.address.field not in known and not _is_state_of_note(entry):
             return False
-        before, after = (_folded(text) for text in texts_of(entry))
-        return not folded or (folded in before) != (folded in after) or folded in _folded(entry.command.reason)
+        before, after = (fold_all(text) for text in texts_of(entry))
+        return not folded or (folded in before) != (folded in after) or folded in fold_all(entry.command.reason)
 
     return session.ask(lambda repository: repository.read(lambda db: history.search_texts(db, fits, MOST)))
 
@@ -123,7 +123,3 @@ def copy_for_version(session: Session, version: NamedVersion) -> VersionCopy:
     folder = tempfile.TemporaryDirectory(prefix="hyoka-")
     session.backup(Path(folder.name) / _COPY_NAME).result()
     return VersionCopy(folder, session.path, version)
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
