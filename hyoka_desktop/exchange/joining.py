@@ -5,6 +5,7 @@ matched is refused with its path, and so is another order, since the order is th
 entries, outputs and ministers may come and go: new ones begin, and missing ones end, with the year.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -55,6 +56,11 @@ class _Joining:
         self._report = report
         self._first = not snapshot.years
         self._next = snapshot.next_node
+        self._filled: defaultdict[int, list[str]] = defaultdict(list)
+        """The fields of the period that hold a text, by node."""
+        for (owner, field), years in snapshot.values.items():
+            if field in report.period_fields and years[max(years)]:
+                self._filled[owner].append(field)
 
     def join(self, node: int, incoming: IncomingNode) -> None:
         """Put the texts of an incoming node on a node, and match its children."""
@@ -145,8 +151,8 @@ class _Joining:
     def _empty_what_is_gone(self, node: int, incoming: IncomingNode) -> None:
         """Empty the optional texts of the period that an earlier year has and this one does not say."""
         said = {text.field for text in incoming.texts}
-        for (owner, field), years in self._snapshot.values.items():
-            if owner == node and field in self._report.period_fields and field not in said and years[max(years)]:
+        for field in self._filled.get(node, ()):
+            if field not in said:
                 self._put_of_period(node, field, "")
 
     def _refused(self, path: str, why: str, value: str) -> InputError:
