@@ -22,6 +22,7 @@ from hyoka_desktop.messages.words import (
     saving,
     sharing,
     start,
+    waiting,
     work,
     writing,
 )
@@ -43,6 +44,7 @@ _AREAS: Final = (
     saving,
     sharing,
     start,
+    waiting,
     work,
     writing,
 )

@@ -3,6 +3,7 @@
 Nothing here writes to a backup or locks it; what is taken out of one becomes a new command of the open report.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -67,10 +68,17 @@ def choose_second_place(settings: Settings, folder: Path | None) -> None:
     settings.remember({_SECOND_PLACE: str(folder) if folder is not None else ""})
 
 
-def back_up(session: Session, places: Places, reason: Reason, clock: Clock = now) -> Outcome:
+def back_up(
+    session: Session,
+    places: Places,
+    reason: Reason,
+    clock: Clock = now,
+    checkpoint: Callable[[], None] = lambda: None,
+) -> Outcome:
     """Back up the report as it stands, prove the backup and thin the older ones; nothing where nothing changed.
 
-    A fault of the first place is raised, one of the second only told.
+    A fault of the first place is raised, one of the second only told. `checkpoint` may raise to give up; then no
+    backup is made.
     """
     if not session.flush(_PATIENCE_SECONDS):
         raise WorldError("backup_waits", path=str(session.path))
@@ -79,7 +87,7 @@ def back_up(session: Session, places: Places, reason: Reason, clock: Clock = now
     folder = places.first / backups.folder_name(session.path, identity)
     known = next((one for one in backups.backups_in(folder) if one.anchor == anchor), None)
     if known is None:
-        known = _put(session, folder, at, reason, clock)
+        known = _put(session, folder, at, reason, clock, checkpoint)
         backups.thin(folder, at)
         made: Backup | None = known
     else:
@@ -115,18 +123,24 @@ def read_backup(path: Path) -> Snapshot:
         copy.close()
 
 
-def restore_as_file(backup: Backup, target: Path) -> None:
-    """Put a whole backup as a new file; the report and the backup stay as they are."""
+def restore_as_file(backup: Backup, target: Path, checkpoint: Callable[[], None] = lambda: None) -> None:
+    """Put a whole backup as a new file; the report and the backup stay as they are.
+
+    `checkpoint` may raise to give up; then there is no new file.
+    """
     if target.exists():
         raise InputError("file_exists", path=str(target))
     anchor = backups.prove(backup.path, current_author(), now)
+    checkpoint()
     partial = backups.put(
         backups.copy_file(backup.path), target.parent, target.name, lambda path: _proved(path, now), anchor
     )
     assert partial == target, "a backup is put where it was asked for"
 
 
-def _put(session: Session, folder: Path, at: datetime, reason: Reason, clock: Clock) -> Backup:
+def _put(
+    session: Session, folder: Path, at: datetime, reason: Reason, clock: Clock, checkpoint: Callable[[], None]
+) -> Backup:
     """Write through the store's thread into a partial file; what it holds is known from the file itself."""
     partial = folder / f"{at:%Y%m%d%H%M%S}.tmp"
     with world_errors(folder):
@@ -134,7 +148,9 @@ def _put(session: Session, folder: Path, at: datetime, reason: Reason, clock: Cl
     backups.sweep(folder)
     try:
         session.backup(partial).result()
+        checkpoint()
         anchor = _proved(partial, clock)
+        checkpoint()
         target = folder / backups.backup_name(at, reason, anchor)
         with world_errors(target):
             partial.replace(target)

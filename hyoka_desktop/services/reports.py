@@ -40,6 +40,8 @@ TellCopy = Callable[[str, str], None]
 """Hears that a file is in use and a copy is read: the person who holds it, where known, and the time of the copy."""
 _ANCHOR = re.compile(r"(\d{1,18})-[0-9a-f]{16}$")
 _LARGEST_INTERCHANGE = 64 * 1024 * 1024
+_READING_SHARE = 0.25
+"""What reading takes of an import; joining takes as much, and writing the rest."""
 
 
 @dataclass(frozen=True)
@@ -80,22 +82,33 @@ def new_report(path: Path, form: StoredForm, year: int, organization: str) -> No
     _create(path, form, Edit(Action.CREATE, "", (YearChange(year, after=True), *added, named, *initial)))
 
 
-def import_reports(path: Path, sources: Sequence[Path]) -> Cleaned:
+def import_reports(
+    path: Path,
+    sources: Sequence[Path],
+    checkpoint: Callable[[], None] = lambda: None,
+    tell_share: Callable[[float], None] = lambda _: None,
+) -> Cleaned:
     """Make a report from interchange files, one a year; tell what the normaliser changed, by path.
 
-    Nothing is made where any of them is faulty. An item with something written begins as 作成中 in that year.
+    Nothing is made where any of them is faulty, or where `checkpoint` raises to give up. `tell_share` hears how much
+    is done, from 0 to 1. An item with something written begins as 作成中 in that year.
     """
     documents = [(source, parse_interchange(source.name, _read_text(source))) for source in sources]
+    checkpoint()
     form_ids = {form_id_of(source.name, document) for source, document in documents}
     if len(form_ids) > 1:
         raise InputError("json_other_form", file=sources[-1].name, forms="・".join(sorted(form_ids)))
     form = find_form(form_ids.pop())
-    incoming: list[IncomingReport] = [
-        read_interchange(source.name, document, form.definition) for source, document in documents
-    ]
+    incoming: list[IncomingReport] = []
+    for number, (source, document) in enumerate(documents, start=1):
+        incoming.append(read_interchange(source.name, document, form.definition))
+        checkpoint()
+        tell_share(_READING_SHARE * number / len(documents))
     edit = bound_edit(import_edit(incoming), form.definition)
+    checkpoint()
+    tell_share(2 * _READING_SHARE)
     made = apply_changes(empty_snapshot(), edit.changes)
-    _create(path, form, with_work_begun(edit, made, fields_of_work(form.definition)))
+    _create(path, form, with_work_begun(edit, made, fields_of_work(form.definition)), checkpoint)
     return {f"{report.file} {place}": counts for report in incoming for place, counts in report.cleaned.items()}
 
 
@@ -188,7 +201,7 @@ def _opened_on_share(path: Path, tell_copy: TellCopy) -> Repository:
     return copy
 
 
-def _create(path: Path, form: StoredForm, edit: Edit) -> None:
+def _create(path: Path, form: StoredForm, edit: Edit, checkpoint: Callable[[], None] = lambda: None) -> None:
     """Make the file beside its place and move it there, so that a fault leaves nothing behind."""
     with _file_errors(path):
         taken = path.exists()
@@ -203,6 +216,7 @@ def _create(path: Path, form: StoredForm, edit: Edit) -> None:
             repository.apply(edit)
         finally:
             repository.close()
+        checkpoint()
         with _file_errors(path):
             partial.replace(path)
 

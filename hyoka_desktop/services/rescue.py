@@ -1,7 +1,7 @@
 """Bring an open report to another place when its own cannot be written: with its history, or at least its texts."""
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Final
@@ -17,19 +17,26 @@ from hyoka_desktop.store.worker import Command
 _PATIENCE_SECONDS: Final = 20.0
 
 
-def rescue(session: Session, target: Path) -> bool:
+def rescue(session: Session, target: Path, checkpoint: Callable[[], None] = lambda: None) -> bool:
     """Write the report as it is in memory to a new file; tell whether its history came along.
 
     What could not be written is written there, and what was being typed is a draft there. WorldError or InputError
-    where that place cannot be written either; then nothing is left there.
+    where that place cannot be written either, and `checkpoint` may raise to give up; then nothing is left there.
     """
+    with_history = True
     try:
         _copy_with_history(session, target)
     except (WorldError, TimeoutError, CancelledError):
         _discard(target)
+        checkpoint()
         _write_from_memory(session, target)
-        return False
-    return True
+        with_history = False
+    try:
+        checkpoint()
+    except BaseException:
+        _discard(target)
+        raise
+    return with_history
 
 
 def _copy_with_history(session: Session, target: Path) -> None:

@@ -6,7 +6,7 @@ is done on the local copy; the share is touched only to fetch and to publish.
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -123,13 +123,20 @@ class SharedSession(Session):
         """Tell when the state on the share was fetched or published (ISO time)."""
         return self.checkout.copy.record.at
 
-    def publish(self) -> None:
-        """Put what was done so far on the share. It takes as long as the share takes: not for the window's thread."""
-        self.checkout.publish(*self._state())
+    def publish(self, checkpoint: Callable[[], None] = lambda: None) -> None:
+        """Put what was done so far on the share. It takes as long as the share takes: not for the window's thread.
 
-    def put_beside(self) -> Path:
+        `checkpoint` may raise to give up; then the share was not touched.
+        """
+        content, anchor = self._state()
+        checkpoint()
+        self.checkout.publish(content, anchor)
+
+    def put_beside(self, checkpoint: Callable[[], None] = lambda: None) -> Path:
         """Put what was done so far beside the published file, which somebody replaced; tell its place."""
-        return self.checkout.put_beside(*self._state())
+        content, anchor = self._state()
+        checkpoint()
+        return self.checkout.put_beside(content, anchor)
 
     def close(self) -> bool:
         """Write what waits, close the file and give the lock back; the working copy stays where it is unpublished."""

@@ -1,7 +1,9 @@
 """Open a report file for the window; one that another program holds may be looked at in a copy."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,53 +16,76 @@ from hyoka_desktop.services.session import Session, is_in_use, open_copy
 from hyoka_desktop.ui.dialogs.damage import DamageDialog
 from hyoka_desktop.ui.dialogs.notice import ask, tell_error
 from hyoka_desktop.ui.listening import StoreSignals
+from hyoka_desktop.ui.longwork import LongWork
+
+T = TypeVar("T")
 
 
-def open_or_look(
-    parent: QWidget, path: Path, begin: Callable[[Path], Session], signals: StoreSignals, places: Places
-) -> Session | None:
-    """Open a file, or a copy of one in use, or a new file recovered from a damaged one, where the person wants it.
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Hold what opening takes: how to begin, what hears the store, where backups lie, and how long work is waited for.
 
-    A fault is told, and None tells of nothing. The session tells the path of the file that was opened.
+    `begin` is called on the worker's thread, so it holds no widget.
     """
-    try:
-        return begin(path)
-    except HyokaError as error:
-        if is_damage(error):
-            return _open_recovered(parent, path, error, begin, places)
-        if not is_in_use(error):
+
+    begin: Callable[[Path], Session]
+    signals: StoreSignals
+    places: Places
+    long_work: LongWork
+
+    def open_or_look(self, parent: QWidget, path: Path) -> Session | None:
+        """Open a file, or a copy of one in use, or a new file recovered from a damaged one, as the person wants it.
+
+        A fault is told, and None tells of nothing; JobCancelled where it was given up. The session tells the path of
+        the file that was opened.
+        """
+        try:
+            return self._open_some(parent, path)
+        except HyokaError as error:
             tell_error(parent, error)
             return None
-        if not _wants_copy(parent, error):
+
+    def _open_some(self, parent: QWidget, path: Path) -> Session | None:
+        try:
+            return self._begun(path)
+        except HyokaError as error:
+            if is_damage(error):
+                return self._open_recovered(parent, path, error)
+            if not is_in_use(error):
+                raise
+            if not _wants_copy(parent, error):
+                return None
+        signals = self.signals
+        return self._opened("waiting_copy", path, lambda: open_copy(path, signals))
+
+    def _open_recovered(self, parent: QWidget, path: Path, error: HyokaError) -> Session | None:
+        """Ask, examine the damaged file, show what was found, make the new file and open that."""
+        message = message_of(error)
+        text = "\n".join((message.what, message.safe, word("damage_ask")))
+        if not ask(parent, word("damage_title"), text, word("damage_examine"), word("close")):
             return None
-    try:
-        return open_copy(path, signals)
-    except HyokaError as error:
-        tell_error(parent, error)
-        return None
-
-
-def _open_recovered(
-    parent: QWidget, path: Path, error: HyokaError, begin: Callable[[Path], Session], places: Places
-) -> Session | None:
-    """Ask, examine the damaged file, show what was found, make the new file and open that."""
-    message = message_of(error)
-    text = "\n".join((message.what, message.safe, word("damage_ask")))
-    if not ask(parent, word("damage_title"), text, word("damage_examine"), word("close")):
-        return None
-    try:
-        found = examine(path, places)
+        places = self.places
+        found = self._done("waiting_examine", path, lambda: examine(path, places))
         dialog = DamageDialog(parent, found)
         wanted = dialog.exec()
         dialog.deleteLater()
         if not wanted:
             return None
         target = recovered_path(path)
-        recover(found, target)
-        return begin(target)
-    except HyokaError as fault:
-        tell_error(parent, fault)
-        return None
+        self.long_work.carry_out(word("waiting_recover"), lambda *_: recover(found, target))
+        return self._begun(target)
+
+    def _begun(self, path: Path) -> Session:
+        begin = self.begin
+        return self._opened("waiting_open", path, lambda: begin(path))
+
+    def _opened(self, said: str, path: Path, act: Callable[[], Session]) -> Session:
+        """Open away from the window; what was given up is closed again when it comes."""
+        return self.long_work.carry_out(word(said, name=path.name), lambda *_: act(), lambda session: session.close())
+
+    def _done(self, said: str, path: Path, act: Callable[[], T]) -> T:
+        """Do what leaves nothing behind; where it is given up nobody waits for it."""
+        return self.long_work.carry_out(word(said, name=path.name), lambda *_: act(), lambda _: None)
 
 
 def _wants_copy(parent: QWidget, error: HyokaError) -> bool:

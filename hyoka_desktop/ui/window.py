@@ -19,6 +19,7 @@ from hyoka_desktop.ui.actions import Actions
 from hyoka_desktop.ui.desk import Desk
 from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
 from hyoka_desktop.ui.focusorder import step_focus
+from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.memory import Memory
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
@@ -65,6 +66,7 @@ class Window(QMainWindow):
         self.windows = windows
         self.settings = settings
         self.queue = CpuQueue()
+        self.long_work = LongWork(self, self.queue)
         self.desk: Desk | None = None
         self.fonts_folder = fonts_folder
         self._version = version
@@ -153,7 +155,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything and close; ask where something did not reach the disk."""
-        if self._leave_report():
+        if not (self.long_work.is_busy or self.sharing.is_busy) and self._leave_report():
             self._memory.keep_window(self)
             self.queue.close()
             self.sharing.close()

@@ -11,6 +11,7 @@ WORDS: Final[Mapping[str, str]] = {
     "share_state": "手元の作業コピー・公開 {time}",
     "share_state_unpublished": "手元の作業コピー・公開 {time}（未公開の変更あり）",
     "publishing": "共有フォルダーへ公開しています…",
+    "publishing_stopped": "公開を中止しました。共有フォルダーのファイルは元のままです。",
     "published": "共有フォルダーへ公開しました。前の版は「前の版」の名前で残してあります。",
     "not_shared": "この評価書は共有フォルダーにないので、公開は要りません。",
     "already_shared": "このフォルダーは、既に共有フォルダーとして扱っています。",

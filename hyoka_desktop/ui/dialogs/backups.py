@@ -30,6 +30,7 @@ from hyoka_desktop.ui.comparison import ComparisonView
 from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.dialogs.notice import tell_error
 from hyoka_desktop.ui.linelist import LineList
+from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job
 from hyoka_desktop.ui.theme import UNIT
@@ -166,8 +167,9 @@ class BackupsDialog(QDialog):
         target, _ = QFileDialog.getSaveFileName(self, word("backup_as_file"), str(proposed), word("filter_hyoka"))
         if not target:
             return
+        said = word("waiting_take_out", name=Path(target).name)
         try:
-            backups.restore_as_file(backup, Path(target))
+            LongWork(self, self._queue).carry_out(said, lambda *_: backups.restore_as_file(backup, Path(target)))
         except HyokaError as error:
             tell_error(self, error)
         else:

@@ -16,7 +16,7 @@ from hyoka_desktop.services.recovery import spoken_time
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.ui.dialogs.backups import BackupsDialog
 from hyoka_desktop.ui.dialogs.notice import ask, tell_error
-from hyoka_desktop.ui.tasks import Job
+from hyoka_desktop.ui.tasks import Job, JobCancelled
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
@@ -57,13 +57,21 @@ class BackupWork:
         self._window.queue.submit(Job("backup", work, self._hear, self._hear_fault))
 
     def backup_before(self, reason: Reason) -> bool:
-        """Back up before something that changes much; tell whether to go on. A fault is told and asked about."""
+        """Back up before something that changes much; tell whether to go on. A fault is asked about."""
         desk = self._window.desk
         if desk is None or desk.workplace.is_read_only:
             return True
         desk.commit()
+        session, places, clock = desk.workplace.session, self._places, self.clock
         try:
-            self._hear(backups.back_up(desk.workplace.session, self._places, reason, self.clock))
+            self._hear(
+                self._window.long_work.carry_out(
+                    word("waiting_backup"),
+                    lambda checkpoint, _: backups.back_up(session, places, reason, clock, checkpoint),
+                )
+            )
+        except JobCancelled:
+            return False
         except HyokaError as error:
             message = message_of(error)
             text = "\n".join((message.what, message.safe, word("backup_before_ask")))

@@ -19,6 +19,7 @@ from hyoka_desktop.ui.dialogs.export import ExportDialog
 from hyoka_desktop.ui.dialogs.new_report import NewReportDialog
 from hyoka_desktop.ui.dialogs.notice import tell, tell_error
 from hyoka_desktop.ui.dialogs.printing import PrintDialog
+from hyoka_desktop.ui.tasks import JobCancelled
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
@@ -107,7 +108,7 @@ class FileWork:
         target, _ = QFileDialog.getSaveFileName(self._window, word("new_file"), str(proposed), word("filter_hyoka"))
         if target:
             path = Path(target) if target.endswith(".hyoka") else Path(f"{target}.hyoka")
-            self._make_and_open(path, lambda new: self._tell_cleaned(reports.import_reports(new, sources)))
+            self._import(path, sources)
 
     def export(self) -> None:
         """Open the export dialog."""
@@ -141,12 +142,30 @@ class FileWork:
             tell(self._window, word("error_title"), word("backup_unsaved"))
             return
         target = reports.backup_path(desk.workplace.session.path, desk.workplace.session.copied_at)
+        session = desk.workplace.session
         try:
-            desk.workplace.session.backup(target).result()
+            self._window.long_work.carry_out(
+                word("waiting_make", name=target.name), lambda *_: session.backup(target).result()
+            )
         except HyokaError as error:
             tell_error(self._window, error)
         else:
             self._window.say(MADE.format(path=target))
+
+    def _import(self, path: Path, sources: Sequence[Path]) -> None:
+        """Take in interchange files; what is given up leaves no file."""
+        try:
+            cleaned = self._window.long_work.carry_out(
+                word("waiting_import", name=path.name),
+                lambda checkpoint, tell: reports.import_reports(path, sources, checkpoint, tell),
+            )
+        except JobCancelled:
+            return
+        except HyokaError as error:
+            tell_error(self._window, error)
+            return
+        self._tell_cleaned(cleaned)
+        self._window.open_file(path)
 
     def _tell_cleaned(self, cleaned: reports.Cleaned) -> None:
         """Say what the normaliser changed in an import."""
@@ -157,6 +176,7 @@ class FileWork:
             self._window.tell_cleaned(counts)
 
     def _make_and_open(self, path: Path, make: Callable[[Path], object]) -> None:
+        """Make a small report, which takes no time worth a word, and open it."""
         try:
             make(path)
         except HyokaError as error:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from hyoka_desktop.domain.versions import NamedVersion
 from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
 from hyoka_desktop.ui.dialogs.history_search import HistorySearch
 from hyoka_desktop.ui.dialogs.notice import tell_error
 from hyoka_desktop.ui.dialogs.versions import VersionsDialog, record_version
+from hyoka_desktop.ui.tasks import JobCancelled
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
@@ -58,11 +60,16 @@ class HistoryWork:
         desk = self._window.desk
         if desk is None:
             return
+        session, other = desk.workplace.session, self._window.windows.another()
+        signals, said = other.save_state.signals, word("waiting_version", name=version.name)
         try:
-            copy = history.copy_for_version(desk.workplace.session, version)
-            other = self._window.windows.another()
-            other.show_session(copy.open(other.save_state.signals))
-        except HyokaError as error:
-            tell_error(self._window, error)
+            opened = self._window.long_work.carry_out(
+                said, lambda *_: history.copy_for_version(session, version).open(signals), lambda late: late.close()
+            )
+        except (HyokaError, JobCancelled) as ending:
+            other.close()
+            if isinstance(ending, HyokaError):
+                tell_error(self._window, ending)
             return
+        other.show_session(opened)
         other.show()

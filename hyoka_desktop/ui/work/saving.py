@@ -10,6 +10,7 @@ from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.rescue import rescue
 from hyoka_desktop.ui.dialogs.notice import tell_error
+from hyoka_desktop.ui.tasks import JobCancelled
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
@@ -46,8 +47,13 @@ class SavingWork:
             return
         target = Path(chosen) if chosen.endswith(".hyoka") else Path(f"{chosen}.hyoka")
         place = desk.workplace.attended_address
+        said = word("waiting_rescue", name=target.name)
         try:
-            with_history = rescue(session, target)
+            with_history = self._window.long_work.carry_out(
+                said, lambda checkpoint, _: rescue(session, target, checkpoint)
+            )
+        except JobCancelled:
+            return
         except HyokaError as error:
             tell_error(self._window, error)
             return

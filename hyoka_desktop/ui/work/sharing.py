@@ -4,10 +4,11 @@ Whatever touches the share goes to a queue of its own, so that a share that does
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QTimer
 
 from hyoka_desktop.domain import era
 from hyoka_desktop.errors import HyokaError
@@ -15,13 +16,16 @@ from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import APPLICATION, spoken, word
 from hyoka_desktop.services.backups import places_of
 from hyoka_desktop.services.session import Session, open_session
+from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.sharewatch import ShareNews, ShareState, look_at_share, news_between
 from hyoka_desktop.services.sharing import SharedSession, is_shared, mark_shared, open_shared, open_working_copy
 from hyoka_desktop.services.workingcopies import WorkingCopy, unpublished_copies
 from hyoka_desktop.ui.dialogs.notice import ask, choose, tell_error
-from hyoka_desktop.ui.opening import open_or_look
+from hyoka_desktop.ui.listening import StoreSignals
+from hyoka_desktop.ui.longwork import Checkpoint, LongWork
+from hyoka_desktop.ui.opening import Opener
 from hyoka_desktop.ui.pages.fieldblock import plain_label
-from hyoka_desktop.ui.tasks import CpuQueue, Job
+from hyoka_desktop.ui.tasks import CpuQueue, Job, JobCancelled
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
@@ -38,9 +42,9 @@ class SharingWork:
     def __init__(self, window: "Window", version: str) -> None:
         self._window = window
         self._version = version
-        self._queue = CpuQueue()
+        self._queues = [CpuQueue()]
+        self._long_work = LongWork(window, self._queue)
         self._seen: ShareState | None = None
-        self._is_busy = False
         self.label = plain_label("")
         self._looking = QTimer(window, interval=_LOOK_MS)
         self._looking.timeout.connect(self.look)
@@ -55,9 +59,15 @@ class SharingWork:
         }
 
     def open(self, path: Path) -> Session | None:
-        """Open a report; one on a share in its working copy. A fault is told, and None tells of nothing."""
+        """Open a report; one on a share in its working copy. A fault is told; None tells of nothing, or given up."""
         window = self._window
-        return open_or_look(window, path, self._begun, window.save_state.signals, places_of(window.settings))
+        signals, settings = window.save_state.signals, window.settings
+        begin = partial(_begun, signals=signals, settings=settings, version=self._version)
+        try:
+            return Opener(begin, signals, places_of(settings), self._long_work).open_or_look(window, path)
+        except JobCancelled:
+            self._leave_queue()
+            return None
 
     def begin(self, session: Session) -> None:
         """Tell of another report from now on."""
@@ -78,8 +88,14 @@ class SharingWork:
         self.label.clear()
 
     def close(self) -> None:
-        """End the queue."""
-        self._queue.close()
+        """End the queues."""
+        for queue in self._queues:
+            queue.close()
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether something is being waited for."""
+        return self._long_work.is_busy
 
     def publish(self) -> None:
         """Put on the share what was done so far."""
@@ -93,7 +109,7 @@ class SharingWork:
 
     def settle(self) -> bool:
         """Ask what becomes of unpublished work before the report is left; False where the person stays."""
-        if self._is_busy:
+        if self.is_busy:
             return False
         session = self._session()
         while isinstance(session, SharedSession) and session.has_unpublished:
@@ -103,12 +119,6 @@ class SharingWork:
             if answer == word("close_unpublished") or self._published(session):
                 return True
         return True
-
-    def _begun(self, path: Path) -> Session:
-        signals = self._window.save_state.signals
-        if is_shared(path, self._window.settings):
-            return open_shared(path, signals, self._version)
-        return open_session(path, signals)
 
     def choose_at_closing(self) -> None:
         """Let the person say whether closing publishes by itself."""
@@ -164,8 +174,18 @@ class SharingWork:
             self._queue.submit(Job("look", lambda *_: look_at_share(path), self._see, _raise))
 
     def _opened(self, copy: WorkingCopy) -> bool:
+        signals, version, said = (
+            self._window.save_state.signals,
+            self._version,
+            word("waiting_open", name=copy.origin.name),
+        )
         try:
-            session = open_working_copy(copy, self._window.save_state.signals, self._version)
+            session = self._long_work.carry_out(
+                said, lambda *_: open_working_copy(copy, signals, version), lambda session: session.close()
+            )
+        except JobCancelled:
+            self._leave_queue()
+            return False
         except HyokaError as error:
             tell_error(self._window, error)
             return False
@@ -198,6 +218,13 @@ class SharingWork:
         desk = self._window.desk
         if desk is not None:
             desk.commit()
+        try:
+            return self._published_or_beside(session)
+        except JobCancelled:
+            self._window.say(word("publishing_stopped"))
+            return False
+
+    def _published_or_beside(self, session: SharedSession) -> bool:
         error = self._carried_out(session.publish)
         if error is None:
             return True
@@ -217,24 +244,24 @@ class SharingWork:
         self._window.say(word("beside_done", path=str(session.path.parent)))
         return True
 
-    def _carried_out(self, act: Callable[[], object]) -> HyokaError | None:
-        """Do something with the share while the window goes on painting; tell the fault of the world."""
-        self._window.say(word("publishing"))
-        loop, faults = QEventLoop(), list[BaseException]()
+    def _carried_out(self, act: Callable[[Checkpoint], object]) -> HyokaError | None:
+        """Do something with the share and wait for it; tell the fault of the world."""
+        try:
+            self._long_work.carry_out(word("publishing"), lambda checkpoint, _: act(checkpoint))
+        except HyokaError as error:
+            return error
+        finally:
+            self._show()
+        return None
 
-        def failed(error: BaseException) -> None:
-            faults.append(error)
-            loop.quit()
+    @property
+    def _queue(self) -> CpuQueue:
+        return self._queues[-1]
 
-        self._is_busy = True
-        self._queue.submit(Job("publish", lambda *_: act(), lambda _: loop.quit(), failed))
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        self._is_busy = False
-        self._window.statusBar().clearMessage()
-        self._show()
-        if faults and not isinstance(faults[0], HyokaError):
-            raise faults[0]
-        return next((fault for fault in faults if isinstance(fault, HyokaError)), None)
+    def _leave_queue(self) -> None:
+        """Leave a queue that perhaps still waits for a share, and go on with another."""
+        self._queues.append(CpuQueue())
+        self._long_work = LongWork(self._window, self._queue)
 
     def _session(self) -> Session | None:
         desk = self._window.desk
@@ -258,6 +285,13 @@ class SharingWork:
         elif state.holder is not None and state.holder.person:
             since = era.format_moment(state.holder.since)
             self.label.setText(word("held_state", person=state.holder.person, since=since))
+
+
+def _begun(path: Path, signals: StoreSignals, settings: Settings, version: str) -> Session:
+    """Open a report on the worker's thread, so without the window."""
+    if is_shared(path, settings):
+        return open_shared(path, signals, version)
+    return open_session(path, signals)
 
 
 def _raise(error: BaseException) -> None:

@@ -1,0 +1,96 @@
+"""Measure how long the window's event loop stands still: whatever runs between two beats of a timer counts.
+
+The beats come from the loop itself, so nested loops of dialogs beat too, and what is spent in a handler, in painting or
+in waiting for the interpreter or for a lock is all in the gap. A thread looks on and keeps where a long gap was spent.
+"""
+
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimerEvent
+
+LIMIT_MS: Final = 50.0
+_BEAT_MS: Final = 1
+_LOOK_S: Final = 0.004
+_SUSPECT_S: Final = 0.030
+
+
+class LoopProbe(QObject):
+    """Keep the longest gap of each step, in milliseconds, one a round; `spent` tells where, for who looks for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gaps: dict[str, list[float]] = {}
+        self.spent: dict[str, list[str]] = {}
+        self._step = ""
+        self._last = time.perf_counter()
+        self._longest = 0.0
+        self._beats = 0
+        self._ended = threading.Event()
+        self._main = threading.get_ident()
+        self._timer = self.startTimer(_BEAT_MS, Qt.TimerType.PreciseTimer)
+        self._looker = threading.Thread(target=self._look_on, daemon=True)
+        self._looker.start()
+
+    def end(self) -> None:
+        """Measure no more."""
+        self.killTimer(self._timer)
+        self._ended.set()
+        self._looker.join(5)
+
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's name
+        """Beat."""
+        del event
+        self._close_gap()
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Measure what is done inside, up to the first beat after it."""
+        self._wait_for_beat()
+        self._step, self._longest = name, 0.0
+        yield
+        self._close_gap()
+        self._wait_for_beat()
+        self.gaps.setdefault(name, []).append(self._longest * 1000)
+        self._step = ""
+
+    def long_gaps(self, limit: float = LIMIT_MS) -> dict[str, float]:
+        """Tell the steps that were above a limit in every round, with the best round: noise hits only some."""
+        best = {name: min(found) for name, found in self.gaps.items()}
+        return {name: round(gap, 1) for name, gap in best.items() if gap > limit}
+
+    def _close_gap(self) -> None:
+        now = time.perf_counter()
+        self._longest = max(self._longest, now - self._last)
+        self._last = now
+        self._beats += 1
+
+    def _wait_for_beat(self) -> None:
+        beats = self._beats
+        spin(lambda: self._beats > beats + 1)
+
+    def _look_on(self) -> None:
+        while not self._ended.wait(_LOOK_S):
+            step, since = self._step, time.perf_counter() - self._last
+            if step and since > _SUSPECT_S:
+                frame = sys._current_frames().get(self._main)
+                self.spent.setdefault(step, []).append(f"{since * 1000:.0f} ms {_told(frame)}")
+
+
+def spin(until: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Let the event loop run until something holds."""
+    ends = time.perf_counter() + seconds
+    while not until():
+        assert time.perf_counter() < ends, "what was waited for never came"
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+def _told(frame: FrameType | None) -> str:
+    calls: Sequence[traceback.FrameSummary] = traceback.extract_stack(frame) if frame is not None else ()
+    return " > ".join(f"{call.filename.rpartition('/')[2]}:{call.lineno} {call.name}" for call in calls[-7:])
