@@ -14,7 +14,7 @@ from hyoka_desktop.paths import resource
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.notice import tell
 from hyoka_desktop.ui.help.asking import HelpKey
-from hyoka_desktop.ui.interpreter import nothing_collected, prepare_interpreter
+from hyoka_desktop.ui.interpreter import exempt_what_is_there, nothing_collected, prepare_interpreter
 from hyoka_desktop.ui.theme import dress
 from hyoka_desktop.ui.window import Window
 from hyoka_desktop.ui.windows import Windows
@@ -66,6 +66,7 @@ def make_application(*, headless: bool = False) -> QApplication:
     _translate_dialogs(application)
     dress(application, resource("fonts"), resource("icons"))
     HelpKey(application)
+    exempt_what_is_there()
     return application
 
 

@@ -6,6 +6,7 @@ There are three primitive changes: a value, a node, an evaluated year. Each hold
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from hyoka_desktop.domain.report import Address, Node, Snapshot, Tree
 
@@ -110,7 +111,7 @@ class Origin(StrEnum):
     REDO = "redo"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChangeSet:
     """Report one written command: its number in the log, what changed and who asked for it.
 
@@ -122,12 +123,12 @@ class ChangeSet:
     origin: Origin = Origin.DO
     initiator: str = ""
 
-    @property
+    @cached_property
     def addresses(self) -> frozenset[Address]:
         """Tell the addresses whose texts changed."""
         return frozenset(change.address for change in self.edit.changes if isinstance(change, ValueChange))
 
-    @property
+    @cached_property
     def changes_structure(self) -> bool:
         """Tell whether nodes or years changed, not texts alone."""
         return any(not isinstance(change, ValueChange) for change in self.edit.changes)

@@ -28,6 +28,7 @@ class WorkState(StrEnum):
     FINAL = "final"
 
 
+_STATES: Final[Mapping[str, WorkState]] = {state.value: state for state in WorkState}
 CONFIRMED: Final = frozenset({WorkState.DIVISION_CHECK, WorkState.DEPARTMENT_CHECK, WorkState.FINAL})
 """The states that speak of a text as it stands, so that another text takes them away."""
 _GIVEN: Final = frozenset({Action.ADD, Action.RENUMBER})
@@ -44,7 +45,7 @@ class ItemYear(NamedTuple):
 def state_of(view: YearView, item: int) -> WorkState:
     """Tell how far an item is in the view's year."""
     stored = view.snapshot.stored(Address(item, WORK_STATE, view.year))
-    return WorkState(stored) if stored in set(WorkState) else WorkState.NOT_STARTED
+    return _STATES.get(stored or "", WorkState.NOT_STARTED)
 
 
 def in_charge(view: YearView, item: int, field: str) -> str:

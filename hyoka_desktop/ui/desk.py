@@ -30,7 +30,7 @@ _WIDTHS = (260, 640, 460)
 
 
 class Desk(QWidget):
-    """Show and edit one report."""
+    """Show and edit one report, from `begin` on."""
 
     def __init__(
         self, workplace: Workplace, queue: CpuQueue, fonts_folder: Path, settings: Settings, *, with_side: bool
@@ -78,6 +78,9 @@ class Desk(QWidget):
         workplace.talk_wanted.connect(lambda: self.show_panel(CommentsPanel.name))
         workplace.states_wanted.connect(self.show_states)
         self._attention = Attention(workplace, self)
+
+    def begin(self) -> None:
+        """Show the first item."""
         self.tree.setCurrentIndex(self._first_item())
         self.tree.setFocus()
 
@@ -224,7 +227,7 @@ class Desk(QWidget):
             return self._computed
         if entry.kind is NodeKind.SECTION:
             if self._section_page is None:
-                self._section_page = SectionPage(self.workplace, entry.node)
+                self._section_page = SectionPage(self.workplace, entry.node, self._stack)
                 self._stack.addWidget(self._section_page)
             self._section_page.point_at(entry.node)
             return self._section_page
@@ -234,7 +237,7 @@ class Desk(QWidget):
         page = self._report_pages.get(page_id)
         if page is None:
             definition = next(tab for tab in self.workplace.form.pages if tab.id == page_id)
-            page = self._report_pages[page_id] = ReportPage(self.workplace, definition)
+            page = self._report_pages[page_id] = ReportPage(self.workplace, definition, self._stack)
             self._stack.addWidget(page)
         return page
 
@@ -244,7 +247,7 @@ class Desk(QWidget):
         page = self._item_pages.get(sheet.id)
         if page is None:
             tabs = [tab for name in sheet.tabs for tab in self.workplace.form.tabs if tab.id == name]
-            page = self._item_pages[sheet.id] = ItemPage(self.workplace, tabs, item)
+            page = self._item_pages[sheet.id] = ItemPage(self.workplace, tabs, item, self._stack)
             self._stack.addWidget(page)
         else:
             page.point_at(item)

@@ -13,6 +13,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from hyoka_desktop.ui.interpreter import made_in_numbers
+
 Work = Callable[[Callable[[], None], Callable[[object], None]], Any]
 """What a job does; it gets a checkpoint to call often, and a function to report progress with. It holds no widget."""
 
@@ -116,16 +118,17 @@ class CpuQueue(QObject):
     def _carry_out(self, order: _Order) -> None:
         try:
             order.checkpoint()
-            value = order.work(
-                order.checkpoint,
-                lambda step: self._tell(_News(order.number, lambda job, news: job.progress(news), step, ends=False)),
-            )
+            with made_in_numbers():
+                value = order.work(order.checkpoint, lambda step: self._tell_progress(order, step))
         except JobCancelled:
             self._tell(_News(order.number, None, None))
         except Exception as error:  # noqa: BLE001 - handed to the window's thread
             self._tell(_News(order.number, lambda job, news: job.failed(news), error))
         else:
             self._tell(_News(order.number, lambda job, news: job.done(news), value))
+
+    def _tell_progress(self, order: _Order, step: object) -> None:
+        self._tell(_News(order.number, lambda job, news: job.progress(news), step, ends=False))
 
     def _tell(self, news: _News) -> None:
         self._handed.append(news)

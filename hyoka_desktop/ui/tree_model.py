@@ -1,7 +1,7 @@
 """The tree of the report: its pages, its computed tables, 区分 and 項目, with drag and drop."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.changes import Action, ChangeSet
 from hyoka_desktop.domain.comments import open_counts
-from hyoka_desktop.domain.report import ROOT, NodeKind
+from hyoka_desktop.domain.report import ROOT, NodeKind, YearView
 from hyoka_desktop.domain.work import WORK_STATE, WorkState, state_of
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.preview import computed_parts, letter_of_summary
@@ -19,6 +19,8 @@ from hyoka_desktop.ui.statesigns import state_word
 from hyoka_desktop.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
+_Place = tuple[str | None, int | None, int | None]
+_Signs = Mapping[int, str | bool | WorkState]
 MIME: Final = "application/x-hyoka-node"
 LETTER_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 MARKS_ROLE: Final = Qt.ItemDataRole.UserRole + 2
@@ -27,6 +29,7 @@ STATE_ROLE: Final = Qt.ItemDataRole.UserRole + 4
 COMMENTS_ROLE: Final = Qt.ItemDataRole.UserRole + 5
 """Marks as in the 総括表: ○ and 重 beside the letter, the letter underlined for a difficult item; how far the item is,
 and how many comments on it are open."""
+_LABELS: Final = frozenset({fields.SECTION_NUMBER, fields.SECTION_TITLE, fields.ITEM_NUMBER, fields.ITEM_TITLE})
 _NO_INDEX: Final = QModelIndex()
 
 
@@ -41,10 +44,14 @@ class Entry:
     kind: NodeKind | None = None
     parent: int | None = None
 
+    @property
+    def place(self) -> _Place:
+        """Tell what the line stands for, whatever it is called."""
+        return self.page, self.part, self.node
+
     def same_place(self, other: "Entry | None") -> bool:
         """Tell whether two entries stand for the same thing, whatever they are called."""
-        mine = (self.page, self.part, self.node)
-        return other is not None and mine == (other.page, other.part, other.node)
+        return other is not None and self.place == other.place
 
 
 class ReportTreeModel(QAbstractItemModel):
@@ -54,9 +61,13 @@ class ReportTreeModel(QAbstractItemModel):
         super().__init__(parent)
         self._workplace = workplace
         self._letter = letter_of_summary(workplace.form)
+        signs = {fields.SELF_RATING, self._letter.underline, *(mark.flag for mark in self._letter.marks), WORK_STATE}
+        self._shown_fields: Final = signs | _LABELS
         self._entries: list[Entry] = []
         self._children: dict[int, list[int]] = {}
         self._rows: dict[int, int] = {}
+        self._places: dict[_Place, int] = {}
+        self._signs: dict[int, _Signs] = {}
         self._comments: Mapping[int, int] = {}
         self._fill()
         workplace.changed.connect(self._follow)
@@ -78,10 +89,8 @@ class ReportTreeModel(QAbstractItemModel):
 
     def index_of(self, entry: Entry) -> QModelIndex:
         """Find the line of an entry."""
-        for place, known in enumerate(self._entries, start=1):
-            if known.same_place(entry):
-                return self.createIndex(self._rows[place], 0, place)
-        return QModelIndex()
+        place = self._places.get(entry.place)
+        return self.createIndex(self._rows[place], 0, place) if place is not None else QModelIndex()
 
     def index(self, row: int, column: int, parent: Index = _NO_INDEX) -> QModelIndex:
         """Tell the index of a child."""
@@ -121,28 +130,13 @@ class ReportTreeModel(QAbstractItemModel):
 
     def _item_data(self, entry: Entry, item: int, role: int) -> str | bool | int | WorkState | None:
         """Tell letter, marks and underline of an item, as the 総括表 has them, and how far the work on it is."""
-        match role:
-            case r if r == LETTER_ROLE:
-                return self._known(item, fields.SELF_RATING)
-            case r if r == MARKS_ROLE:
-                return "".join(mark.text for mark in self._letter.marks if self._known(item, mark.flag) == fields.TRUE)
-            case r if r == UNDERLINE_ROLE:
-                return bool(self._letter.underline) and self._known(item, self._letter.underline) == fields.TRUE
-            case _:
-                return self._work_data(entry, item, role)
-
-    def _work_data(self, entry: Entry, item: int, role: int) -> str | int | WorkState | None:
-        match role:
-            case r if r == STATE_ROLE:
-                return state_of(self._workplace.view, item)
-            case r if r == COMMENTS_ROLE:
-                return self._comments.get(item, 0)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(entry, item)
-            case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(self._spoken(entry, item))
-            case _:
-                return None
+        if role in self._signs[item]:
+            return self._signs[item][role]
+        if role == COMMENTS_ROLE:
+            return self._comments.get(item, 0)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._spoken(entry, item))
+        return self._spoken(entry, item) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def _spoken(self, entry: Entry, item: int) -> str:
         """Say label, state and open comments, for who does not see the signs."""
@@ -212,7 +206,7 @@ class ReportTreeModel(QAbstractItemModel):
         return [self._entries[place - 1] for place in self._children.get(0, [])]
 
     def _fill(self) -> None:
-        self._entries, self._children, self._rows = [], {}, {}
+        self._entries, self._children, self._rows, self._places, self._signs = [], {}, {}, {}, {}
         form, view = self._workplace.form, self._workplace.view
         self._comments = open_counts(view)
         for page in form.pages:
@@ -220,37 +214,67 @@ class ReportTreeModel(QAbstractItemModel):
         for part in computed_parts(form, view):
             self._add(Entry(part.label, part=part.index))
         for section in view.children(ROOT, NodeKind.SECTION):
-            label = f"{self._known(section.id, fields.SECTION_NUMBER)} {self._known(section.id, fields.SECTION_TITLE)}"
-            place = self._add(Entry(label.strip() or word("section_untitled"), node=section.id, kind=NodeKind.SECTION))
+            label = self._section_label(view, section.id)
+            place = self._add(Entry(label, node=section.id, kind=NodeKind.SECTION))
             for item in view.children(section.id, NodeKind.ITEM):
-                number, title = self._known(item.id, fields.ITEM_NUMBER), self._known(item.id, fields.ITEM_TITLE)
-                text = f"{number} {title or word('item_untitled')}".strip()
-                self._add(Entry(text, node=item.id, kind=NodeKind.ITEM, parent=place))
+                self._signs[item.id] = self._signs_of(view, item.id)
+                self._add(Entry(self._item_label(view, item.id), node=item.id, kind=NodeKind.ITEM, parent=place))
+
+    def _section_label(self, view: YearView, section: int) -> str:
+        label = (
+            f"{self._known(view, section, fields.SECTION_NUMBER)} {self._known(view, section, fields.SECTION_TITLE)}"
+        )
+        return label.strip() or word("section_untitled")
+
+    def _item_label(self, view: YearView, item: int) -> str:
+        number, title = self._known(view, item, fields.ITEM_NUMBER), self._known(view, item, fields.ITEM_TITLE)
+        return f"{number} {title or word('item_untitled')}".strip()
+
+    def _signs_of(self, view: YearView, item: int) -> _Signs:
+        """Tell what stands beside a title; it is kept, since Qt asks for each of them at each painting."""
+        marks, underline = self._letter.marks, self._letter.underline
+        return {
+            LETTER_ROLE: self._known(view, item, fields.SELF_RATING),
+            MARKS_ROLE: "".join(mark.text for mark in marks if self._known(view, item, mark.flag) == fields.TRUE),
+            UNDERLINE_ROLE: bool(underline) and self._known(view, item, underline) == fields.TRUE,
+            STATE_ROLE: state_of(view, item),
+        }
 
     def _add(self, entry: Entry) -> int:
         self._entries.append(entry)
         place = len(self._entries)
         siblings = self._children.setdefault(entry.parent or 0, [])
         self._rows[place] = len(siblings)
+        self._places[entry.place] = place
         siblings.append(place)
         return place
 
     def _follow(self, changes: ChangeSet) -> None:
-        """Show what changed: everything where structure or labels did, letters, marks and states otherwise."""
-        touched = {address.field for address in changes.addresses}
-        labels = {fields.SECTION_NUMBER, fields.SECTION_TITLE, fields.ITEM_NUMBER, fields.ITEM_TITLE}
-        signs = {fields.SELF_RATING, self._letter.underline, *(mark.flag for mark in self._letter.marks)}
+        """Show what changed: everything where the structure did, else the lines that a change touched."""
+        before, view = self._comments, self._workplace.view
         is_talk = changes.edit.action is Action.COMMENT
         if is_talk:
-            self._comments = open_counts(self._workplace.view)
-        if (changes.changes_structure and not is_talk) or touched & labels:
+            self._comments = open_counts(view)
+        if changes.changes_structure and not is_talk:
             self.refill()
-        elif is_talk or touched & (signs | {WORK_STATE}):
-            for place in range(1, len(self._entries) + 1):
-                index = self.createIndex(self._rows[place], 0, place)
-                self.dataChanged.emit(index, index)
+            return
+        nodes = {address.node for address in changes.addresses if address.field in self._shown_fields}
+        nodes |= {node for node in {*before, *self._comments} if before.get(node) != self._comments.get(node)}
+        for place in sorted(self._places[None, None, node] for node in nodes if (None, None, node) in self._places):
+            self._renew(view, place)
 
-    def _known(self, node: int | None, field: str) -> str:
-        if node is None or field not in self._workplace.form.fields:
-            return ""
-        return self._workplace.view.text(node, field)
+    def _renew(self, view: YearView, place: int) -> None:
+        """Read one line anew, and have it painted where it is another."""
+        entry = self._entries[place - 1]
+        node = entry.node or ROOT
+        if entry.kind is NodeKind.ITEM:
+            self._signs[node] = self._signs_of(view, node)
+            label = self._item_label(view, node)
+        else:
+            label = self._section_label(view, node)
+        self._entries[place - 1] = replace(entry, label=label)
+        index = self.createIndex(self._rows[place], 0, place)
+        self.dataChanged.emit(index, index)
+
+    def _known(self, view: YearView, node: int, field: str) -> str:
+        return view.text(node, field) if field in self._workplace.form.fields else ""

@@ -31,15 +31,25 @@ _WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 class _LineDelegate(QStyledItemDelegate):
     """Paint a line: title wrapped, marks and letter at the right."""
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        # To break a title takes long, and Qt asks for all of them again and again.
+        self._heights: dict[tuple[str, int, str], int] = {}
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Ask for the height of the wrapped title."""
         view = option.widget
         width = view.viewport().width() if isinstance(view, QTreeView) else 240
         depth = 2 if index.parent().isValid() else 1
         metrics = QFontMetrics(option.font)
-        box = QRect(0, 0, max(width - depth * _INDENT - _left(index) - self._right(index, metrics) - UNIT, 60), 10_000)
+        room = max(width - depth * _INDENT - _left(index) - self._right(index, metrics) - UNIT, 60)
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        height = metrics.boundingRect(box, int(_WRAP | Qt.AlignmentFlag.AlignLeft), text).height()
+        known = (text, room, option.font.key())
+        height = self._heights.get(known)
+        if height is None:
+            box = QRect(0, 0, room, 10_000)
+            height = metrics.boundingRect(box, int(_WRAP | Qt.AlignmentFlag.AlignLeft), text).height()
+            self._heights[known] = height
         return QSize(width, height + 2 * _PADDING)
 
     def paint(
@@ -171,7 +181,8 @@ class ReportTree(QTreeView):
         for entry in model.entries():
             index = model.index_of(entry)
             hidden = wanted is not None and entry.kind is NodeKind.ITEM and entry.node not in wanted
-            self.setRowHidden(index.row(), index.parent(), hidden)
+            if hidden != self.isRowHidden(index.row(), index.parent()):
+                self.setRowHidden(index.row(), index.parent(), hidden)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move lines with Alt and the arrow keys, remove with Delete."""

@@ -19,7 +19,7 @@ from hyoka_desktop.ui.actions import Actions
 from hyoka_desktop.ui.desk import Desk
 from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
 from hyoka_desktop.ui.focusorder import step_focus
-from hyoka_desktop.ui.longwork import LongWork
+from hyoka_desktop.ui.longwork import LongWork, breathe
 from hyoka_desktop.ui.memory import Memory
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
@@ -277,11 +277,14 @@ class Window(QMainWindow):
         self.actions_.set_report_open(True, changeable=not workplace.is_read_only)
         with_side = self.width() >= scaled(_WIDTH_FOR_SIDE)
         self.desk = Desk(workplace, self.queue, self.fonts_folder, self.settings, with_side=with_side)
+        self._stack.addWidget(self.desk)
+        breathe()
+        self.desk.begin()
+        breathe()
         self._fill_years()
         # Through the actions, which are off where nothing can be changed.
         self.desk.tree.removal_wanted.connect(self.actions_["remove_node"].trigger)
         self.desk.tree.move_wanted.connect(lambda by: self.actions_["move_up" if by < 0 else "move_down"].trigger())
-        self._stack.addWidget(self.desk)
         self._stack.setCurrentWidget(self.desk)
         self._memory.restore_desk(self.desk)
         self.desk.tree.setFocus()

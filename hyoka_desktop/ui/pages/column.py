@@ -13,13 +13,13 @@ from hyoka_desktop.ui.workplace import Workplace
 _LEAST_WIDTH = 288
 
 
-def scrolling(content: QWidget) -> QScrollArea:
+def scrolling(content: QWidget, parent: QWidget | None = None) -> QScrollArea:
     """Put a widget into a scroll area, whose vertical bar always has its room.
 
     A bar that comes and goes changes the width, that the height of the texts, and that the need for the bar: where
     texts change their size, Qt would go round in this circle until its stack is full. Without need, it is not seen.
     """
-    area = QScrollArea()
+    area = QScrollArea(parent)
     area.setWidgetResizable(True)
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -46,12 +46,16 @@ def separator() -> QFrame:
 
 
 class FieldColumn(QWidget):
-    """Show fields of one node; short ones stand side by side."""
+    """Show fields of one node; short ones stand side by side.
 
-    def __init__(self, workplace: Workplace, fields: Sequence[FieldDefinition], node: int) -> None:
-        super().__init__()
+    It is built inside of its parent: with a style sheet, Qt goes through all that a widget holds each time that it
+    gets another one, and that was most of the time that a page took.
+    """
+
+    def __init__(self, workplace: Workplace, fields: Sequence[FieldDefinition], node: int, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setMinimumWidth(_LEAST_WIDTH)
-        self.blocks = [FieldBlock(workplace, field, node) for field in fields]
+        self.blocks = [FieldBlock(workplace, field, node, self) for field in fields]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)

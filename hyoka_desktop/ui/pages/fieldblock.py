@@ -33,8 +33,8 @@ def plain_label(text: str, role: str = "") -> QLabel:
 class FieldBlock(QWidget):
     """Hold one field of one node."""
 
-    def __init__(self, workplace: Workplace, field: FieldDefinition, node: int) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, field: FieldDefinition, node: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.field = field
         self._workplace = workplace
         self.editor = make_editor(workplace.form, field)

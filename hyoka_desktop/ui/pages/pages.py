@@ -28,17 +28,16 @@ _TITLE_WIDTH = 150
 class ReportPage(QWidget):
     """Edit the fields of one page of the report; 主務大臣 are blocks that can be added and removed."""
 
-    def __init__(self, workplace: Workplace, page: Tab) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, page: Tab, parent: QWidget) -> None:
+        super().__init__(parent)
         self._workplace = workplace
         self._page = page
         form = workplace.form
-        self._fields = FieldColumn(workplace, form.fields_on(NodeKind.REPORT, page.id), ROOT)
         self._minister_fields = form.fields_on(NodeKind.MINISTER, page.id)
         self._ministers: dict[int, FieldColumn] = {}
         self._minister_box = QVBoxLayout()
-        content = QWidget()
-        content.setMaximumWidth(scaled(_WIDEST))
+        content = _content(self)
+        self._fields = FieldColumn(workplace, form.fields_on(NodeKind.REPORT, page.id), ROOT, content)
         column = QVBoxLayout(content)
         column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 3)
         column.addWidget(plain_label(page.label, "title"))
@@ -48,9 +47,6 @@ class ReportPage(QWidget):
         if self._minister_fields:
             column.addWidget(self._add_button(), alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
-        page_column = QVBoxLayout(self)
-        page_column.setContentsMargins(0, 0, 0, 0)
-        page_column.addWidget(scrolling(content))
         self._fill_ministers()
         workplace.changed.connect(self._follow)
 
@@ -100,7 +96,7 @@ class ReportPage(QWidget):
             self._minister_box.addWidget(self._minister_block(minister, number))
 
     def _minister_block(self, minister: int, number: int) -> QWidget:
-        block = QWidget()
+        block = QWidget(self._fields.parentWidget())
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
@@ -114,7 +110,7 @@ class ReportPage(QWidget):
         remove.clicked.connect(lambda: self._remove_minister(minister))
         head.addWidget(remove)
         self._workplace.withhold(remove)
-        fields_of_minister = FieldColumn(self._workplace, self._minister_fields, minister)
+        fields_of_minister = FieldColumn(self._workplace, self._minister_fields, minister, block)
         self._ministers[minister] = fields_of_minister
         for shown in fields_of_minister.blocks:
             shown.name_within(name)
@@ -127,20 +123,16 @@ class ReportPage(QWidget):
 class SectionPage(QWidget):
     """Edit a 区分."""
 
-    def __init__(self, workplace: Workplace, section: int) -> None:
-        super().__init__()
-        self._fields = FieldColumn(workplace, workplace.form.fields_on(NodeKind.SECTION), section)
-        content = QWidget()
-        content.setMaximumWidth(scaled(_WIDEST))
+    def __init__(self, workplace: Workplace, section: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        content = _content(self)
+        self._fields = FieldColumn(workplace, workplace.form.fields_on(NodeKind.SECTION), section, content)
         column = QVBoxLayout(content)
         column.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 3)
         column.addWidget(plain_label(word("node_section"), "title"))
         column.addSpacing(UNIT)
         column.addWidget(self._fields)
         column.addStretch()
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(scrolling(content))
 
     def point_at(self, section: int) -> None:
         """Show another 区分."""
@@ -162,8 +154,8 @@ class SectionPage(QWidget):
 class ItemPage(QWidget):
     """Edit an 項目 in the tabs that the form names for its 調書."""
 
-    def __init__(self, workplace: Workplace, tabs: Iterable[Tab], item: int) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, tabs: Iterable[Tab], item: int, parent: QWidget) -> None:
+        super().__init__(parent)
         self._workplace = workplace
         self._item = item
         self._number = plain_label("", "heading")
@@ -198,8 +190,6 @@ class ItemPage(QWidget):
             self._rooms[-1].setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(room, plain_caption(tab.label))
             self.tabs.setTabToolTip(len(self._rooms) - 1, explanation_tip(tab.label))
-        self._show_tab()
-        self.tabs.currentChanged.connect(self._change_tab)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -207,6 +197,8 @@ class ItemPage(QWidget):
         column.addWidget(self._badge_line)
         column.addWidget(self.final)
         column.addWidget(self.tabs)
+        self._show_tab()
+        self.tabs.currentChanged.connect(self._change_tab)
         self._show_head()
         workplace.changed.connect(self._show_head)
 
@@ -275,7 +267,7 @@ class ItemPage(QWidget):
         place = self.tabs.currentIndex()
         page = self._pages.get(place)
         if page is None:
-            page = self._pages[place] = ItemTab(self._workplace, self._tabs[place], self._item)
+            page = self._pages[place] = ItemTab(self._workplace, self._tabs[place], self._item, self.tabs.widget(place))
             self._rooms[place].addWidget(page)
             # A layout shows a new widget only later, and the cursor could not go there at once.
             page.show()
@@ -314,6 +306,16 @@ class ItemPage(QWidget):
     def _label(self, field: str) -> str:
         definition: FieldDefinition = self._workplace.form.fields[field]
         return definition.label
+
+
+def _content(page: QWidget) -> QWidget:
+    """Lay an empty widget into a page that scrolls; what is put into it then has its place already."""
+    content = QWidget()
+    content.setMaximumWidth(scaled(_WIDEST))
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(scrolling(content, page))
+    return content
 
 
 def _focus(columns: Iterable[FieldColumn], address: Address) -> bool:

@@ -20,22 +20,23 @@ _OF_ROWS = frozenset({NodeKind.ROW, NodeKind.INDICATOR, NodeKind.ACHIEVEMENT})
 class ItemTab(QWidget):
     """Show one tab for one item at a time."""
 
-    def __init__(self, workplace: Workplace, tab: Tab, item: int) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, tab: Tab, item: int, parent: QWidget | None) -> None:
+        super().__init__(parent)
         self.tab = tab
         self.setObjectName(f"tab_{tab.id}")
         self.item = item
         form = workplace.form
-        self._item_fields = FieldColumn(workplace, form.fields_on(NodeKind.ITEM, tab.id), item)
         self._row_definitions = form.fields_on(NodeKind.ROW, tab.id)
         self._row_fields: FieldColumn | None = None
         self._workplace = workplace
         self._grids: list[NodeGrid] = []
         self._reading: ReadingColumn | None = None
         self._no_rows = plain_label(word("no_rows"), "caption")
-        self._editing = QVBoxLayout()
+        self._editing_side = self._laid_out(tab)
+        self._editing = QVBoxLayout(self._editing_side)
         self._editing.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT * 2)
         self._editing.setSpacing(UNIT)
+        self._item_fields = FieldColumn(workplace, form.fields_on(NodeKind.ITEM, tab.id), item, self._editing_side)
         self.rows = RowBar(workplace) if self._needs_rows(tab) else None
         self._build(tab)
         if self.rows is not None:
@@ -96,11 +97,26 @@ class ItemTab(QWidget):
             or any(field.on in _OF_ROWS for field in beside)
         )
 
-    def _build(self, tab: Tab) -> None:
+    def _laid_out(self, tab: Tab) -> QWidget:
+        """Lay out the sides, still empty, with the texts beside where the tab has some; tell where one edits."""
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         editing = QWidget()
-        editing.setLayout(self._editing)
+        if not tab.beside:
+            page.addWidget(scrolling(editing, self))
+            return editing
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        self._reading = ReadingColumn(self._workplace, [self._workplace.form.fields[name] for name in tab.beside])
+        splitter.addWidget(scrolling(self._reading, splitter))
+        splitter.addWidget(scrolling(editing, splitter))
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        splitter.setSizes([300, 460])
+        page.addWidget(splitter)
+        return editing
+
+    def _build(self, tab: Tab) -> None:
         if self._item_fields.blocks:
             self._editing.addWidget(self._item_fields)
         self._add_output_grid(tab)
@@ -111,18 +127,6 @@ class ItemTab(QWidget):
             self._editing.addWidget(self._no_rows)
             self._add_indicator_grid(tab)
         self._editing.addStretch()
-        if not tab.beside:
-            page.addWidget(scrolling(editing))
-            return
-        self._reading = ReadingColumn(self._workplace, [self._workplace.form.fields[name] for name in tab.beside])
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(scrolling(self._reading))
-        splitter.addWidget(scrolling(editing))
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
-        splitter.setSizes([300, 460])
-        page.addWidget(splitter)
 
     def _add_output_grid(self, tab: Tab) -> None:
         if self._workplace.form.fields_on(NodeKind.OUTPUT, tab.id):
@@ -147,7 +151,7 @@ class ItemTab(QWidget):
                 if row is not None:
                     grid.point_at(row)
         if self._row_fields is None and row is not None and self._row_definitions:
-            self._row_fields = FieldColumn(self._workplace, self._row_definitions, row)
+            self._row_fields = FieldColumn(self._workplace, self._row_definitions, row, self._editing_side)
             self._editing.insertWidget(self._editing.count() - 1, self._row_fields)
         elif self._row_fields is not None and row is not None:
             self._row_fields.point_at(row)
