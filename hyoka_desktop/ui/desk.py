@@ -1,5 +1,6 @@
 """The desk for one open report: tree at the left, pages in the middle, preview and panels at the right."""
 
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -13,6 +14,7 @@ from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.attention import Attention
 from hyoka_desktop.ui.finding.itembar import ItemFindBar
 from hyoka_desktop.ui.finding.treefilter import TreeFilter
+from hyoka_desktop.ui.longwork import breathe
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.pages import ItemPage, ReportPage, SectionPage
 from hyoka_desktop.ui.paper.pane import PreviewPane
@@ -47,13 +49,11 @@ class Desk(QWidget):
         self.model = ReportTreeModel(workplace, self)
         self.tree = ReportTree()
         self.preview = PreviewPane(workplace, queue, fonts_folder, settings, "preview")
-        self._computed_preview = PreviewPane(workplace, queue, fonts_folder, settings, "computed")
-        self._computed = self._made_computed_page()
+        self._made_computed_preview = partial(PreviewPane, workplace, queue, fonts_folder, settings, "computed")
         self.side = SideBar(workplace, self.preview, PANELS)
         self._side_wanted = with_side
         self._tab = ""
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._computed)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._tree_side())
@@ -65,7 +65,6 @@ class Desk(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.splitter)
-        self.tree.show_model(self.model)
         self.tree.chosen.connect(self.show_entry)
         self.tree.activated.connect(self.enter_page)
         self.preview.field_wanted.connect(self.go_to)
@@ -80,7 +79,9 @@ class Desk(QWidget):
         self._attention = Attention(workplace, self)
 
     def begin(self) -> None:
-        """Show the first item."""
+        """Show the tree and the first item."""
+        self.tree.show_model(self.model)
+        breathe()
         self.tree.setCurrentIndex(self._first_item())
         self.tree.setFocus()
 
@@ -204,8 +205,9 @@ class Desk(QWidget):
         """Make everything final and close the report; tell whether everything reached the disk."""
         self.commit()
         self._attention.end()
-        for pane in (self.preview, self._computed_preview):
-            pane.keep_state()
+        self.preview.keep_state()
+        if "_computed" in vars(self):
+            self._computed_preview.keep_state()
         self.workplace.close()
         return self.workplace.session.close()
 
@@ -275,8 +277,14 @@ class Desk(QWidget):
     def _show_computed(self, part: int) -> None:
         self._computed_preview.show_target(Target(part=part))
 
-    def _made_computed_page(self) -> QWidget:
-        page = QWidget()
+    @cached_property
+    def _computed_preview(self) -> PreviewPane:
+        return self._made_computed_preview()
+
+    @cached_property
+    def _computed(self) -> QWidget:
+        """Make the page of computed tables when the first one is shown."""
+        page = QWidget(self._stack)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         note = plain_label(word("computed"), "caption")
@@ -285,6 +293,7 @@ class Desk(QWidget):
         column.addWidget(note)
         column.addWidget(self._computed_preview)
         self._computed_preview.field_wanted.connect(self.go_to)
+        self._stack.addWidget(page)
         return page
 
     def _middle(self) -> QWidget:

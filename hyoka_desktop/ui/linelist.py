@@ -1,9 +1,16 @@
 """A list of lines in columns, for reading and choosing; plain text, by keyboard too."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+_AT_ONCE: Final = 100
+"""More lines than any screen shows; the others are put in bit by bit."""
+_BIT_MS: Final = 8
+_MEASURED: Final = 6
+"""So many of the longest texts of a column are measured for its width; to measure all takes long."""
 
 
 class LineList(QTableWidget):
@@ -22,8 +29,11 @@ class LineList(QTableWidget):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._rest: Iterator[None] = iter(())
+        self._bits = QTimer(self, interval=0)
+        self._bits.timeout.connect(self._put_some)
 
     @property
     def chosen_rows(self) -> list[int]:
@@ -32,10 +42,63 @@ class LineList(QTableWidget):
 
     def fill(self, lines: Sequence[Sequence[str]]) -> None:
         """Show other lines, the first chosen."""
+        self.fill_from(len(lines), lines.__getitem__)
+
+    def fill_from(
+        self, count: int, line_of: Callable[[int], Sequence[str]], dress: Callable[[int], object] = lambda _: None
+    ) -> None:
+        """Show other lines, the first chosen; each is asked for by its number, and dressed when it is there.
+
+        A screenful is there at once, thousands more follow while the window goes on. That is no change of the list:
+        nothing is told of it.
+        """
         self.clearSelection()
-        self.setRowCount(len(lines))
-        for row, line in enumerate(lines):
-            for place, text in enumerate(line):
-                self.setItem(row, place, QTableWidgetItem(text))
-        if lines:
+        self.setRowCount(0)
+        self.setRowCount(count)
+        self._rest = self._putting(count, line_of, dress)
+        with QSignalBlocker(self):
+            for _ in zip(range(_AT_ONCE), self._rest, strict=False):
+                pass
+        self.fit_columns()
+        self._bits.start()
+        if count:
             self.selectRow(0)
+
+    def fit_columns(self) -> None:
+        """Give the columns the width of their texts; one that takes the room keeps it."""
+        header = self.horizontalHeader()
+        for place in range(self.columnCount()):
+            if header.sectionResizeMode(place) is QHeaderView.ResizeMode.Interactive:
+                hints = (self.sizeHintForIndex(self.model().index(row, place)).width() for row in self._longest(place))
+                self.setColumnWidth(place, max(header.sectionSizeHint(place), *hints, 0) + 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the columns to texts of another size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.rowCount():
+            self.fit_columns()
+
+    def _putting(
+        self, count: int, line_of: Callable[[int], Sequence[str]], dress: Callable[[int], object]
+    ) -> Iterator[None]:
+        for row in range(count):
+            for place, text in enumerate(line_of(row)):
+                self.setItem(row, place, QTableWidgetItem(text))
+            dress(row)
+            yield
+
+    def _put_some(self) -> None:
+        """Put in as many lines as fit in a few milliseconds."""
+        ends = QDeadlineTimer(_BIT_MS)
+        with QSignalBlocker(self):
+            for _ in self._rest:
+                if ends.hasExpired():
+                    return
+        self._bits.stop()
+        if self.rowCount() > _AT_ONCE:
+            self.fit_columns()
+
+    def _longest(self, place: int) -> list[int]:
+        """Tell the lines with the longest texts of a column; each text once."""
+        rows = {item.text(): row for row in range(self.rowCount()) if (item := self.item(row, place)) is not None}
+        return [rows[text] for text in sorted(rows, key=lambda text: -len(text.encode()))[:_MEASURED]]

@@ -28,7 +28,6 @@ COLUMNS: Final = (
 )
 """The heads of the list of items."""
 _TITLE, _STATE, _WHO, _AT = 1, 4, 5, 6
-_MEASURED_ROWS = 60
 _DISC = 14
 _HUNDRED = 100
 _NODE_ROLE = Qt.ItemDataRole.UserRole
@@ -78,8 +77,7 @@ class ItemList(LineList):
         self.setAccessibleName(word("progress_items"))
         self.setIconSize(QSize(scaled(_DISC), scaled(_DISC)))
         header = self.horizontalHeader()
-        header.setResizeContentsPrecision(_MEASURED_ROWS)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
 
@@ -100,6 +98,7 @@ class ItemList(LineList):
                     self.setItem(row, place, cell)
             self.setSortingEnabled(True)
             self._choose(chosen or {item.node for item in items[:1]})
+        self.fit_columns()
 
     def show_stamps(self, stamps: Stamps) -> None:
         """Show who gave each item its state, and when."""
@@ -112,6 +111,7 @@ class ItemList(LineList):
                     cell.setData(_NODE_ROLE, self._node(row))
                     self.setItem(row, place, cell)
         self.setSortingEnabled(True)
+        self.fit_columns()
 
     def _node(self, row: int) -> int:
         return int(self.model().index(row, 0).data(_NODE_ROLE))

@@ -53,6 +53,7 @@ class ReplaceDialog(QDialog):
         self._queue = queue
         self._go_to = go_to
         self._hits: tuple[Hit, ...] = ()
+        self._ticks: list[bool] = []
         self._job: Job | None = None
         self.setWindowTitle(word("replace_title"))
         self.resize(*_SIZE)
@@ -71,7 +72,7 @@ class ReplaceDialog(QDialog):
         self.list = LineList([word(head) for head in heads])
         self.list.setAccessibleName(word("replace_column_text"))
         self.list.itemSelectionChanged.connect(self._show_difference)
-        self.list.itemChanged.connect(lambda _: self._follow())
+        self.list.itemChanged.connect(self._tick)
         self.list.itemActivated.connect(lambda _: self.go())
         self.difference = DifferenceView()
         self.search_button = QPushButton(word("history_search_do"))
@@ -147,7 +148,7 @@ class ReplaceDialog(QDialog):
     @property
     def ticked(self) -> list[Hit]:
         """Tell the hits that are to be replaced."""
-        return [hit for row, hit in enumerate(self._hits) if self._box(row).checkState() is Qt.CheckState.Checked]
+        return [hit for hit, ticked in zip(self._hits, self._ticks, strict=True) if ticked]
 
     def done(self, result: int) -> None:
         """Give up what is being searched when the dialog is left."""
@@ -200,16 +201,11 @@ class ReplaceDialog(QDialog):
         )
 
     def _show_hits(self, hits: tuple[Hit, ...]) -> None:
-        self._hits = hits
-        lines = [self._line(hit) for hit in hits]
-        self.list.blockSignals(True)  # noqa: FBT003 - Qt's own
-        self.list.fill(lines)
-        for row, hit in enumerate(hits):
-            self._box(row).setCheckState(Qt.CheckState.Checked if self._is_usual(hit) else Qt.CheckState.Unchecked)
-        self.list.blockSignals(False)  # noqa: FBT003 - Qt's own
+        self._hits, self._ticks = hits, [self._is_usual(hit) for hit in hits]
+        self.list.fill_from(len(hits), lambda row: self._line(hits[row]), self._show_tick)
         places = sum(len(hit.matches) for hit in hits)
         said = [word("replace_found", fields=len(hits), count=places) if hits else word("replace_found_none")]
-        if any(not self._is_usual(hit) for hit in hits):
+        if not all(self._ticks):
             said.append(word("replace_locked_note"))
         self.count.setText("".join(said))
         self._show_difference()
@@ -233,10 +229,16 @@ class ReplaceDialog(QDialog):
         """Tell whether a hit is ticked at first: no approved plan, and of the year in hand or of the period."""
         return not hit.is_locked and hit.address.year in (SINCE_START, self._workplace.year)
 
-    def _box(self, row: int) -> QTableWidgetItem:
+    def _show_tick(self, row: int) -> None:
         item = self.list.item(row, 0)
         assert item is not None, "every line has a first cell"
-        return item
+        item.setCheckState(Qt.CheckState.Checked if self._ticks[row] else Qt.CheckState.Unchecked)
+
+    def _tick(self, item: QTableWidgetItem) -> None:
+        """Remember what was ticked or unticked."""
+        if item.column() == 0:
+            self._ticks[item.row()] = item.checkState() is Qt.CheckState.Checked
+            self._follow()
 
     def _chosen(self) -> Hit | None:
         rows = self.list.chosen_rows
@@ -253,7 +255,7 @@ class ReplaceDialog(QDialog):
             self.difference.show_texts(*printed_pair(form, hit.address, (view, hit.text), (view, after)))
 
     def _follow(self) -> None:
-        count = len(self.ticked)
+        count = sum(self._ticks)
         self.replace_button.setText(word("replace_do", count=count))
         self.replace_button.setEnabled(count > 0)
 
