@@ -129,6 +129,16 @@ class ChangeSet:
         return frozenset(change.address for change in self.edit.changes if isinstance(change, ValueChange))
 
     @cached_property
+    def texts(self) -> frozenset[tuple[int, str]]:
+        """Tell the nodes and fields whose texts changed, in whichever year."""
+        return frozenset((address.node, address.field) for address in self.addresses)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """Tell the fields of which a text changed, on whichever node."""
+        return frozenset(address.field for address in self.addresses)
+
+    @cached_property
     def changes_structure(self) -> bool:
         """Tell whether nodes or years changed, not texts alone."""
         return any(not isinstance(change, ValueChange) for change in self.edit.changes)

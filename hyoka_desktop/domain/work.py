@@ -5,7 +5,7 @@ when stands in the log. `with_states` is the one place that moves a state by its
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -67,14 +67,24 @@ def set_in_charge(view: YearView, items: Iterable[int], field: str, text: str) -
     return _set_for_items(view, wanted, field, text, Action.ASSIGN)
 
 
-def touched(edit: Edit, view: YearView) -> frozenset[ItemYear]:
-    """Tell the items whose sheets an edit changes, each with the year in which it does."""
-    return _touched(edit, view, _tree_after(edit, view))
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Hold what an edit reaches: the tree after it, and the items whose sheets it changes, with the years."""
+
+    after: Tree
+    places: frozenset[ItemYear]
 
 
-def locked_by(edit: Edit, view: YearView) -> tuple[ItemYear, ...]:
-    """Tell the final items that an edit would change."""
-    return tuple(place for place in sorted(touched(edit, view)) if _state_in(view, place) is WorkState.FINAL)
+def reach_of(edit: Edit, view: YearView) -> Reach:
+    """Work out what an edit reaches."""
+    after = _tree_after(edit, view)
+    return Reach(after, _touched(edit, view, after))
+
+
+def locked_by(edit: Edit, view: YearView, reach: Reach | None = None) -> tuple[ItemYear, ...]:
+    """Tell the final items that an edit would change; its reach is worked out where it is not given."""
+    reach = reach or reach_of(edit, view)
+    return tuple(place for place in sorted(reach.places) if _state_in(view, place) is WorkState.FINAL)
 
 
 def unfounded(edit: Edit) -> bool:
@@ -96,13 +106,14 @@ def is_locked(view: YearView, address: Address) -> bool:
     )
 
 
-def with_states(edit: Edit, view: YearView) -> Edit:
+def with_states(edit: Edit, view: YearView, reach: Reach | None = None) -> Edit:
     """Tell the edit with the states that follow from it: the first text begins the work, any change drops a check."""
-    after = _tree_after(edit, view)
+    reach = reach or reach_of(edit, view)
+    after = reach.after
     set_already = {change.address for change in edit.changes if isinstance(change, ValueChange)}
     begun = _begun(edit, view, after)
     moved = []
-    for place in sorted(_touched(edit, view, after)):
+    for place in sorted(reach.places):
         state, address = _state_in(view, place), Address(place.item, WORK_STATE, place.year)
         drops = state in CONFIRMED or (state is WorkState.NOT_STARTED and place in begun)
         if drops and place.item in after.nodes and address not in set_already:

@@ -10,9 +10,10 @@ def admitted(edit: Edit, view: YearView) -> Edit:
     """Tell the edit as it is to be written; InputError where it would change a final item, or free one unasked."""
     if work.unfounded(edit):
         raise InputError("unlock_without_reason")
-    locked = work.locked_by(edit, view)
+    reach = work.reach_of(edit, view)
+    locked = work.locked_by(edit, view, reach)
     if locked:
         first = locked[0]
         number = view.in_year(first.year).text(first.item, fields.ITEM_NUMBER)
         raise InputError("item_locked", item=number, year=era.format_fiscal_year(first.year))
-    return work.with_states(edit, view)
+    return work.with_states(edit, view, reach)

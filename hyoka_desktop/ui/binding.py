@@ -141,12 +141,11 @@ class FieldBinding(QObject):
     def _follow(self, changes: ChangeSet) -> None:
         """Show what somebody else wrote here; one's own change is on the screen already."""
         self._editor.refresh_values()
-        if any(address.field == WORK_STATE for address in changes.addresses):
+        if WORK_STATE in changes.fields:
             self._lock_as_it_stands()
         if changes.initiator == self._name:
             return
-        mine = {(address.node, address.field) for address in changes.addresses}
-        if (self._node, self._editor.field.id) in mine:
+        if (self._node, self._editor.field.id) in changes.texts:
             self.show_field()
 
     def _lock(self, *, locked: bool) -> None:

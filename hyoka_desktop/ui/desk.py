@@ -12,9 +12,9 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.preview import Target, part_of_page, sheet_of
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.attention import Attention
+from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.finding.itembar import ItemFindBar
 from hyoka_desktop.ui.finding.treefilter import TreeFilter
-from hyoka_desktop.ui.longwork import breathe
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.pages import ItemPage, ReportPage, SectionPage
 from hyoka_desktop.ui.paper.pane import PreviewPane
@@ -70,7 +70,7 @@ class Desk(QWidget):
         self.preview.field_wanted.connect(self.go_to)
         self.side.turned.connect(self._show_preview)
         self.side.place_wanted.connect(self.go_to)
-        workplace.year_changed.connect(self.build_anew)
+        workplace.year_changed.connect(self._follow_year)
         workplace.changed.connect(lambda _: self._leave_vanished_year())
         workplace.taken_back.connect(self._return_to)
         workplace.settling.connect(self.commit)
@@ -322,6 +322,10 @@ class Desk(QWidget):
         entries = self.model.entries()
         first = next((entry for entry in entries if entry.kind is NodeKind.ITEM), entries[0] if entries else None)
         return self.model.index_of(first) if first else self.model.index(0, 0)
+
+    def _follow_year(self) -> None:
+        breathe()
+        self.build_anew()
 
     def build_anew(self) -> None:
         """Build the pages anew, for another year with its locks or texts of another size. The tab stays."""

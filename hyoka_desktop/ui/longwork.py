@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hyoka_desktop.ui.dialogs.waiting import WaitingDialog
@@ -18,11 +18,6 @@ Checkpoint = Callable[[], None]
 Tell = Callable[[object], None]
 _PATIENCE_MS: Final = 300
 """So long nothing is shown; what ends by then would only flicker."""
-
-
-def breathe() -> None:
-    """Let the loop turn once between two steps of building widgets, which only the window's thread can do."""
-    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 class LongWork:

@@ -31,6 +31,8 @@ COMMENTS_ROLE: Final = Qt.ItemDataRole.UserRole + 5
 and how many comments on it are open."""
 _LABELS: Final = frozenset({fields.SECTION_NUMBER, fields.SECTION_TITLE, fields.ITEM_NUMBER, fields.ITEM_TITLE})
 _NO_INDEX: Final = QModelIndex()
+_MANY_LINES: Final = 40
+"""So many changed lines are laid out anew all together; the view measures single ones one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,11 +262,19 @@ class ReportTreeModel(QAbstractItemModel):
             return
         nodes = {address.node for address in changes.addresses if address.field in self._shown_fields}
         nodes |= {node for node in {*before, *self._comments} if before.get(node) != self._comments.get(node)}
-        for place in sorted(self._places[None, None, node] for node in nodes if (None, None, node) in self._places):
+        places = sorted(self._places[None, None, node] for node in nodes if (None, None, node) in self._places)
+        for place in places:
             self._renew(view, place)
+        if len(places) > _MANY_LINES:
+            self.layoutAboutToBeChanged.emit()
+            self.layoutChanged.emit()
+            return
+        for place in places:
+            index = self.createIndex(self._rows[place], 0, place)
+            self.dataChanged.emit(index, index)
 
     def _renew(self, view: YearView, place: int) -> None:
-        """Read one line anew, and have it painted where it is another."""
+        """Read one line anew."""
         entry = self._entries[place - 1]
         node = entry.node or ROOT
         if entry.kind is NodeKind.ITEM:
@@ -273,8 +283,6 @@ class ReportTreeModel(QAbstractItemModel):
         else:
             label = self._section_label(view, node)
         self._entries[place - 1] = replace(entry, label=label)
-        index = self.createIndex(self._rows[place], 0, place)
-        self.dataChanged.emit(index, index)
 
     def _known(self, view: YearView, node: int, field: str) -> str:
         return view.text(node, field) if field in self._workplace.form.fields else ""

@@ -16,10 +16,11 @@ from hyoka_desktop.services import progress
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.actions import Actions
+from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.desk import Desk
 from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
 from hyoka_desktop.ui.focusorder import step_focus
-from hyoka_desktop.ui.longwork import LongWork, breathe
+from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.memory import Memory
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage

@@ -16,9 +16,12 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.export import ExportMemory
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.ui.answers import Answers
+from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.editors.documents import DocumentMemory
 
 T = TypeVar("T")
+_MANY: Final = 200
+"""After so many changes everything that shows them has taken its time already."""
 
 
 class Workplace(QObject):
@@ -140,6 +143,8 @@ class Workplace(QObject):
         self.changed.emit(changes)
         if changes.origin is Origin.DO:
             self._say_dropped(dropped_states(changes.edit))
+        if len(changes.edit.changes) > _MANY:
+            breathe()
         if changes.origin is not Origin.DO and not changes.initiator and changes.edit.focus is not None:
             self.taken_back.emit(changes.edit.focus)
 

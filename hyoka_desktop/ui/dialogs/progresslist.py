@@ -94,7 +94,6 @@ class ItemList(LineList):
             self.setRowCount(len(items))
             for row, item in enumerate(items):
                 for place, cell in enumerate(_cells(item, row)):
-                    cell.setData(_NODE_ROLE, item.node)
                     self.setItem(row, place, cell)
             self.setSortingEnabled(True)
             self._choose(chosen or {item.node for item in items[:1]})
@@ -102,14 +101,14 @@ class ItemList(LineList):
 
     def show_stamps(self, stamps: Stamps) -> None:
         """Show who gave each item its state, and when."""
+        if not stamps:
+            return
         self.setSortingEnabled(False)
         for row in range(self.rowCount()):
             stamp = stamps.get(self._node(row))
             if stamp is not None:
                 for place, text, key in ((_WHO, who(stamp), who(stamp)), (_AT, era.format_moment(stamp.at), stamp.at)):
-                    cell = _Cell(text, key)
-                    cell.setData(_NODE_ROLE, self._node(row))
-                    self.setItem(row, place, cell)
+                    self.setItem(row, place, _Cell(text, key))
         self.setSortingEnabled(True)
         self.fit_columns()
 
@@ -138,9 +137,11 @@ def _counted(name: str, counts: Mapping[WorkState, int]) -> list[str]:
 def _cells(item: ItemProgress, place: int) -> list[_Cell]:
     state = _Cell(state_word(item.state), QUARTERS[item.state])
     state.setIcon(state_icon(item.state))
+    number = _Cell(item.number, place)
+    number.setData(_NODE_ROLE, item.node)
     count = item.open_comments
     return [
-        _Cell(item.number, place),
+        number,
         _Cell(item.title, item.title),
         _Cell(item.department, item.department),
         _Cell(item.assignee, item.assignee),

@@ -113,7 +113,7 @@ class RowBar(QWidget):
             self._workplace.attended.emit(Address(self.row, "", self._workplace.year))
 
     def _follow(self, changes: ChangeSet) -> None:
-        is_final_perhaps = any(address.field == WORK_STATE for address in changes.addresses)
+        is_final_perhaps = WORK_STATE in changes.fields
         if (
             changes.changes_structure or is_final_perhaps
         ) and self._item in self._workplace.session.snapshot.tree.nodes:

@@ -84,7 +84,7 @@ class StateChip(QToolButton):
         self.setAccessibleDescription(tip)
 
     def _follow(self, changes: ChangeSet) -> None:
-        if any(address.field == work.WORK_STATE for address in changes.addresses):
+        if work.WORK_STATE in changes.fields:
             self.refresh()
 
 

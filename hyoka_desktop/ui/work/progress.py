@@ -8,6 +8,7 @@ from hyoka_desktop.domain.report import Address
 from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import commenting
+from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.dialogs.progress import ProgressBoard
 from hyoka_desktop.ui.side.comments import CommentsPanel
 from hyoka_desktop.ui.stating import give_state, step_state
@@ -71,6 +72,7 @@ class ProgressWork:
         if desk is not None:
             desk.commit()
             dialog = ProgressBoard(self._window, desk.workplace, desk.go_to)
+            breathe()
             dialog.exec()
             dialog.deleteLater()
 
