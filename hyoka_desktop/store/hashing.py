@@ -7,12 +7,15 @@ whole file.
 import hashlib
 import json
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from hyoka_desktop.domain.changes import Change, NodeChange, ValueChange, YearChange
 from hyoka_desktop.domain.report import Address, Node, Snapshot
 
 _MODULUS: Final = 1 << 128
+_AT_ONCE: Final = 100
+_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 EMPTY_CHAIN: Final = bytes(32)
 
 
@@ -86,9 +89,19 @@ class FactSum:
 def link(
     chain: bytes, command: Iterable[str | int | None], changes: Iterable[Iterable[str | int | None]], facts: str
 ) -> bytes:
-    """Tell the next link of the chain: the hash of the link before, a logged command and the sum of facts after it."""
-    text = json.dumps([list(command), [list(change) for change in changes], facts], ensure_ascii=False)
-    return hashlib.sha256(chain + text.encode("utf-8", "surrogatepass")).digest()
+    """Tell the next link of the chain: the hash of the link before, a logged command and the sum of facts after it.
+
+    What is hashed is the JSON of [command, changes, facts], but never all of it at once: an import has a hundred
+    thousand changes, and the interpreter writes one JSON without letting another thread in.
+    """
+    digest = hashlib.sha256(chain)
+    rest, between = iter(changes), ""
+    digest.update(f"[{_JSON(list(command))}, [".encode("utf-8", "surrogatepass"))
+    while some := [list(change) for change in islice(rest, _AT_ONCE)]:
+        digest.update(f"{between}{_JSON(some)[1:-1]}".encode("utf-8", "surrogatepass"))
+        between = ", "
+    digest.update(f"], {_JSON(facts)}]".encode("utf-8", "surrogatepass"))
+    return digest.digest()
 
 
 def _hashes(change: Change) -> tuple[bytes | None, bytes | None]:
@@ -105,5 +118,4 @@ def _hashes(change: Change) -> tuple[bytes | None, bytes | None]:
 
 
 def _digest(*parts: str | int | None) -> bytes:
-    text = json.dumps(parts, ensure_ascii=False)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return hashlib.blake2b(_JSON(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,7 +1,7 @@
 """Write and read the log: every command with what was before and after. Undo, history and audit are this one log."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from sqlite_utils import Database
@@ -85,9 +85,9 @@ def _chain_after(db: Database, sequence: int) -> bytes:
     return bytes(row[0]) if row else EMPTY_CHAIN
 
 
-def _logged_changes(db: Database, sequence: int) -> Sequence[LogRow]:
+def _logged_changes(db: Database, sequence: int) -> Iterator[LogRow]:
     query = f"SELECT {', '.join(_CHANGE_COLUMNS)} FROM change WHERE command = ? ORDER BY ordinal"
-    return [tuple(row) for row in db.execute(query, [sequence]).fetchall()]
+    return (tuple(row) for row in db.execute(query, [sequence]))
 
 
 def _change_row(change: Change) -> LogRow:

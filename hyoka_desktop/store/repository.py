@@ -6,7 +6,7 @@ A repository lives on one thread; `worker` gives it that thread.
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Final, Self, TypeVar
 
@@ -62,6 +62,7 @@ class Repository:
         self._lock = lock
         self._author = author
         self._clock = clock
+        self._checked: Snapshot | None = None
         with world_errors(path):
             self._sequence, self._chain, self._facts = _read_head(db)
             self._standing = Standing(path)
@@ -116,14 +117,20 @@ class Repository:
         return FormText(*row)
 
     def snapshot(self) -> Snapshot:
-        """Read all facts."""
+        """Read all facts; those that were just read to be checked are not read again."""
+        checked, self._checked = self._checked, None
+        return checked or self._read_facts(lambda *_: None)
+
+    def _read_facts(self, hear: Callable[[Address, str, bytes], object]) -> Snapshot:
+        """Read all facts; each text is told with the hash that lies beside it."""
         with world_errors(self.path):
             nodes = {
                 row[0]: Node(row[0], NodeKind(row[1]), *row[2:])
                 for row in self._db.execute("SELECT id, kind, parent, position, first_year, last_year FROM node")
             }
             values: dict[tuple[int, str], dict[int, str]] = {}
-            for node, field, year, text in self._db.execute("SELECT node, field, year, text FROM value"):
+            for node, field, year, text, stored in self._db.execute("SELECT node, field, year, text, hash FROM value"):
+                hear(Address(node, field, year), text, stored)
                 values.setdefault((node, field), {})[year] = text
             years = tuple(row[0] for row in self._db.execute("SELECT year FROM report_year ORDER BY year"))
             (logged,) = self._db.execute("SELECT max(node) FROM change").fetchone()
@@ -150,6 +157,7 @@ class Repository:
         return self._with_reserve(lambda: self._apply(edit, origin, reverts, initiator))
 
     def _apply(self, edit: Edit, origin: Origin, reverts: int | None, initiator: str) -> ChangeSet:
+        self._checked = None
         changes = ChangeSet(self._sequence + 1, edit, origin, initiator)
         facts = self._facts.changed(edit.changes)
         with world_errors(self.path), self._db.atomic():
@@ -178,12 +186,18 @@ class Repository:
             self._check_facts()
 
     def _check_facts(self) -> None:
-        snapshot = self.snapshot()
-        if ROOT not in snapshot.tree.nodes or str(FactSum.of(snapshot, self.form().sha256)) != str(self._facts):
-            raise WorldError("file_facts_differ", path=str(self.path))
-        for node, field, year, text, stored in self._db.execute("SELECT node, field, year, text, hash FROM value"):
-            if value_hash(Address(node, field, year), text) != bytes(stored):
+        hashes: list[bytes] = []
+
+        def check(address: Address, text: str, stored: bytes) -> None:
+            hashes.append(value_hash(address, text))
+            if hashes[-1] != bytes(stored):
                 raise WorldError("file_facts_differ", path=str(self.path))
+
+        snapshot = self._read_facts(check)
+        structure = FactSum.of(replace(snapshot, values={}), self.form().sha256)
+        if ROOT not in snapshot.tree.nodes or str(structure.plus(hashes)) != str(self._facts):
+            raise WorldError("file_facts_differ", path=str(self.path))
+        self._checked = snapshot
         self.check_log(since=max(self._sequence, 1))
 
     def check_log(self, *, since: int = 1) -> None:

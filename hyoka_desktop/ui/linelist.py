@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 _AT_ONCE: Final = 100
 """More lines than any screen shows; the others are put in bit by bit."""
 _BIT_MS: Final = 8
-_MEASURED: Final = 6
-"""So many of the longest texts of a column are measured for its width; to measure all takes long."""
+_MEASURED, _LOOKED_AT = 6, 400
+"""So many of the longest texts among the first lines are measured for the width of a column; all would take long."""
 
 
 class LineList(QTableWidget):
@@ -100,5 +100,11 @@ class LineList(QTableWidget):
 
     def _longest(self, place: int) -> list[int]:
         """Tell the lines with the longest texts of a column; each text once."""
-        rows = {item.text(): row for row in range(self.rowCount()) if (item := self.item(row, place)) is not None}
-        return [rows[text] for text in sorted(rows, key=lambda text: -len(text.encode()))[:_MEASURED]]
+        known = range(min(self.rowCount(), _LOOKED_AT))
+        rows = {item.text(): row for row in known if (item := self.item(row, place)) is not None}
+        return [rows[text] for text in sorted(rows, key=_breadth, reverse=True)[:_MEASURED]]
+
+
+def _breadth(text: str) -> int:
+    """Tell about how broad a text is: the old encoding has one byte for half a square and two for a whole one."""
+    return len(text.encode("cp932", "replace"))

@@ -288,6 +288,7 @@ class Window(QMainWindow):
         self.desk.tree.move_wanted.connect(lambda by: self.actions_["move_up" if by < 0 else "move_down"].trigger())
         self._stack.setCurrentWidget(self.desk)
         self._memory.restore_desk(self.desk)
+        breathe()
         self.desk.tree.setFocus()
         self._bar.show()
         self.save_state.begin(session)

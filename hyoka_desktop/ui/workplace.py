@@ -21,7 +21,7 @@ from hyoka_desktop.ui.editors.documents import DocumentMemory
 
 T = TypeVar("T")
 _MANY: Final = 200
-"""After so many changes everything that shows them has taken its time already."""
+"""So many changes take their time to be written, to be shown and to be gone to: the loop turns in between."""
 
 
 class Workplace(QObject):
@@ -140,10 +140,13 @@ class Workplace(QObject):
         self.attended_address = address
 
     def _tell_change(self, changes: ChangeSet) -> None:
+        is_large = len(changes.edit.changes) > _MANY
+        if is_large:
+            breathe()
         self.changed.emit(changes)
         if changes.origin is Origin.DO:
             self._say_dropped(dropped_states(changes.edit))
-        if len(changes.edit.changes) > _MANY:
+        if is_large:
             breathe()
         if changes.origin is not Origin.DO and not changes.initiator and changes.edit.focus is not None:
             self.taken_back.emit(changes.edit.focus)

@@ -10,7 +10,8 @@ from itertools import count, zip_longest
 from typing import Final
 
 import docx
-from docx.oxml import parse_xml
+from docx.oxml.parser import oxml_parser
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hyoka_desktop.document.length import Length
 from hyoka_desktop.document.model import (
@@ -51,8 +52,8 @@ def write_docx(document: Document, page_numbers: Mapping[str, int], figures: Seq
     style = tables[0].style if tables else _PLAIN_TABLE
     package = docx.Document(base_package(document, style))
     pictures = Pictures(package, document, figures) if figures else None
-    xml = _Writing(document, page_numbers, pictures).document_xml()
-    package.part._element = parse_xml(xml.encode("utf-8"))  # noqa: SLF001 - python-docx cannot take a ready body
+    body = _parsed(_Writing(document, page_numbers, pictures).document_xml())
+    package.part._element = body  # noqa: SLF001 - python-docx cannot take a ready body
     properties = package.core_properties
     properties.title, properties.author = property_of(document.title), property_of(document.author)
     properties.last_modified_by, properties.comments, properties.language, properties.revision = "", "", "ja-JP", 1
@@ -62,6 +63,15 @@ def write_docx(document: Document, page_numbers: Mapping[str, int], figures: Seq
     target = io.BytesIO()
     package.save(target)
     return packed_again(target)
+
+
+def _parsed(pieces: Iterator[str]) -> BaseOxmlElement:
+    """Parse a part that comes in pieces: a long report as one text would hold all other threads up for a while."""
+    parser = oxml_parser.copy()
+    for piece in pieces:
+        parser.feed(piece.encode("utf-8"))
+    body: BaseOxmlElement = parser.close()
+    return body
 
 
 class _Writing:
@@ -78,21 +88,19 @@ class _Writing:
         self._break = ""
         self._numbers_begun = False
 
-    def document_xml(self) -> str:
-        """Write the whole main part."""
-        pieces: list[str] = []
+    def document_xml(self) -> Iterator[str]:
+        """Write the whole main part, piece by piece."""
+        yield f"<w:document {NAMESPACES}><w:body>"
         sections = self._document.sections
         for index, section in enumerate(sections):
             before = sections[index - 1] if index else None
             turns = before is not None and before.numbered != section.numbered
             if turns and before is not None:
-                pieces.append(self._section_break(before))
+                yield self._section_break(before)
             self._break = _BREAK_BEFORE if before is not None and not turns else ""
-            pieces.extend(self._section(section))
+            yield from self._section(section)
         last = sections[-1] if sections else Section("", (), numbered=False)
-        body = "".join(pieces)
-        body += self._section_properties(last)
-        return f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+        yield f"{self._section_properties(last)}</w:body></w:document>"
 
     def _section_break(self, section: Section) -> str:
         spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'

@@ -6,6 +6,7 @@ dictionaries by name, which is slow for the thousands of a structure tree.
 """
 
 import hashlib
+import io
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -124,6 +125,12 @@ class PdfFile:
             b"xref\n0 %d\n0000000000 65535 f \n" % (self._count + 1),
             *[b"%010d 00000 n \n" % at for at in starts],
         ]
-        identity = f"<{hashlib.md5(b''.join(parts), usedforsecurity=False).hexdigest()}>"
+        # Part by part, since one copy of a long file holds all other threads up.
+        digest, file = hashlib.md5(usedforsecurity=False), io.BytesIO()
+        for part in parts:
+            digest.update(part)
+            file.write(part)
+        identity = f"<{digest.hexdigest()}>"
         trailer = pdf_dictionary({"Size": self._count + 1, "Root": root, "Info": info, "ID": [identity, identity]})
-        return b"".join([*parts, b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (trailer, position)])
+        file.write(b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (trailer, position))
+        return file.getvalue()

@@ -21,6 +21,7 @@ from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import progress
 from hyoka_desktop.services.progress import ItemProgress, Stamps
+from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.dialogs.progresslist import COLUMNS, CountTable, ItemList
 from hyoka_desktop.ui.dialogs.reason import ask_name
@@ -99,6 +100,7 @@ class ProgressBoard(QDialog):
         by_department = progress.grouped_counts(self._items, "department")
         none = word("progress_none_in_charge")
         self.departments.show_counts([(str(name) or none, found) for name, found in by_department.items()])
+        breathe()
         self.items.show_items(self._items)
         workplace.answers.when(progress.stamps_of(workplace.session, workplace.year), self, self._show_stamps)
         self._follow()
