@@ -201,15 +201,14 @@ class Desk(QWidget):
             self.show_panel(PREVIEW)
         (self._computed_preview if self._is_computed else self.preview).act(name)
 
-    def close_report(self) -> bool:
-        """Make everything final and close the report; tell whether everything reached the disk."""
+    def close_report(self) -> None:
+        """Make everything final and hear no more of the report; who owns the session closes it."""
         self.commit()
         self._attention.end()
         self.preview.keep_state()
         if "_computed" in vars(self):
             self._computed_preview.keep_state()
         self.workplace.close()
-        return self.workplace.session.close()
 
     @property
     def _is_computed(self) -> bool:

@@ -21,11 +21,14 @@ _PATIENCE_MS: Final = 300
 
 
 class LongWork:
-    """Carry out one work at a time for a widget, on a queue; `is_busy` tells that one is being waited for."""
+    """Carry out one work at a time for a widget; `is_busy` tells that one is being waited for.
 
-    def __init__(self, parent: QWidget, queue: CpuQueue) -> None:
+    Each has a thread of its own, so that a share which does not answer holds up only who waits for it.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
         self._parent = parent
-        self._queue = queue
+        self._left: list[CpuQueue] = []
         self.is_busy = False
 
     def carry_out(
@@ -37,15 +40,24 @@ class LongWork:
         whole, from 0 to 1, if it knows it. With `give_back` nobody waits for its end once it is given up: what it
         returns after that is given back on the worker's thread. Without, its last whole step is waited for.
         """
-        waiting = _Waiting(work, give_back)
+        waiting, queue = _Waiting(work, give_back), CpuQueue()
+        self._left.append(queue)
         self.is_busy = True
         try:
-            waiting.begin(self._queue)
+            waiting.begin(queue)
             waiting.for_a_moment(_PATIENCE_MS)
             waiting.with_dialog(self._parent, said)
         finally:
             self.is_busy = False
+        if not waiting.is_left:
+            self._left.remove(queue)
+            queue.close()
         return waiting.value()
+
+    def close(self) -> None:
+        """End what was given up and goes on all the same."""
+        for queue in self._left:
+            queue.close()
 
 
 class _Waiting(Generic[T]):
@@ -59,6 +71,7 @@ class _Waiting(Generic[T]):
         self._values: list[T] = []
         self._fault: BaseException | None = None
         self._has_ended = False
+        self.is_left = False
         self._job = Job(f"long work {id(self)}", self._claim.carry_out, self._take, self._fail, self._hear)
 
     def begin(self, queue: CpuQueue) -> None:
@@ -111,6 +124,7 @@ class _Waiting(Generic[T]):
 
     def _give_up(self) -> None:
         if self._claim.give_up():
+            self.is_left = True
             self._job.cancel()
             self._end()
         elif self._dialog is not None:

@@ -1,11 +1,13 @@
-"""Put commands into words: what they speak of, who gave them, and what they did."""
+"""Put commands and reports into words: what was done to what, by whom, and what a report is called."""
 
+from hyoka_desktop.domain import era
 from hyoka_desktop.domain.changes import Origin
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.domain.work import WORK_STATE
 from hyoka_desktop.formdef.model import FormDefinition
-from hyoka_desktop.messages.window import done_text, word
+from hyoka_desktop.messages.window import APPLICATION, done_text, word
 from hyoka_desktop.services.history import Command, TextEntry, texts_of
+from hyoka_desktop.services.session import Session
 
 _TAKEN_BACK = {Origin.UNDO: "history_undone", Origin.REDO: "history_redone"}
 
@@ -36,3 +38,14 @@ def entry_text(form: FormDefinition, entry: TextEntry) -> str:
     if not entry.after and not is_state:
         what += word("history_emptied")
     return word("history_reason", what=what, reason=command.reason) if command.reason else what
+
+
+def window_title(session: Session) -> str:
+    """Name the report; of a copy its time, of a version its name and time too."""
+    heading, at = session.path.stem, session.copied_at
+    if at is None:
+        return word("window_title", heading=heading, application=APPLICATION)
+    if session.version is None:
+        return word("copy_title", heading=heading, time=at[11:16], application=APPLICATION)
+    name, moment = session.version, era.format_moment(at)
+    return word("version_title", heading=heading, name=name, at=moment, application=APPLICATION)

@@ -22,6 +22,7 @@ from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
 from hyoka_desktop.ui.focusorder import step_focus
 from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.memory import Memory
+from hyoka_desktop.ui.naming import window_title
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
 from hyoka_desktop.ui.recovering import offer_recovered, take_recovered
@@ -67,7 +68,7 @@ class Window(QMainWindow):
         self.windows = windows
         self.settings = settings
         self.queue = CpuQueue()
-        self.long_work = LongWork(self, self.queue)
+        self.long_work = LongWork(self)
         self.desk: Desk | None = None
         self.fonts_folder = fonts_folder
         self._version = version
@@ -156,10 +157,11 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything and close; ask where something did not reach the disk."""
-        if not (self.long_work.is_busy or self.sharing.is_busy) and self._leave_report():
+        if not self.long_work.is_busy and self._leave_report():
             self._memory.keep_window(self)
             self.queue.close()
             self.sharing.close()
+            self.long_work.close()
             event.accept()
             self.closed.emit()
         else:
@@ -305,7 +307,8 @@ class Window(QMainWindow):
         if desk is None:
             return True
         desk.commit()
-        while not desk.workplace.session.flush():
+        session = desk.workplace.session
+        while not self.long_work.carry_out(word("waiting_save"), lambda *_: session.flush()):
             choices = (word("retry"), word("discard"))
             answer = choose(self, APPLICATION, word("unfinished_close"), choices)
             if answer is None:
@@ -325,6 +328,8 @@ class Window(QMainWindow):
         self._memory.keep_desk(desk)
         self.queue.cancel_all()
         desk.close_report()
+        session = desk.workplace.session
+        self.long_work.carry_out(word("waiting_save"), lambda *_: session.close())
         self.save_state.end()
         self.sharing.end()
         self.desk = None
@@ -362,7 +367,7 @@ class Window(QMainWindow):
         if desk is None:
             return
         workplace = desk.workplace
-        self.setWindowTitle(_title(workplace.session))
+        self.setWindowTitle(window_title(workplace.session))
         self.undoing.name_actions(self.actions_["undo"], self.actions_["redo"])
         view = workplace.view
         said = [counts_text(progress.state_counts(view))]
@@ -387,14 +392,3 @@ def _under_each_other(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         column.addWidget(widget)
     return whole
-
-
-def _title(session: Session) -> str:
-    """Name the report; of a copy its time, of a version its name and time too."""
-    heading, at = session.path.stem, session.copied_at
-    if at is None:
-        return word("window_title", heading=heading, application=APPLICATION)
-    if session.version is None:
-        return word("copy_title", heading=heading, time=at[11:16], application=APPLICATION)
-    name, moment = session.version, era.format_moment(at)
-    return word("version_title", heading=heading, name=name, at=moment, application=APPLICATION)

@@ -33,6 +33,7 @@ from hyoka_desktop.ui.dialogs.rewriting import RewriteDialog
 from hyoka_desktop.ui.dialogs.shortcuts import ShortcutList
 from hyoka_desktop.ui.dialogs.tables import recovery_dialog, renumber_dialog
 from hyoka_desktop.ui.dialogs.versions import VersionName, VersionsDialog
+from hyoka_desktop.ui.dialogs.waiting import WaitingDialog
 from hyoka_desktop.ui.finding.goto import GoTo
 from hyoka_desktop.ui.finding.quickpick import Pick, QuickPick
 from hyoka_desktop.ui.finding.replacing import ReplaceDialog
@@ -155,6 +156,7 @@ def dialogs(window: Window) -> Iterator[tuple[str, QDialog]]:
     yield "dialog-backups", BackupsDialog(window, workplace, window.queue, window.settings)
     with tempfile.TemporaryDirectory() as folder:
         yield "dialog-damage", DamageDialog(window, _recovery(session, Path(folder) / "見本.hyoka"))
+    yield "dialog-waiting", WaitingDialog(window, word("waiting_import", name="見本.hyoka"))
     yield "dialog-help", HelpWindow(window, read_book())
     text = "「見本.hyoka」は壊れています。\n保存済みの内容は無事です。\n写しを開いてください。"
     yield "dialog-message", _box(window, "できませんでした", text, QMessageBox.Icon.Warning)

@@ -25,6 +25,7 @@ from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import Address, NodeKind, Snapshot
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.desk import Desk
+from hyoka_desktop.ui.dialogs.waiting import WaitingDialog
 from hyoka_desktop.ui.pages.fieldblock import FieldBlock
 from hyoka_desktop.ui.pages.pages import ItemPage
 from hyoka_desktop.ui.pages.tab import ItemTab
@@ -78,7 +79,8 @@ class DialogWatch:
 
     def _look(self) -> None:
         dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog) or not dialog.isVisible():
+        # On a slow machine the bar of long work comes up between; it goes by itself.
+        if not isinstance(dialog, QDialog) or isinstance(dialog, WaitingDialog) or not dialog.isVisible():
             self._unanswered = 0
             return
         if not self._answers and self._always is not None:

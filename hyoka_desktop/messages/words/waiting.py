@@ -10,11 +10,11 @@ WORDS: Final[Mapping[str, str]] = {
     "waiting_copy": "「{name}」の写しを開いています…",
     "waiting_examine": "「{name}」を調べています。元のファイルには触れません…",
     "waiting_recover": "新しいファイルに書き戻しています…",
+    "waiting_save": "保存を終えています…",
     "waiting_make": "「{name}」を作っています…",
     "waiting_import": "データを取り込み、「{name}」を作っています…",
     "waiting_backup": "控えを作っています…",
     "waiting_take_out": "控えを「{name}」に取り出しています…",
     "waiting_version": "「{name}」の版を開いています…",
     "waiting_rescue": "評価書を「{name}」に移しています…",
-    "waiting_replace": "{count} か所を置き換えています…",
 }

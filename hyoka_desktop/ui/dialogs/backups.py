@@ -32,7 +32,7 @@ from hyoka_desktop.ui.dialogs.notice import tell_error
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.pages.fieldblock import plain_label
-from hyoka_desktop.ui.tasks import CpuQueue, Job
+from hyoka_desktop.ui.tasks import CpuQueue, Job, JobCancelled
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -169,7 +169,11 @@ class BackupsDialog(QDialog):
             return
         said = word("waiting_take_out", name=Path(target).name)
         try:
-            LongWork(self, self._queue).carry_out(said, lambda *_: backups.restore_as_file(backup, Path(target)))
+            LongWork(self).carry_out(
+                said, lambda checkpoint, _: backups.restore_as_file(backup, Path(target), checkpoint)
+            )
+        except JobCancelled:
+            return
         except HyokaError as error:
             tell_error(self, error)
         else:

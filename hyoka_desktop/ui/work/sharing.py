@@ -22,7 +22,7 @@ from hyoka_desktop.services.sharing import SharedSession, is_shared, mark_shared
 from hyoka_desktop.services.workingcopies import WorkingCopy, unpublished_copies
 from hyoka_desktop.ui.dialogs.notice import ask, choose, tell_error
 from hyoka_desktop.ui.listening import StoreSignals
-from hyoka_desktop.ui.longwork import Checkpoint, LongWork
+from hyoka_desktop.ui.longwork import Checkpoint
 from hyoka_desktop.ui.opening import Opener
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job, JobCancelled
@@ -42,8 +42,7 @@ class SharingWork:
     def __init__(self, window: "Window", version: str) -> None:
         self._window = window
         self._version = version
-        self._queues = [CpuQueue()]
-        self._long_work = LongWork(window, self._queue)
+        self._queue = CpuQueue()
         self._seen: ShareState | None = None
         self.label = plain_label("")
         self._looking = QTimer(window, interval=_LOOK_MS)
@@ -64,9 +63,8 @@ class SharingWork:
         signals, settings = window.save_state.signals, window.settings
         begin = partial(_begun, signals=signals, settings=settings, version=self._version)
         try:
-            return Opener(begin, signals, places_of(settings), self._long_work).open_or_look(window, path)
+            return Opener(begin, signals, places_of(settings), window.long_work).open_or_look(window, path)
         except JobCancelled:
-            self._leave_queue()
             return None
 
     def begin(self, session: Session) -> None:
@@ -88,14 +86,8 @@ class SharingWork:
         self.label.clear()
 
     def close(self) -> None:
-        """End the queues."""
-        for queue in self._queues:
-            queue.close()
-
-    @property
-    def is_busy(self) -> bool:
-        """Tell whether something is being waited for."""
-        return self._long_work.is_busy
+        """End the queue."""
+        self._queue.close()
 
     def publish(self) -> None:
         """Put on the share what was done so far."""
@@ -109,7 +101,7 @@ class SharingWork:
 
     def settle(self) -> bool:
         """Ask what becomes of unpublished work before the report is left; False where the person stays."""
-        if self.is_busy:
+        if self._window.long_work.is_busy:
             return False
         session = self._session()
         while isinstance(session, SharedSession) and session.has_unpublished:
@@ -180,11 +172,10 @@ class SharingWork:
             word("waiting_open", name=copy.origin.name),
         )
         try:
-            session = self._long_work.carry_out(
+            session = self._window.long_work.carry_out(
                 said, lambda *_: open_working_copy(copy, signals, version), lambda session: session.close()
             )
         except JobCancelled:
-            self._leave_queue()
             return False
         except HyokaError as error:
             tell_error(self._window, error)
@@ -247,21 +238,12 @@ class SharingWork:
     def _carried_out(self, act: Callable[[Checkpoint], object]) -> HyokaError | None:
         """Do something with the share and wait for it; tell the fault of the world."""
         try:
-            self._long_work.carry_out(word("publishing"), lambda checkpoint, _: act(checkpoint))
+            self._window.long_work.carry_out(word("publishing"), lambda checkpoint, _: act(checkpoint))
         except HyokaError as error:
             return error
         finally:
             self._show()
         return None
-
-    @property
-    def _queue(self) -> CpuQueue:
-        return self._queues[-1]
-
-    def _leave_queue(self) -> None:
-        """Leave a queue that perhaps still waits for a share, and go on with another."""
-        self._queues.append(CpuQueue())
-        self._long_work = LongWork(self._window, self._queue)
 
     def _session(self) -> Session | None:
         desk = self._window.desk

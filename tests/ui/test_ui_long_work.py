@@ -1,0 +1,225 @@
+"""Long work: the window stays awake, shows a bar after a moment, and the person can give it up."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from window_driver import LEFT, Driver, said
+
+from hyoka_desktop.errors import InputError
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.services import reports
+from hyoka_desktop.services.session import Session
+from hyoka_desktop.store.repository import Repository
+from hyoka_desktop.ui.dialogs.waiting import WaitingDialog
+from hyoka_desktop.ui.tasks import JobCancelled
+
+_LOOK_MS = 10
+
+
+class Bar:
+    """Act on the bar when it comes up; `seen` holds what it said."""
+
+    def __init__(self, act: Callable[[WaitingDialog], object]) -> None:
+        self.seen: list[str] = []
+        self._act = act
+        self._timer = QTimer(interval=_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, WaitingDialog) and dialog.isVisible() and not self.seen:
+            self.seen.append(said(dialog))
+            self._act(dialog)
+
+
+def press_stop(dialog: WaitingDialog) -> None:
+    QTest.mouseClick(dialog.stop, LEFT)
+
+
+@pytest.fixture
+def release() -> Iterator[threading.Event]:
+    """Hold work up until this is set; at the end it always is."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+def until(release: threading.Event, checkpoint: Callable[[], None]) -> None:
+    while not release.wait(0.005):
+        checkpoint()
+
+
+def test_short_work_shows_nothing(driver: Driver) -> None:
+    bar = Bar(lambda _: None)
+
+    assert driver.window.long_work.carry_out("短い作業", lambda *_: 7) == 7
+    assert bar.seen == []
+    assert not driver.window.long_work.is_busy
+
+
+def test_longer_work_shows_what_it_is_and_how_far_it_is(driver: Driver, release: threading.Event) -> None:
+    shares: list[tuple[int, int]] = []
+
+    def act(dialog: WaitingDialog) -> None:
+        driver.qtbot.waitUntil(lambda: dialog.bar.maximum() > 0)
+        shares.append((dialog.bar.value(), dialog.bar.maximum()))
+        release.set()
+
+    def work(checkpoint: Callable[[], None], tell: Callable[[object], None]) -> str:
+        tell(0.25)
+        until(release, checkpoint)
+        return "できた"
+
+    bar = Bar(act)
+
+    assert driver.window.long_work.carry_out("長い作業です", work) == "できた"
+    assert "長い作業です" in bar.seen[0]
+    assert shares == [(250, 1000)]
+
+
+def test_the_person_can_give_it_up_at_a_checkpoint(driver: Driver, release: threading.Event) -> None:
+    bar = Bar(press_stop)
+
+    with pytest.raises(JobCancelled):
+        driver.window.long_work.carry_out("長い作業", lambda checkpoint, _: until(release, checkpoint))
+
+    assert bar.seen
+    assert not driver.window.long_work.is_busy
+
+
+def test_work_without_a_way_back_is_waited_for_and_says_so(driver: Driver, release: threading.Event) -> None:
+    told: list[str] = []
+
+    def act(dialog: WaitingDialog) -> None:
+        press_stop(dialog)
+        told.append(dialog.said.text())
+        assert not dialog.stop.isEnabled()
+        release.set()
+
+    bar = Bar(act)
+
+    assert driver.window.long_work.carry_out("長い作業", lambda *_: release.wait()) is True
+    assert told == [word("waiting_stopping")]
+    assert bar.seen
+
+
+def test_what_comes_after_it_was_given_up_is_given_back(driver: Driver, release: threading.Event) -> None:
+    given_back: list[str] = []
+    back = threading.Event()
+
+    def give_back(value: str) -> None:
+        given_back.append(value)
+        back.set()
+
+    def work(*_: object) -> str:
+        release.wait()
+        return "遅れて来た"
+
+    bar = Bar(press_stop)
+
+    with pytest.raises(JobCancelled):
+        driver.window.long_work.carry_out("長い作業", work, give_back)
+
+    assert bar.seen
+    assert given_back == [], "nobody waited for it"
+    release.set()
+    assert back.wait(5)
+    assert given_back == ["遅れて来た"]
+
+
+def test_a_fault_of_the_work_is_raised_where_it_was_asked_for(driver: Driver) -> None:
+    def work(*_: object) -> None:
+        raise InputError("no_folder", path="どこか")
+
+    with pytest.raises(InputError):
+        driver.window.long_work.carry_out("作業", work)
+
+
+def test_the_window_does_not_close_while_it_waits(driver: Driver, release: threading.Event) -> None:
+    def act(_: WaitingDialog) -> None:
+        driver.window.close()
+        release.set()
+
+    bar = Bar(act)
+    driver.window.long_work.carry_out("長い作業", lambda checkpoint, _: until(release, checkpoint))
+
+    assert bar.seen
+    assert driver.window.isVisible()
+    assert driver.desk.page is not None
+
+
+def test_an_opening_that_is_given_up_leaves_the_file_free(
+    driver: Driver, sample: Path, tmp_path: Path, release: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "別の評価書.hyoka"
+    reports.make_sample(other)
+    snapshot, closed = Repository.snapshot, threading.Event()
+    close = Session.close
+
+    def slow(repository: Repository) -> object:
+        release.wait()
+        return snapshot(repository)
+
+    def noted(session: Session) -> bool:
+        saved = close(session)
+        closed.set()
+        return saved
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Repository, "snapshot", slow)
+        patch.setattr(Session, "close", noted)
+        bar = Bar(press_stop)
+        assert not driver.window.open_file(other)
+        assert word("waiting_open", name=other.name) in bar.seen[0]
+        release.set()
+        assert closed.wait(5), "what was opened too late is closed"
+
+    assert driver.path == sample
+    assert driver.window.open_file(other), "it can be opened again at once"
+
+
+def test_an_import_that_is_given_up_leaves_no_file(
+    driver: Driver, tmp_path: Path, sample_paths: list[Path], release: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = reports.read_interchange
+
+    def slow(*arguments: object) -> object:
+        release.wait(1.0)
+        return read(*arguments)
+
+    target = tmp_path / "取り込み.hyoka"
+    monkeypatch.setattr(reports, "read_interchange", slow)
+    monkeypatch.setattr("hyoka_desktop.ui.work.files.QFileDialog.getSaveFileName", lambda *_: (str(target), ""))
+    bar = Bar(press_stop)
+
+    driver.window.files.import_files(sample_paths)
+
+    assert bar.seen
+    assert list(tmp_path.glob("*取り込み*")) == []
+
+
+def test_a_slow_disk_does_not_hold_the_window_up_when_a_report_is_left(
+    driver: Driver, release: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flush = Session.flush
+    turns: list[float] = []
+
+    def slow(session: Session, seconds: float = 3.0) -> bool:
+        release.wait(0.6)
+        return flush(session, seconds)
+
+    monkeypatch.setattr(Session, "flush", slow)
+    beat = QTimer(interval=20)
+    beat.timeout.connect(lambda: turns.append(time.perf_counter()))
+    beat.start()
+
+    assert driver.window.show_start()
+
+    assert len(turns) > 10, "the loop went on"
