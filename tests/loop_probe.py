@@ -1,21 +1,28 @@
 """Measure how long the window's event loop stands still: whatever runs between two beats of a timer counts.
 
 The beats come from the loop itself, so nested loops of dialogs beat too, and what is spent in a handler, in painting or
-in waiting for the interpreter or for a lock is all in the gap. A thread looks on and keeps where a long gap was spent.
+in waiting for the interpreter or for a lock is all in the gap. Only the time in which a thread was ready to run and the
+machine had no core for it is taken off, where the system tells it (Linux): that is the work of other programs, and on a
+machine with a core to spare it is nothing. A thread looks on and keeps where a long gap was spent.
 """
 
+import contextlib
+import os
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimerEvent
 
 LIMIT_MS: Final = 50.0
+_THREADS: Final = Path("/proc/self/task")
+_NEW_THREADS_EVERY: Final = 20
 _BEAT_MS: Final = 1
 _LOOK_S: Final = 0.004
 _SUSPECT_S: Final = 0.030
@@ -34,17 +41,19 @@ class LoopProbe(QObject):
         self._beats = 0
         self._ended = threading.Event()
         self._main = threading.get_ident()
-        self._timer = self.startTimer(_BEAT_MS, Qt.TimerType.PreciseTimer)
         self._looker = threading.Thread(target=self._look_on, daemon=True)
         self._looker.start()
+        self._delays = _Delays(left_out=self._looker.native_id or 0)
+        self._timer = self.startTimer(_BEAT_MS, Qt.TimerType.PreciseTimer)
 
     def end(self) -> None:
         """Measure no more."""
         self.killTimer(self._timer)
         self._ended.set()
         self._looker.join(5)
+        self._delays.end()
 
-    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's name
+    def timerEvent(self, event: QTimerEvent) -> None:
         """Beat."""
         del event
         self._close_gap()
@@ -67,7 +76,7 @@ class LoopProbe(QObject):
 
     def _close_gap(self) -> None:
         now = time.perf_counter()
-        self._longest = max(self._longest, now - self._last)
+        self._longest = max(self._longest, now - self._last - self._delays.since_last())
         self._last = now
         self._beats += 1
 
@@ -89,6 +98,47 @@ def spin(until: Callable[[], bool], seconds: float = 60.0) -> None:
     while not until():
         assert time.perf_counter() < ends, "what was waited for never came"
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+class _Delays:
+    """Tell how long the window's thread had to wait for a core, and the one other thread that had to wait longest.
+
+    The other counts too, since it may hold the interpreter while it waits. Those `left_out` are the measurement's own.
+    """
+
+    def __init__(self, left_out: int) -> None:
+        self._files: dict[str, int] = {}
+        self._known: dict[str, int] = {}
+        self._main, self._left_out = str(threading.get_native_id()), str(left_out)
+        self._looks = 0
+
+    def since_last(self) -> float:
+        """Tell the seconds since the last time it was asked; 0 where the system does not tell it."""
+        self._find_threads()
+        now = {thread: self._told_by(thread) for thread in list(self._files)}
+        waited = {thread: told - self._known.get(thread, told) for thread, told in now.items()}
+        self._known = now
+        return (waited.pop(self._main, 0) + max(waited.values(), default=0)) / 1e9
+
+    def _find_threads(self) -> None:
+        if self._looks % _NEW_THREADS_EVERY == 0 and _THREADS.is_dir():
+            for thread in _THREADS.iterdir():
+                if thread.name not in (*self._files, self._left_out):
+                    with contextlib.suppress(OSError):
+                        self._files[thread.name] = os.open(thread / "schedstat", os.O_RDONLY)
+        self._looks += 1
+
+    def end(self) -> None:
+        """Close what was opened."""
+        for file in self._files.values():
+            os.close(file)
+
+    def _told_by(self, thread: str) -> int:
+        try:
+            return int(os.pread(self._files[thread], 100, 0).split()[1])
+        except (OSError, IndexError, ValueError):
+            os.close(self._files.pop(thread))
+            return 0
 
 
 def _told(frame: FrameType | None) -> str:
