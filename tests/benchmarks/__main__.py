@@ -11,11 +11,13 @@ from typing import Final
 
 from hyoka_desktop.garbage import collect_seldom
 from tests.benchmarks import ourselves
+from tests.benchmarks.loop import longest_gap
 from tests.benchmarks.many import ManyReports, measure_many
 from tests.benchmarks.peers import MAKERS, Measured, measure_makers
 from tests.benchmarks.subject import chosen_subject
 from tests.benchmarks.timing import Timing
 from tests.benchmarks.window import WindowFigures, measure_window
+from tests.loop_probe import LIMIT_MS
 
 _COMPARED: Final = (
     ("our_docx", "naive_docx", 50.0),
@@ -63,6 +65,7 @@ def main(arguments: Sequence[str]) -> None:
         _command_line_verdict(ourselves.command_line(subject, rounds)),
         _memory_verdict(measure_many(subject)),
         *_window_verdicts(measure_window(subject, min(rounds, _WINDOW_ROUNDS))),
+        _loop_verdict(*longest_gap()),
     ]
     for verdict in verdicts:
         _say(f"{'ok  ' if verdict.met else 'MISS'}  {verdict.what:<56} {verdict.found:>18}  target {verdict.target}")
@@ -128,6 +131,11 @@ def _window_verdicts(window: WindowFigures) -> Iterator[Verdict]:
         ("keystroke to end of event loop, longest, preview working", window.keystroke_max, 50.0),
     ):
         yield Verdict(what, f"{found:.1f} ms", f"<= {most:.0f} ms", found <= most)
+
+
+def _loop_verdict(step: str, gap: float) -> Verdict:
+    what = f"longest gap of the event loop, 500 items x 5 years ({step})"
+    return Verdict(what, f"{gap:.1f} ms", f"<= {LIMIT_MS:.0f} ms", gap <= LIMIT_MS)
 
 
 def _times(ratio: Timing) -> str:

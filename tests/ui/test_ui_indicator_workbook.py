@@ -32,8 +32,8 @@ def _send_out(driver, book):
 
 def _take_back(driver, dialogs, *answers):
     with dialogs.expect(*answers):
-        driver.trigger("indicators_in")
         count = len(dialogs.seen)
+        driver.trigger("indicators_in")
         driver.qtbot.waitUntil(lambda: len(dialogs.seen) > count, timeout=10_000)
         QApplication.processEvents()
 

@@ -1,7 +1,6 @@
 """Look into the backups of the open report, and take texts out of one: as a new command, or all of it as a new file."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +23,6 @@ from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services import backups, history
 from hyoka_desktop.services.backups import Backup, Inside, Outcome, Reason
 from hyoka_desktop.services.recovery import spoken_time
-from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.comparison import ComparisonView
 from hyoka_desktop.ui.dialogs.frame import dialog_column
@@ -181,10 +179,18 @@ class BackupsDialog(QDialog):
 
     def _make(self) -> None:
         session, places = self._workplace.session, self._places
-        self.make.setEnabled(False)
         self._cancel()
-        work = partial(_back_up, session, places)
-        self._job = self._queue.submit(Job("back_up_now", work, self._show_made, self._show_fault))
+        try:
+            outcome = LongWork(self).carry_out(
+                word("waiting_backup"),
+                lambda checkpoint, _: backups.back_up(session, places, Reason.ASKED, checkpoint=checkpoint),
+            )
+        except JobCancelled:
+            return
+        except HyokaError as error:
+            tell_error(self, error)
+        else:
+            self._show_made(outcome)
 
     def _show_made(self, outcome: Outcome) -> None:
         self.fill()
@@ -194,12 +200,6 @@ class BackupsDialog(QDialog):
             self.outcome.setText(word("backup_unchanged"))
         else:
             self.outcome.setText(word("backup_made", time=spoken_time(outcome.backup.at)))
-
-    def _show_fault(self, fault: BaseException) -> None:
-        self._allow()
-        if not isinstance(fault, HyokaError):
-            raise fault
-        tell_error(self, fault)
 
     def _choose_second(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, word("backup_second"))
@@ -262,8 +262,3 @@ class BackupsDialog(QDialog):
         button.setAutoDefault(False)
         button.clicked.connect(lambda _=False: act())
         return button
-
-
-def _back_up(session: Session, places: backups.Places, *_: object) -> Outcome:
-    """Back up now; on the worker thread, so without the dialog."""
-    return backups.back_up(session, places, Reason.ASKED)

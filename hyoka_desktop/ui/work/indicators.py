@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -15,11 +15,15 @@ from hyoka_desktop.services.files import safe_name, write_file
 from hyoka_desktop.services.indicator_return import ReturnPlan
 from hyoka_desktop.ui.dialogs.indicator_return import IndicatorReturnDialog, column_caption
 from hyoka_desktop.ui.dialogs.notice import tell_error
-from hyoka_desktop.ui.tasks import Job, Work
+from hyoka_desktop.ui.longwork import Checkpoint, Tell
+from hyoka_desktop.ui.tasks import JobCancelled
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
     from hyoka_desktop.ui.workplace import Workplace
+
+
+T = TypeVar("T")
 
 
 class IndicatorWork:
@@ -49,14 +53,14 @@ class IndicatorWork:
         heads = (word("indicators_number"), word("indicators_item"), word("indicators_row"))
         wording = indicator_sheet.Wording(word("indicators_title"), heads, column_caption)
 
-        def work(checkpoint: Callable[[], None], _progress: Callable[[object], None]) -> None:
+        def work(checkpoint: Callable[[], None], _progress: Callable[[object], None]) -> Path:
             content = indicator_sheet.write_indicators(form, view, mark, wording)
             checkpoint()
             write_file(target, content)
+            return target
 
-        self._begin(
-            word("indicators_working"), work, lambda _: self._window.say(word("indicators_written", path=str(target)))
-        )
+        if self._carried_out(word("indicators_working"), work) is not None:
+            self._window.say(word("indicators_written", path=str(target)))
 
     def take_back(self) -> None:
         """Ask for a workbook, show what it would change, and take what is agreed to."""
@@ -74,12 +78,13 @@ class IndicatorWork:
         def work(_checkpoint: Callable[[], None], _progress: Callable[[object], None]) -> ReturnPlan:
             return indicator_return.plan_return(Path(chosen), form, view, mark, session.clean)
 
-        self._begin(word("indicators_reading"), work, lambda plan: self._propose(workplace, plan))
+        plan = self._carried_out(word("indicators_reading"), work)
+        if plan is not None:
+            self._propose(workplace, plan)
 
     def _propose(self, workplace: "Workplace", plan: ReturnPlan) -> None:
-        if self._window.desk is None or self._window.desk.workplace is not workplace:
-            return
-        self._window.statusBar().clearMessage()
+        desk = self._window.desk
+        assert desk is not None, "nothing closes the report while the workbook is read"
         dialog = IndicatorReturnDialog(self._window, plan)
         agreed = dialog.exec()
         chosen = dialog.chosen if plan.proposals else ()
@@ -92,15 +97,15 @@ class IndicatorWork:
                 return
             self._window.say(word("indicators_taken", count=len(chosen)))
 
-    def _begin(self, said: str, work: Work, done: Callable[[ReturnPlan], None]) -> None:
-        self._window.say(said)
-        self._window.queue.submit(Job("indicators", work, done, self._fail))
-
-    def _fail(self, fault: BaseException) -> None:
-        if not isinstance(fault, HyokaError):
-            raise fault
-        self._window.statusBar().clearMessage()
-        tell_error(self._window, fault)
+    def _carried_out(self, said: str, work: Callable[[Checkpoint, Tell], T]) -> T | None:
+        """Do it away from the window; None where it was given up, or a fault was told."""
+        try:
+            return self._window.long_work.carry_out(said, work)
+        except JobCancelled:
+            return None
+        except HyokaError as error:
+            tell_error(self._window, error)
+            return None
 
     def _settled(self) -> "Workplace | None":
         desk = self._window.desk
