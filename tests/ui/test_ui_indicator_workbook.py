@@ -35,7 +35,13 @@ def _take_back(driver, dialogs, *answers):
         count = len(dialogs.seen)
         driver.trigger("indicators_in")
         driver.qtbot.waitUntil(lambda: len(dialogs.seen) > count, timeout=10_000)
-        QApplication.processEvents()
+    driver.activate()
+    driver.qtbot.waitUntil(lambda: _has_focus(driver))
+
+
+def _has_focus(driver):
+    focus = QApplication.focusWidget()
+    return driver.window.isActiveWindow() and focus is not None and focus.window() is driver.window
 
 
 def _fill(book, cells):
