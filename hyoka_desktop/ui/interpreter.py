@@ -32,6 +32,18 @@ def prepare_interpreter() -> None:
 def exempt_what_is_there() -> None:
     """Have later collections pass over all that is there, for example the modules, which live as long as we do."""
     gc.freeze()
+    _EXEMPT.at_start = gc.get_freeze_count()
+
+
+def collect_what_a_report_left() -> None:
+    """Collect all that a closed report left, exempt or not; where little was exempt, the usual collections do it.
+
+    It looks at everything once and takes some 100 ms after a report of 500 項目, when nobody writes.
+    """
+    if gc.get_freeze_count() > _EXEMPT.at_start + _MANY:
+        gc.unfreeze()
+        gc.collect()
+        exempt_what_is_there()
 
 
 @contextmanager
@@ -53,7 +65,7 @@ def nothing_collected() -> Iterator[None]:
 def made_in_numbers() -> Iterator[None]:
     """Make what may be many objects: nothing is collected meanwhile, and many that stay are exempt from then on.
 
-    They go all the same when nobody holds them any more; only circles among them stay until the program ends.
+    They go all the same when nobody holds them any more; circles among them stay until the report is closed.
     """
     with nothing_collected():
         yield
@@ -80,8 +92,15 @@ class _Pauses:
                 gc.enable()
 
 
+class _Exempt:
+    """Remember how many objects were exempt from collections when the program had begun."""
+
+    at_start = 0
+
+
+_EXEMPT: Final = _Exempt()
 _PAUSES: Final = _Pauses()
-"""The collector is one for the whole process, and so is this."""
+"""The collector is one for the whole process, and so are these."""
 
 
 def _keep_alive(constant: object) -> None:

@@ -42,13 +42,13 @@ class LongWork:
         """
         waiting, queue = _Waiting(work, give_back), CpuQueue()
         self._left.append(queue)
-        self.is_busy = True
+        was_busy, self.is_busy = self.is_busy, True
         try:
             waiting.begin(queue)
             waiting.for_a_moment(_PATIENCE_MS)
             waiting.with_dialog(self._parent, said)
         finally:
-            self.is_busy = False
+            self.is_busy = was_busy
         if not waiting.is_left:
             self._left.remove(queue)
             queue.close()

@@ -1,9 +1,11 @@
 """The collector of garbage: off while somebody needs it off, and kept away from what lives long."""
 
 import gc
+import weakref
 from collections.abc import Iterator
 
 import pytest
+from window_driver import Driver
 
 from hyoka_desktop.ui.interpreter import made_in_numbers, nothing_collected
 
@@ -41,3 +43,14 @@ def test_a_few_objects_are_collected_as_ever() -> None:
 
     assert gc.get_freeze_count() == before
     assert len(kept) == 100
+
+
+def test_a_report_whose_objects_were_exempt_goes_when_it_is_closed(driver: Driver) -> None:
+    workplace = weakref.ref(driver.workplace)
+    with made_in_numbers():
+        kept = [[number] for number in range(40_000)]
+
+    assert driver.window.show_start()
+
+    driver.qtbot.waitUntil(lambda: workplace() is None)
+    assert len(kept) == 40_000
