@@ -12,9 +12,10 @@ from hyoka_desktop import __version__
 from hyoka_desktop.messages.window import APPLICATION, word
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.collecting import Collector
 from hyoka_desktop.ui.dialogs.notice import tell
 from hyoka_desktop.ui.help.asking import HelpKey
-from hyoka_desktop.ui.interpreter import exempt_what_is_there, nothing_collected, prepare_interpreter
+from hyoka_desktop.ui.interpreter import prepare_interpreter
 from hyoka_desktop.ui.theme import dress
 from hyoka_desktop.ui.window import Window
 from hyoka_desktop.ui.windows import Windows
@@ -66,7 +67,7 @@ def make_application(*, headless: bool = False) -> QApplication:
     _translate_dialogs(application)
     dress(application, resource("fonts"), resource("icons"))
     HelpKey(application)
-    exempt_what_is_there()
+    Collector(application).exempt_what_is_there()
     return application
 
 
@@ -85,8 +86,7 @@ def _translate_dialogs(application: QApplication) -> None:
 
 def _save_all() -> None:
     """Write everything in all windows, because the computer is shutting down."""
-    with nothing_collected():
-        windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, Window)]
+    windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, Window)]
     for window in windows:
         window.save_now()
 

@@ -1,5 +1,6 @@
 """Fixtures for all tests: folders of their own, forms, the sample report, real files in a temporary folder, a clock."""
 
+import gc
 import json
 import logging
 import shutil
@@ -52,6 +53,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(skip)
+
+
+_MANY_OBJECTS = 50_000
+
+
+@pytest.fixture(autouse=True)
+def _garbage() -> Iterator[None]:
+    """Collect between tests where a window was made, which ends Python's own collections."""
+    yield
+    if not gc.isenabled() and gc.get_count()[0] > _MANY_OBJECTS:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from hyoka_desktop.ui.interpreter import nothing_collected
 from hyoka_desktop.ui.shown import NOW
 from hyoka_desktop.ui.style import SEARCH_PATH
 
@@ -34,14 +33,13 @@ def recolour(application: QApplication) -> None:
     known = dict(_wanted)
     _wanted.clear()
     holders: list[QAbstractButton | QAction] = []
-    with nothing_collected():
-        for widget in application.allWidgets():
-            holders += [widget] if isinstance(widget, QAbstractButton) else []
-            holders += widget.actions()
-        for holder in holders:
-            wanted = known.get(holder.icon().cacheKey())
-            if wanted is not None:
-                holder.setIcon(icon(*wanted))
+    for widget in application.allWidgets():
+        holders += [widget] if isinstance(widget, QAbstractButton) else []
+        holders += widget.actions()
+    for holder in holders:
+        wanted = known.get(holder.icon().cacheKey())
+        if wanted is not None:
+            holder.setIcon(icon(*wanted))
 
 
 def _drawn(name: str, colour: str) -> QIcon:

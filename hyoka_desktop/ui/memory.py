@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.desk import Desk
-from hyoka_desktop.ui.interpreter import nothing_collected
 from hyoka_desktop.ui.pages.pages import ItemPage
 from hyoka_desktop.ui.tree_model import Entry
 
@@ -107,8 +106,7 @@ def _restore_side(desk: Desk, kept: Mapping[str, Any]) -> None:
 
 
 def _others(window: QWidget) -> list[QWidget]:
-    with nothing_collected():
-        return [other for other in QApplication.topLevelWidgets() if other is not window and other.isVisible()]
+    return [other for other in QApplication.topLevelWidgets() if other is not window and other.isVisible()]
 
 
 def is_to_be_seen(place: QRect, screens: list[QRect]) -> bool:

@@ -13,8 +13,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from hyoka_desktop.ui.interpreter import made_in_numbers
-
 Work = Callable[[Callable[[], None], Callable[[object], None]], Any]
 """What a job does; it gets a checkpoint to call often, and a function to report progress with. It holds no widget."""
 
@@ -118,8 +116,7 @@ class CpuQueue(QObject):
     def _carry_out(self, order: _Order) -> None:
         try:
             order.checkpoint()
-            with made_in_numbers():
-                value = order.work(order.checkpoint, lambda step: self._tell_progress(order, step))
+            value = order.work(order.checkpoint, lambda step: self._tell_progress(order, step))
         except JobCancelled:
             self._tell(_News(order.number, None, None))
         except Exception as error:  # noqa: BLE001 - handed to the window's thread

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hyoka_desktop.ui.colours import CONTRAST, DARK, LIGHT, THEMES, Colours, Scheme
 from hyoka_desktop.ui.icons import recolour
-from hyoka_desktop.ui.interpreter import nothing_collected
 from hyoka_desktop.ui.shown import NOW
 from hyoka_desktop.ui.style import POINT_SIZE, SEARCH_PATH, style_sheet
 
@@ -67,8 +66,7 @@ class Look(QObject):
         if NOW.shows(colours, self.text_size):
             return
         NOW.show(colours, self.text_size)
-        with nothing_collected():
-            self._dress_widgets(colours)
+        self._dress_widgets(colours)
         recolour(self._application)
         self.changed.emit()
 

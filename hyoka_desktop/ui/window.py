@@ -17,10 +17,10 @@ from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.actions import Actions
 from hyoka_desktop.ui.breathing import breathe
+from hyoka_desktop.ui.collecting import collector
 from hyoka_desktop.ui.desk import Desk
 from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
 from hyoka_desktop.ui.focusorder import step_focus
-from hyoka_desktop.ui.interpreter import collect_what_a_report_left
 from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.memory import Memory
 from hyoka_desktop.ui.naming import window_title
@@ -336,7 +336,7 @@ class Window(QMainWindow):
         self.desk = None
         self.trouble.hide()
         self._stack.removeWidget(desk)
-        desk.destroyed.connect(lambda: QTimer.singleShot(0, collect_what_a_report_left))
+        desk.destroyed.connect(lambda: QTimer.singleShot(0, collector().collect_what_a_report_left))
         desk.deleteLater()
 
     def _offer_recovered(self) -> None:

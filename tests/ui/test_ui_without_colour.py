@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from hyoka_desktop.ui.colours import LIGHT
-from hyoka_desktop.ui.interpreter import nothing_collected
 from hyoka_desktop.ui.shown import NOW
 from hyoka_desktop.ui.style import style_sheet
 
@@ -35,13 +34,11 @@ COLOURLESS = replace(
 def colourless(qapp):
     before, palette = qapp.styleSheet(), QPalette(qapp.palette())
     NOW.show(COLOURLESS, 100)
-    with nothing_collected():
-        qapp.setStyleSheet(style_sheet(COLOURLESS, 1))
+    qapp.setStyleSheet(style_sheet(COLOURLESS, 1))
     yield
     NOW.show(LIGHT, 100)
-    with nothing_collected():
-        qapp.setPalette(palette)
-        qapp.setStyleSheet(before)
+    qapp.setPalette(palette)
+    qapp.setStyleSheet(before)
 
 
 @pytest.fixture
