@@ -81,6 +81,8 @@ class Action(StrEnum):
     SET_STATE = "set_state"
     ASSIGN = "assign"
     COMMENT = "comment"
+    HAND_OUT = "hand_out"
+    MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class NodeKind(StrEnum):
     COMMENT = "comment"
     REPLY = "reply"
     VERSION = "version"
+    HANDOUT = "handout"
 
 
 PARENT_KIND: Final[Mapping[NodeKind, NodeKind | None]] = {
@@ -42,7 +43,7 @@ PARENT_KIND: Final[Mapping[NodeKind, NodeKind | None]] = {
     NodeKind.ACHIEVEMENT: NodeKind.INDICATOR,
 }
 """The kinds that a form speaks of, each with the kind that it hangs on."""
-WORK_KINDS: Final = frozenset({NodeKind.COMMENT, NodeKind.REPLY, NodeKind.VERSION})
+WORK_KINDS: Final = frozenset({NodeKind.COMMENT, NodeKind.REPLY, NodeKind.VERSION, NodeKind.HANDOUT})
 """The kinds that belong to the work on a report, never to its pages; they may hang on any node."""
 
 

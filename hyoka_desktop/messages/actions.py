@@ -116,4 +116,6 @@ DONE: Final[Mapping[str, str]] = {
     "set_state": "状態の変更",
     "assign": "担当の変更",
     "comment": "コメント",
+    "hand_out": "部署への依頼",
+    "merge": "回収した内容の取り込み",
 }

@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 
 APPLICATION_ID: Final = 0x48594F4B
 """「HYOK」 in ASCII."""
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 migrations = Migrations("hyoka")
 
@@ -70,6 +70,28 @@ _M002: Final = (
         id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN (
             'report', 'minister', 'section', 'item', 'row', 'indicator', 'achievement', 'output',
             'comment', 'reply', 'version'
+        )),
+        parent INTEGER REFERENCES node (id), position INTEGER NOT NULL, first_year INTEGER, last_year INTEGER
+    ) STRICT""",
+    "INSERT INTO node_new SELECT id, kind, parent, position, first_year, last_year FROM node",
+    "DROP TABLE node",
+    "ALTER TABLE node_new RENAME TO node",
+    "CREATE INDEX node_by_parent ON node (parent)",
+)
+
+
+@migrations(name="m003_handouts")
+def _m003_handouts(db: Database) -> None:
+    """Let what was handed out be nodes. Foreign keys are off meanwhile."""
+    for statement in _M003:
+        db.execute(statement)
+
+
+_M003: Final = (
+    """CREATE TABLE node_new (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN (
+            'report', 'minister', 'section', 'item', 'row', 'indicator', 'achievement', 'output',
+            'comment', 'reply', 'version', 'handout'
         )),
         parent INTEGER REFERENCES node (id), position INTEGER NOT NULL, first_year INTEGER, last_year INTEGER
     ) STRICT""",

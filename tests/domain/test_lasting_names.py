@@ -24,10 +24,12 @@ FACTS = sorted(
 def test_the_names_that_the_log_of_a_file_holds_never_change() -> None:
     assert " ".join(Action) == (
         "create import set_text change_plan set_block add remove move renumber add_year restore name_version replace "
-        "paste fill clear take_cells set_state assign comment"
+        "paste fill clear take_cells set_state assign comment hand_out merge"
     ), "a file of today must read tomorrow; a new action is added behind the others"
     assert " ".join(Origin) == "do undo redo"
-    assert " ".join(NodeKind) == "report minister section item row indicator achievement output comment reply version"
+    assert " ".join(NodeKind) == (
+        "report minister section item row indicator achievement output comment reply version handout"
+    )
     assert (SINCE_START, ROOT) == (0, 1)
 
 

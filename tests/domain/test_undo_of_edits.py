@@ -7,6 +7,7 @@ import pytest
 from hyoka_desktop.domain import edits
 from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, apply_changes
 from hyoka_desktop.domain.comments import add_comment
+from hyoka_desktop.domain.handouts import Handout, HandoutFormat, Passport, new_handout
 from hyoka_desktop.domain.numbering import next_item_number, renumbered, section_number
 from hyoka_desktop.domain.report import (
     ROOT,
@@ -53,7 +54,7 @@ EDITS: dict[str, Make] = {
         action.value: lambda view, action=action: edits.set_block(
             view, {view.address(ROOT, "procedures"): "新"}, action
         )
-        for action in (Action.PASTE, Action.FILL, Action.CLEAR, Action.TAKE_CELLS)
+        for action in (Action.PASTE, Action.FILL, Action.CLEAR, Action.TAKE_CELLS, Action.MERGE)
     },
     "change a plan": lambda view: edits.change_plan(view, rows(view)[0].id, "mid_term_plan", "変更後"),
     "add a section": lambda view: edits.add_node(view, ROOT, NodeKind.SECTION, 1, {"section_title": "新"}),
@@ -85,6 +86,18 @@ EDITS: dict[str, Make] = {
     "set who is in charge": lambda view: set_in_charge(view, [view.items[0].id], DEPARTMENT, "総務課"),
     "comment on a field": lambda view: add_comment(
         view, view.address(rows(view)[0].id, "results"), "？", "山田", "2024-06-28T10:00:00+09:00"
+    ),
+    "hand out": lambda view: new_handout(
+        view.snapshot,
+        Handout(
+            view.snapshot.next_node,
+            Passport("1-0123456789abcdef", view.year, (view.items[0].id,)),
+            "総務課",
+            HandoutFormat.PACKET,
+            "2024-07-10",
+            "山田",
+            "2024-06-28T10:00:00+09:00",
+        ),
     ),
     "join two edits": lambda view: edits.joined(
         [edits.set_text(view, ROOT, "procedures", "新"), None, edits.set_text(view, ROOT, "other_matters", "新")],

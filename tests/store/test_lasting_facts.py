@@ -27,4 +27,4 @@ def test_the_links_of_the_chain_never_change() -> None:
 
 def test_a_file_knows_its_migrations_by_names_that_never_change(repository: Repository) -> None:
     known = repository._db.execute("SELECT migration_set, name FROM _sqlite_migrations ORDER BY id").fetchall()
-    assert known == [("hyoka", "m001_first"), ("hyoka", "m002_work_nodes")]
+    assert known == [("hyoka", "m001_first"), ("hyoka", "m002_work_nodes"), ("hyoka", "m003_handouts")]

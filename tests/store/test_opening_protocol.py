@@ -24,6 +24,7 @@ from hyoka_desktop.store.repository import FormText, Repository
 from hyoka_desktop.store.schema import APPLICATION_ID, SCHEMA_VERSION, fingerprint, migrations
 
 Open = Callable[[Path], Repository]
+RELEASED = Path(__file__).parent / "released"
 TABLES = {"form", "report_year", "node", "value", "draft", "command", "change", "head"}
 
 
@@ -264,6 +265,21 @@ def test_a_file_of_the_first_schema_is_brought_up_with_all_it_holds_and_a_copy_o
     assert _dump(kept) == as_it_was
     db.close()
     fresh.close()
+
+
+def test_a_file_of_the_second_schema_can_hold_handouts_after_it_was_brought_up(tmp_path: Path) -> None:
+    path = Path(shutil.copy(RELEASED / "v2.hyoka", tmp_path / "old.hyoka"))
+    before = dict(_dump_of_tables(path))
+    db = connect(path)
+    db.table("node").insert({"id": 900, "kind": "handout", "parent": 1, "position": 0})
+    db.execute("DELETE FROM node WHERE id = 900")
+    db.close()
+    assert dict(_dump_of_tables(path)) == before
+    assert read_header(tmp_path / "old.schema2.hyoka").schema_version == 2
+
+
+def _dump_of_tables(path: Path) -> list[tuple[str, object]]:
+    return [(name, rows) for name, _, rows in _dump(path) if not name.startswith(("_sqlite", "sqlite"))]
 
 
 def _write_first_schema(path: Path) -> None:
