@@ -57,10 +57,31 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
     """
     stretches = [
         inner
-        for outer in _stretches(_sentences(before), _sentences(after))
+        for outer in _stretches(sentences(before), sentences(after))
         for inner in ([outer] if outer.same else _inside("".join(outer.before), "".join(outer.after)))
     ]
     return tuple(piece for stretch in _joined(_slid(_joined(stretches))) for piece in _pieces(stretch))
+
+
+def sentences(text: str, whole: Sequence[tuple[int, int]] = ()) -> list[str]:
+    """Split into sentences with their closing brackets; a line end is one of its own.
+
+    What lies between the places of `whole` (begin, end) is not cut.
+    """
+    starts = {found.start() for found in _SENTENCE.finditer(text)}
+    starts -= {place for begin, end in whole for place in range(begin + 1, end)}
+    return _units(text, lambda place: place in starts)
+
+
+def matched_units(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Tell the places (before, after) of a longest common subsequence of two sequences of units, in order."""
+    head = _common(before, after)
+    tail = _common(before[head:][::-1], after[head:][::-1])
+    pairs = [(place, place) for place in range(head)]
+    inner = _matches(before[head : len(before) - tail], after[head : len(after) - tail])
+    pairs += [(one + head, other + head) for one, other in inner]
+    pairs += [(len(before) - place, len(after) - place) for place in range(tail, 0, -1)]
+    return pairs
 
 
 def _inside(before: str, after: str) -> list[_Stretch]:
@@ -112,12 +133,6 @@ def _is_chance(left: _Stretch, here: _Stretch, right: _Stretch) -> bool:
     return here.same and here.length <= min(_MOST_BY_CHANCE, left.length, right.length)
 
 
-def _sentences(text: str) -> list[str]:
-    """Split into sentences with their closing brackets; a line end is one of its own."""
-    starts = {found.start() for found in _SENTENCE.finditer(text)}
-    return _units(text, lambda place: place in starts)
-
-
 def _words(text: str) -> list[str]:
     """Split into clusters, numbers and Latin words."""
     inside = {place for found in _WHOLE.finditer(text) for place in range(found.start() + 1, found.end())}
@@ -160,14 +175,8 @@ def _pieces(stretch: _Stretch) -> Iterator[Piece]:
 
 def _stretches(before: Sequence[str], after: Sequence[str]) -> list[_Stretch]:
     """Cut two sequences of units at a longest common subsequence of theirs."""
-    head = _common(before, after)
-    tail = _common(before[head:][::-1], after[head:][::-1])
-    pairs = [(place, place) for place in range(head)]
-    inner = _matches(before[head : len(before) - tail], after[head : len(after) - tail])
-    pairs += [(one + head, other + head) for one, other in inner]
-    pairs += [(len(before) - place, len(after) - place) for place in range(tail, 0, -1)]
     stretches, done_before, done_after = [], 0, 0
-    for one, other in pairs:
+    for one, other in matched_units(before, after):
         if one > done_before or other > done_after:
             stretches.append(_Stretch(before[done_before:one], after[done_after:other], same=False))
         stretches.append(_Stretch(before[one : one + 1], after[other : other + 1], same=True))
