@@ -70,6 +70,16 @@ def add_node(view: YearView, parent: int, kind: NodeKind, index: int, texts: Map
     return Edit(Action.ADD, kind.value, (*_repositioned(siblings, {new.id}), *values), _focus(view, new))
 
 
+def insert_node(snapshot: Snapshot, node: Node, behind: int | None, texts: Mapping[Address, str]) -> Edit:
+    """Put a whole new node with all its texts behind a sibling of its kind, or first of all (None)."""
+    assert node.parent is not None, "the report itself is never added"
+    siblings = list(snapshot.tree.children(node.parent, node.kind))
+    place = next((place for place, sibling in enumerate(siblings, start=1) if sibling.id == behind), 0)
+    siblings.insert(place, node)
+    values = [ValueChange(address, None, text) for address, text in texts.items() if text]
+    return Edit(Action.ADD, node.kind.value, (*_repositioned(siblings, {node.id}), *values), Address(node.id, "", 0))
+
+
 def remove_node(view: YearView, node_id: int) -> Edit:
     """Remove a node with all below it from the view's year on.
 

@@ -80,6 +80,16 @@ def live_value_places(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found.span() for found in _TOKEN.finditer(text) if found[1] is None)
 
 
+def rebound(text: str, ids: Mapping[int, int]) -> str:
+    """Tell a text whose live values are bound to other ids, for those that a node got in another file."""
+    if not has_live_values(text):
+        return text
+    found = [token for token in _TOKEN.finditer(text) if token[5] and int(token[5]) in ids]
+    for token in reversed(found):
+        text = f"{text[: token.start(5)]}{ids[int(token[5])]}{text[token.end(5) :]}"
+    return text
+
+
 class LiveValues:
     """Read the values that the texts of one year quote.
 

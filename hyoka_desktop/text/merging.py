@@ -14,6 +14,7 @@ from hyoka_desktop.text.diff import matched_units, sentences
 
 Places = Callable[[str], Sequence[tuple[int, int]]]
 """Tells where the parts of a text begin and end that must stay whole."""
+_ENDS: Final = ("\n", "。", "．", "！", "？", "!", "?", "」", "』", "）", ")", "】")
 
 
 class Side(StrEnum):
@@ -64,18 +65,32 @@ class _Hunk:
 
 
 Units = Sequence[str]
-Part = tuple[Side | None, Units, Units, Units]
-"""Whose it is (None where they conflict), and the units of base, ours and theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Hold units of base, ours and theirs, and whose counts; None where they conflict."""
+
+    side: Side | None
+    base: Units
+    ours: Units
+    theirs: Units
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.base or self.ours or self.theirs)
 
 
 def merge_texts(base: str, ours: str, theirs: str, whole: Places = lambda _: ()) -> tuple[Stretch, ...]:
     """Merge two texts that were made of one; without a conflict, merging either of them once more changes nothing."""
     parts = _merged(base, ours, theirs, lambda text: sentences(text, whole(text)))
     stretches = []
-    for agreed, group in groupby(parts, lambda part: part[0]):
+    for agreed, group in groupby(parts, lambda part: part.side):
         run = list(group)
-        texts = ["".join(unit for part in run for unit in part[place]) for place in (1, 2, 3)]
-        stretches.append(Conflict(*texts) if agreed is None else _agreed(agreed, *texts))
+        base = "".join(unit for part in run for unit in part.base)
+        ours = "".join(unit for part in run for unit in part.ours)
+        theirs = "".join(unit for part in run for unit in part.theirs)
+        stretches.append(Conflict(base, ours, theirs) if agreed is None else _agreed(agreed, base, ours, theirs))
     return tuple(stretches)
 
 
@@ -95,11 +110,19 @@ def merged_text(stretches: Sequence[Stretch]) -> str | None:
     return "".join(stretch.text for stretch in stretches if isinstance(stretch, Agreed))
 
 
+def both_texts(conflict: Conflict) -> str:
+    """Put ours and theirs behind each other, in lines of their own where ours does not end a sentence."""
+    if not conflict.ours or not conflict.theirs:
+        return conflict.ours or conflict.theirs
+    joint = "" if conflict.ours.endswith(_ENDS) or conflict.theirs.startswith("\n") else "\n"
+    return f"{conflict.ours}{joint}{conflict.theirs}"
+
+
 def _agreed(side: Side, base: str, ours: str, theirs: str) -> Agreed:
     return Agreed({Side.BASE: base, Side.THEIRS: theirs}.get(side, ours), side)
 
 
-def _merged(base: str, ours: str, theirs: str, cut: Callable[[str], Units]) -> list[Part]:
+def _merged(base: str, ours: str, theirs: str, cut: Callable[[str], Units]) -> list[_Part]:
     """Merge, and prove that the result stays as it is when either side comes once more; else all is one conflict."""
     units = cut(base), cut(ours), cut(theirs)
     parts = _parts_of_all(*units)
@@ -111,7 +134,7 @@ def _merged(base: str, ours: str, theirs: str, cut: Callable[[str], Units]) -> l
     return _all_in_conflict(*units)
 
 
-def _parts_of_all(base: Units, ours: Units, theirs: Units) -> list[Part]:
+def _parts_of_all(base: Units, ours: Units, theirs: Units) -> list[_Part]:
     """Cut the texts into parts; where one side has all that the other wrote, only that one counts."""
     match _side_of(base, ours, theirs):
         case Side.OURS:
@@ -122,7 +145,7 @@ def _parts_of_all(base: Units, ours: Units, theirs: Units) -> list[Part]:
             return _parts(base, ours, theirs)
 
 
-def _all_in_conflict(base: Units, ours: Units, theirs: Units) -> list[Part]:
+def _all_in_conflict(base: Units, ours: Units, theirs: Units) -> list[_Part]:
     """Leave out of the conflict what all three texts begin and end with."""
     shortest = min(len(base), len(ours), len(theirs))
     together = [len({*units}) == 1 for units in zip(base, ours, theirs, strict=False)]
@@ -131,41 +154,41 @@ def _all_in_conflict(base: Units, ours: Units, theirs: Units) -> list[Part]:
     tail = next((place for place, units in enumerate(behind) if len({*units}) > 1), shortest - head)
     middle = [units[head : len(units) - tail] for units in (base, ours, theirs)]
     begin, end = base[:head], base[len(base) - tail :]
-    parts: list[Part] = [
-        (Side.BASE, begin, begin, begin),
-        (None, middle[0], middle[1], middle[2]),
-        (Side.BASE, end, end, end),
+    parts = [
+        _Part(Side.BASE, begin, begin, begin),
+        _Part(None, middle[0], middle[1], middle[2]),
+        _Part(Side.BASE, end, end, end),
     ]
-    return [part for part in parts if any(part[1:])]
+    return [part for part in parts if not part.is_empty]
 
 
-def _parts(base: Units, ours: Units, theirs: Units) -> list[Part]:
+def _parts(base: Units, ours: Units, theirs: Units) -> list[_Part]:
     """Cut three texts into what nobody touched, what one or both changed, and what is in conflict.
 
     Where both only took away, all that either took away goes.
     """
-    parts: list[Part] = []
+    parts: list[_Part] = []
     done = 0
     for group in _groups([*_hunks(Side.OURS, base, ours), *_hunks(Side.THEIRS, base, theirs)]):
         begin, end = _range(group)
         kept = base[done:begin]
-        parts.append((Side.BASE, kept, kept, kept))
+        parts.append(_Part(Side.BASE, kept, kept, kept))
         here = base[begin:end]
         one, other = (_with_hunks(base, begin, end, group, side) for side in (Side.OURS, Side.THEIRS))
         if len(group) > 1 and _takes_away(group):
             one = other = []
-        parts.append((_side_of(here, one, other), here, one, other))
+        parts.append(_Part(_side_of(here, one, other), here, one, other))
         done = end
     kept = base[done:]
-    parts.append((Side.BASE, kept, kept, kept))
-    return [part for part in parts if any(part[1:])]
+    parts.append(_Part(Side.BASE, kept, kept, kept))
+    return [part for part in parts if not part.is_empty]
 
 
 def _side_of(base: Units, ours: Units, theirs: Units) -> Side | None:
     """Tell whose units stand where changes meet; None where that cannot be told."""
     if ours == theirs:
         return Side.BOTH
-    if theirs == base or ours == base:
+    if base in (ours, theirs):
         return Side.OURS if theirs == base else Side.THEIRS
     has_theirs, has_ours = _contains(base, ours, theirs), _contains(base, theirs, ours)
     if has_theirs == has_ours:
@@ -195,11 +218,11 @@ def _simply_merged(base: Units, ours: Units, theirs: Units) -> Units | None:
     return [*merged, *base[done:]]
 
 
-def _result(parts: Sequence[Part]) -> str | None:
+def _result(parts: Sequence[_Part]) -> str | None:
     """Tell the text that all agree on; None where there is a conflict."""
-    if any(side is None for side, *_ in parts):
+    if any(part.side is None for part in parts):
         return None
-    return "".join(unit for side, _, ours, theirs in parts for unit in (theirs if side is Side.THEIRS else ours))
+    return "".join(unit for part in parts for unit in (part.theirs if part.side is Side.THEIRS else part.ours))
 
 
 def _hunks(side: Side, base: Units, text: Units) -> list[_Hunk]:
@@ -257,14 +280,3 @@ def _with_hunks(base: Units, begin: int, end: int, hunks: Sequence[_Hunk], side:
         made += [*base[done : hunk.begin], *hunk.units]
         done = hunk.end
     return [*made, *base[done:end]]
-
-
-BOTH_ENDS: Final = ("\n", "。", "．", "！", "？", "!", "?", "」", "』", "）", ")", "】")
-
-
-def both_texts(conflict: Conflict) -> str:
-    """Put ours and theirs behind each other, in lines of their own where ours does not end a sentence."""
-    if not conflict.ours or not conflict.theirs:
-        return conflict.ours or conflict.theirs
-    joint = "" if conflict.ours.endswith(BOTH_ENDS) or conflict.theirs.startswith("\n") else "\n"
-    return f"{conflict.ours}{joint}{conflict.theirs}"

@@ -24,6 +24,7 @@ TARGET: Final = "0 of 10,000 lose text or see a false conflict; all symmetric an
 _SUBJECTS: Final = ("応答率", "研修", "審査", "広報", "{指標:満足度.実績#7}", "体制", "経費", "システム")
 _VERBS: Final = ("は目標を上回った", "を見直した", "に12.5%を充てた", "を計画どおり実施した", "は「良好」であった")
 _REPEATED: Final = ("特になし。", "以上のとおりである。")
+_APART: Final = 8
 _SHARED: Final = 0.2
 Merge = Callable[[str, str, str], Sequence[Stretch]]
 
@@ -59,10 +60,9 @@ def control(size: Size, folder: Path) -> Result:
 def _last_writer_wins(base: str, ours: str, theirs: str) -> Sequence[Stretch]:
     lines = [text.split("\n") for text in (base, ours, theirs)]
     longest = max(map(len, lines))
-    for text in lines:
-        text += [""] * (longest - len(text))
-    merged = [one if other == old else other for old, one, other in zip(*lines, strict=True)]
-    return merge_texts("\n".join(merged).rstrip("\n"), *["\n".join(merged).rstrip("\n")] * 2)
+    filled = [[*text, *[""] * (longest - len(text))] for text in lines]
+    merged = "\n".join(one if other == old else other for old, one, other in zip(*filled, strict=True)).rstrip("\n")
+    return merge_texts(merged, merged, merged)
 
 
 def _count(trials: int, merge: Merge) -> Result:
@@ -91,7 +91,7 @@ def _faults(trial: _Trial, merge: Merge) -> set[str]:
 
 
 def _loses(trial: _Trial, stretches: Sequence[Stretch]) -> bool:
-    """Tell whether a sentence that somebody wrote stands neither in the result nor in the writer's side of a conflict."""
+    """Tell whether a sentence that somebody wrote is neither in the result nor on that side of a conflict."""
     for side, text in (("ours", trial.ours), ("theirs", trial.theirs)):
         kept = Counter(
             unit
@@ -144,9 +144,13 @@ def _beside_another(owners: Sequence[str]) -> Iterator[int]:
 
 
 def _sentences(draw: random.Random) -> list[str]:
-    """Make sentences, some of them more than once, but never next to each other."""
-    units = [_sentence(draw) for _ in range(draw.randrange(1, 25))]
-    return [unit for unit, before in zip(units, [None, *units], strict=False) if unit != before]
+    """Make sentences, some more than once, but so far apart that a reader could tell which of them was meant."""
+    units: list[str] = []
+    for _ in range(draw.randrange(1, 25)):
+        unit = _sentence(draw)
+        if unit not in units[-_APART:]:
+            units.append(unit)
+    return units
 
 
 def _sentence(draw: random.Random) -> str:

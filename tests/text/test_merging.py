@@ -115,7 +115,7 @@ def test_changes_of_different_sentences_are_both_taken(base: str, ours: str, the
         ("一。二。", "二。", "一。乙。二。", "[一。||一。乙。]二。"),
         ("一。二。", "一。甲。弐。", "一。乙。二。", "一。[二。|甲。弐。|乙。二。]"),
         ("一。二。", "甲。乙。丙。", "一。二。丁。", "[一。二。|甲。乙。丙。|一。二。丁。]"),
-        ("率は{指標:率.実績#7}だ。", "率は{指標:率.計画#7}だ。", "率は90%だ。", "[率は{指標:率.実績#7}だ。|率は{指標:率.計画#7}だ。|率は90%だ。]"),
+        ("{指標:率.実績#7}。", "{指標:率.計画#7}。", "90%。", "[{指標:率.実績#7}。|{指標:率.計画#7}。|90%。]"),
     ],
 )  # fmt: skip
 def test_two_minds_about_one_sentence_or_one_place_are_a_conflict(
@@ -141,7 +141,13 @@ def test_a_value_is_merged_as_a_whole() -> None:
 
 @pytest.mark.parametrize(
     ("ours", "theirs", "expected"),
-    [("甲。", "乙。", "甲。乙。"), ("甲", "乙", "甲\n乙"), ("甲", "\n乙", "甲\n乙"), ("", "乙", "乙"), ("甲", "", "甲")],
+    [
+        ("甲。", "乙。", "甲。乙。"),
+        ("甲", "乙", "甲\n乙"),
+        ("甲", "\n乙", "甲\n乙"),
+        ("", "乙", "乙"),
+        ("甲", "", "甲"),
+    ],
 )
 def test_both_texts_stand_behind_each_other(ours: str, theirs: str, expected: str) -> None:
     assert both_texts(Conflict("", ours, theirs)) == expected
