@@ -11,7 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, NoReturn
 
-from hyoka_desktop import __version__
+from hyoka_desktop import __version__, cli_circulation
+from hyoka_desktop.console import DONE, ENVIRONMENT, FINDINGS, WRONG_USE
+from hyoka_desktop.console import complain as _complain
+from hyoka_desktop.console import say as _say
 from hyoka_desktop.domain import era
 from hyoka_desktop.errors import Blame, HyokaError, InputError, WorldError
 from hyoka_desktop.formdef.library import read_form
@@ -28,14 +31,13 @@ from hyoka_desktop.services.outputs import AS_FILLED, find_output_set, own_outpu
 from hyoka_desktop.services.recovery import examine, is_damage, recover, recovered_path, summary
 from hyoka_desktop.services.settings import Settings
 
-DONE: Final = 0
-FINDINGS: Final = 1
-WRONG_USE: Final = 2
-ENVIRONMENT: Final = 3
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2199
 """The years that the interchange format knows."""
-_COMMANDS = ("demo", "new", "import", "dump", "export", "check", "verify", "backup", "recover", "forms")
+_COMMANDS = (
+    *("demo", "new", "import", "dump", "export", "check", "verify", "backup", "recover", "handout", "return", "merge"),
+    "forms",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,6 +106,13 @@ def _parser() -> argparse.ArgumentParser:
         ("verify", _verify, ("file", "--anchor")),
         ("backup", _backup, ("file", "--out")),
         ("recover", _recover, ("file", "--out")),
+        (
+            "handout",
+            cli_circulation.hand_out,
+            ("file", "--items", "--to", "--due", "--year", "--out!", "--packet"),
+        ),
+        ("return", cli_circulation.take_back, ("file", "returned", "--take", "--apply")),
+        ("merge", cli_circulation.take_back, ("file", "other", "--take", "--apply")),
     ):
         command = commands.add_parser(name, help=words.HELP[name], description=words.HELP[name], allow_abbrev=False)
         command.set_defaults(action=action)
@@ -119,6 +128,12 @@ def _add_option(command: argparse.ArgumentParser, option: str) -> None:
     match name:
         case "file":
             command.add_argument("file", type=Path, help=words.HELP["file"])
+        case "returned" | "other":
+            command.add_argument(
+                "returned", type=Path, nargs="+" if name == "returned" else 1, metavar="FILE", help=words.HELP[name]
+            )
+        case "take":
+            command.add_argument("--take", choices=("ours", "theirs"), help=words.HELP["take"])
         case "sources":
             command.add_argument("sources", type=Path, nargs="+", metavar="SRC", help=words.HELP["import"])
         case "out":
@@ -127,7 +142,7 @@ def _add_option(command: argparse.ArgumentParser, option: str) -> None:
             command.add_argument(f"--{name}", type=Path, help=words.HELP[name])
         case "year":
             command.add_argument("--year", type=_year, required=required, help=words.HELP["year"])
-        case "json" | "blank":
+        case "json" | "blank" | "packet" | "apply":
             command.add_argument(f"--{name}", action="store_true", help=words.HELP[name])
         case _:
             command.add_argument(f"--{name}", required=required, help=words.HELP[name])
@@ -323,11 +338,3 @@ def _forms(parsed: argparse.Namespace) -> int:
 
 def _tell_copy(person: str, at: str) -> None:
     _complain(words.copy_read(person, at))
-
-
-def _say(line: str) -> None:
-    print(line)
-
-
-def _complain(line: str) -> None:
-    print(line, file=sys.stderr)

@@ -140,14 +140,17 @@ def _before(tree: Tree, node: Node) -> int | None:
 
 
 def edit_of(view: YearView, merge: NodeMerge, ids: Mapping[int, int]) -> Edit | None:
-    """Work out what one thing that they did does here; `ids` maps their ids to ours. None where it is done already."""
+    """Work out what one thing that they did does here; `ids` maps their ids to ours, also those to come.
+
+    None where it is done already.
+    """
     node = merge.node
     parent = ids.get(node.parent or ROOT, node.parent or ROOT)
     behind = None if merge.behind is None else ids.get(merge.behind, merge.behind)
     tree = view.snapshot.tree
     match merge.deed:
         case Deed.ADDED:
-            new = replace(node, id=view.snapshot.next_node, parent=parent)
+            new = replace(node, id=ids[node.id], parent=parent)
             texts = {
                 Address(new.id, address.field, address.year): rebound(text, ids)
                 for address, text in merge.texts.items()

@@ -33,9 +33,7 @@ def restricted(snapshot: Snapshot, items: Iterable[int]) -> Snapshot:
     """Tell the report with these items alone."""
     scope = scope_of(snapshot.tree, items)
     above = {ROOT} | {
-        section.id
-        for item in scope
-        if (section := snapshot.tree.ancestor(item, NodeKind.SECTION)) is not None
+        section.id for item in scope if (section := snapshot.tree.ancestor(item, NodeKind.SECTION)) is not None
     }
     nodes = {node.id: node for node in snapshot.tree.nodes.values() if node.id in scope | above}
     values = {

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.messages.circulation import CIRCULATION
 from hyoka_desktop.messages.files import FILES
 from hyoka_desktop.messages.forms import FORMS
 from hyoka_desktop.messages.interchange import INTERCHANGE
@@ -38,7 +39,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "null": "null",
 }
 
-_CATALOGUE: Final = {**FILES, **FORMS, **INTERCHANGE, **PACKAGES, **SEARCH, **WORK}
+_CATALOGUE: Final = {**CIRCULATION, **FILES, **FORMS, **INTERCHANGE, **PACKAGES, **SEARCH, **WORK}
 
 
 def error_codes() -> frozenset[str]:

@@ -9,6 +9,7 @@ from hyoka_desktop.messages.errors import Message
 from hyoka_desktop.messages.words import (
     appearance,
     backups,
+    circulation,
     editing,
     export,
     finding,
@@ -31,6 +32,7 @@ APPLICATION: Final = "評価書"
 _AREAS: Final = (
     appearance,
     backups,
+    circulation,
     editing,
     export,
     finding,

@@ -86,6 +86,17 @@ def moment_of(db: Database, sequence: int) -> Moment | None:
     return Moment(row[0], row[1], row[2], bytes(row[3])) if row else None
 
 
+def links_of_log(db: Database) -> dict[int, bytes]:
+    """Tell the link of the chain of each command, by its number: two files with an equal one agree up to it."""
+    return {row[0]: bytes(row[1]) for row in db.execute("SELECT sequence, chain FROM command ORDER BY sequence")}
+
+
+def first_action(db: Database) -> str:
+    """Tell what the first command of a file did, which says how the file came to be; empty where there is none."""
+    row = db.execute("SELECT action FROM command ORDER BY sequence LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
 def _command(row: Sequence[Any]) -> Command:
     sequence, action, subject, origin, reverts, person, computer, at, reason = row
     return Command(sequence, action, subject, Origin(origin), reverts, person, computer, at, reason)

@@ -33,7 +33,9 @@ OURS: Final = {
     "services": CORE | {"messages"},
     "ui": {"errors", "messages", "domain", "formdef", "typeset", "services"},
     "app": CORE | {"messages", "services", "ui", "__init__"},
-    "cli": CORE | {"messages", "services", "ui", "app", "garbage", "__init__"},
+    "console": set(),
+    "cli_circulation": CORE | {"messages", "services", "console"},
+    "cli": CORE | {"messages", "services", "ui", "app", "garbage", "__init__", "console", "cli_circulation"},
     "__main__": {"cli"},
 }
 """Which parts of ours a part may import; every part may import itself."""

@@ -1,0 +1,54 @@
+"""Say what is wrong with something that comes back from a department, or that cannot be handed out."""
+
+from collections.abc import Mapping
+from typing import Final
+
+_NOTHING_TAKEN: Final = "評価書は元のままで、何も取り込んでいません。"
+
+CIRCULATION: Final[Mapping[str, tuple[str, str, str]]] = {
+    "handout_nothing": (
+        "依頼する項目がありません。",
+        "何も作っていません。",
+        "項目番号と依頼先を指定するか、項目に担当課を設定してください。",
+    ),
+    "date_written": (
+        "「{value}」は日付として読めません。",
+        "何も作っていません。",
+        "「2024-07-10」または「令和6年7月10日」のように書いてください。",
+    ),
+    "return_unknown_kind": (
+        "「{path}」は取り込める種類のファイルではありません。",
+        _NOTHING_TAKEN,
+        "部署から戻った評価書ファイル（.hyoka）を指定してください。",
+    ),
+    "return_other_form": (
+        "「{path}」の様式は、この評価書の様式と異なります。",
+        _NOTHING_TAKEN,
+        "この評価書から依頼したファイルか確かめてください。",
+    ),
+    "return_other_report": (
+        "「{path}」は、この評価書から作られたファイルではありません（この評価書の履歴に、作られた時点がありません）。",
+        _NOTHING_TAKEN,
+        "依頼に使った評価書を開いて、取り込み直してください。",
+    ),
+    "merge_stale": (
+        "「{path}」の取り込みを確かめている間に、評価書が変更されました。",
+        _NOTHING_TAKEN,
+        "もう一度、取り込みを始めてください。",
+    ),
+    "merge_undecided": (
+        "決まっていない所が{count}件あります。",
+        _NOTHING_TAKEN,
+        "どちらの内容にするかを選んでから、取り込んでください。",
+    ),
+    "merge_typing": (
+        "取り込む欄に、確定していない入力があります。",
+        "入力した内容は保存されています。何も取り込んでいません。",
+        "評価書を開いてその入力を確定するか取り消してから、もう一度取り込んでください。",
+    ),
+    "file_is_shared": (
+        "「{path}」は共有フォルダーにあるため、命令では書き換えません。",
+        "評価書は元のままです。",
+        "画面で開いて取り込むか、手元にコピーしたファイルで行ってください。",
+    ),
+}
