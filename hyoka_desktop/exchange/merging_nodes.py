@@ -29,7 +29,7 @@ ASKED = frozenset({Deed.REMOVED, Deed.MOVED})
 
 @dataclass(frozen=True, slots=True)
 class NodeMerge:
-    """Hold one thing that they did: the node with their ids, its texts there, the sibling behind which it stands there.
+    """Hold one thing that they did: the node with their ids, its texts there, the siblings before it, nearest first.
 
     A removed node is the one of the base; where it only ends with a year, `ends` tells that year.
     """
@@ -37,7 +37,7 @@ class NodeMerge:
     deed: Deed
     node: Node
     texts: Mapping[Address, str]
-    behind: int | None = None
+    behind: tuple[int, ...] = ()
     ends: int | None = None
 
 
@@ -131,12 +131,11 @@ def _order(tree: Tree, parent: int | None, kind: NodeKind, common: set[int]) -> 
     return [] if parent is None else [node.id for node in tree.children(parent, kind) if node.id in common]
 
 
-def _before(tree: Tree, node: Node) -> int | None:
-    """Tell the sibling before a node."""
+def _before(tree: Tree, node: Node) -> tuple[int, ...]:
+    """Tell the siblings before a node, nearest first."""
     assert node.parent is not None, "only the report has no parent"
     order = [sibling.id for sibling in tree.children(node.parent, node.kind)]
-    place = order.index(node.id)
-    return order[place - 1] if place else None
+    return tuple(reversed(order[: order.index(node.id)]))
 
 
 def edit_of(view: YearView, merge: NodeMerge, ids: Mapping[int, int]) -> Edit | None:
@@ -146,8 +145,10 @@ def edit_of(view: YearView, merge: NodeMerge, ids: Mapping[int, int]) -> Edit | 
     """
     node = merge.node
     parent = ids.get(node.parent or ROOT, node.parent or ROOT)
-    behind = None if merge.behind is None else ids.get(merge.behind, merge.behind)
     tree = view.snapshot.tree
+    living = [one.id for one in view.children(parent, node.kind) if one.id != node.id]
+    order = living if merge.deed is Deed.MOVED else [one.id for one in tree.children(parent, node.kind)]
+    behind = next((one for one in (ids.get(before, before) for before in merge.behind) if one in order), None)
     match merge.deed:
         case Deed.ADDED:
             new = replace(node, id=ids[node.id], parent=parent)
@@ -157,13 +158,12 @@ def edit_of(view: YearView, merge: NodeMerge, ids: Mapping[int, int]) -> Edit | 
             }
             return insert_node(view.snapshot, new, behind, texts)
         case Deed.REMOVED if node.id in tree.nodes and merge.ends is not None:
-            here = tree.nodes[node.id]
-            return Edit(Action.REMOVE, node.kind.value, (NodeChange(here, replace(here, last_year=merge.ends)),))
+            ended = NodeChange(tree.nodes[node.id], replace(tree.nodes[node.id], last_year=merge.ends))
+            return Edit(Action.REMOVE, node.kind.value, (ended,))
         case Deed.REMOVED if node.id in tree.nodes:
             return remove_node(view, node.id)
         case Deed.MOVED if node.id in tree.nodes and parent in tree.nodes:
-            living = [one.id for one in view.children(parent, node.kind) if one.id != node.id]
-            return move_node(view, node.id, parent, living.index(behind) + 1 if behind in living else 0)
+            return move_node(view, node.id, parent, 0 if behind is None else living.index(behind) + 1)
         case _:
             return None
 

@@ -33,10 +33,8 @@ def results(path: Path) -> str:
 @pytest.fixture
 def packet(run: Run, sample_file: Path, tmp_path: Path) -> Path:
     write(sample_file, "一。二。三。")
-    made = run(
-        "handout", sample_file, "--items", "Ⅰ-1", "--to", "総務課", "--due", "令和6年7月10日", "--out", tmp_path / "out",
-        "--packet",
-    )  # fmt: skip
+    order = ("--items", "Ⅰ-1", "--to", "総務課", "--due", "令和6年7月10日", "--packet")
+    made = run("handout", sample_file, *order, "--out", tmp_path / "out")
     path = tmp_path / "out" / "sample_総務課_令和6年度.hyoka"
     assert (made.code, made.err) == (0, "")
     assert made.out == f"依頼用のファイルを作りました: 総務課 {path}\n"

@@ -1,21 +1,28 @@
 """R7: how many hostile texts break something, or are altered without a word, on their way in and out.
 
 In: typed and pasted in the window, given to a session as a command and as a draft, imported, loaded from a file that
-another program wrote. Out: Word, PDF, Excel, the interchange format and the log.
+another program wrote, taken from a packet that comes back. Out: Word, PDF, Excel, the interchange format and the log.
 """
 
 import json
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-from hyoka_desktop.domain.report import ROOT, Address
+from hyoka_desktop.domain.changes import Action, Edit, ValueChange
+from hyoka_desktop.domain.handouts import HandoutFormat
+from hyoka_desktop.domain.report import ROOT, Address, NodeKind
 from hyoka_desktop.exchange import interchange_reader
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services import reports, session
+from hyoka_desktop.services.backups import Places
+from hyoka_desktop.services.circulation import Decisions, take_back
 from hyoka_desktop.services.forms import find_form
+from hyoka_desktop.services.handouts import Order, hand_out
+from hyoka_desktop.services.session import open_session
+from hyoka_desktop.services.taking import Fate, take
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.text.normaliser import Normalised
@@ -63,6 +70,7 @@ def _service_faults(folder: Path, setting: AbstractContextManager[object], loade
         yield from _session_faults(folder / "session.hyoka")
         yield from _import_faults(folder)
         yield from _load_faults(folder / "load.hyoka", loaded)
+        yield from _packet_faults(folder)
         path = folder / "out.hyoka"
         try:
             filled_report(path)
@@ -124,6 +132,32 @@ def _load_faults(path: Path, count: int) -> Iterator[Fault]:
         stored = reports.read_report(path).snapshot.values
         if not any(hostile.given in years.values() for years in stored.values()):
             yield "load", hostile.name
+
+
+def _packet_faults(folder: Path) -> Iterator[Fault]:
+    """Write each text into a packet past the normaliser, and take the packet back."""
+    path, storable = folder / "handed-out.hyoka", [hostile for hostile in HOSTILE if _is_storable(hostile)]
+    heard = Quiet()
+    reports.new_report(path, find_form("iaa-annual"), YEAR, "見本機構")
+    with closing(open_session(path, heard)) as opened:
+        items = [opened.add_item(YEAR, opened.view(YEAR).sections[0].id) for _ in storable]
+        rows = [opened.view(YEAR).children(item, NodeKind.ROW)[0].id for item in items]
+        texts = {Address(row, "results", YEAR): hostile for row, hostile in zip(rows, storable, strict=True)}
+        order = Order(tuple(items), "総務課", "", HandoutFormat.PACKET)
+        (made,) = hand_out(opened, YEAR, [order], folder / "packets")
+        with closing(Repository.open(made.path, Author("", ""), lambda: "")) as packet:
+            raw = tuple(ValueChange(address, None, hostile.given) for address, hostile in texts.items())
+            packet.apply(Edit(Action.SET_TEXT, "results", raw))
+        proposal = take_back(opened, made.path)
+        receipt = take(opened, proposal, Decisions(), Places(folder / "backups"))
+        told = {entry.address for entry in receipt.entries if entry.fate is Fate.CLEANED}
+        for address, hostile in texts.items():
+            if opened.snapshot.stored(address) != hostile.kept or (hostile.is_told and address not in told):
+                yield "packet", hostile.name
+            if hostile.given == hostile.kept and address in told:
+                yield "packet told", hostile.name
+    if heard.errors:
+        yield "packet", repr(heard.errors.pop())
 
 
 def _is_storable(hostile: Hostile) -> bool:

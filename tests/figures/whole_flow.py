@@ -42,6 +42,12 @@ def main(folder: Path) -> None:
     _command("check", str(report))
     _command("verify", str(report))
     _command("backup", str(report), "-o", str(folder / "backup.hyoka"))
+    order = ("--items", "Ⅰ-1", "--to", "総務課", "--out")
+    _command("handout", str(report), *order, str(folder / "word"))
+    _command("handout", "--packet", str(report), *order, str(folder / "packets"))
+    (packet,) = (folder / "packets").iterdir()
+    _command("return", "--apply", str(report), str(packet))
+    _command("merge", "--apply", str(report), str(folder / "backup.hyoka"))
     for output in (*SHIPPED, AS_FILLED):
         _export(report, folder / output.id, "--set", output.id)
     for document in reports.read_report(report).form.documents:

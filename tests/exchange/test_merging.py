@@ -1,0 +1,189 @@
+"""Merging fields and structure: what comes of each, what waits for a choice, and that theirs alone gives theirs."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hyoka_desktop.domain import edits
+from hyoka_desktop.domain.changes import NodeChange, ValueChange, apply_changes
+from hyoka_desktop.domain.report import PARENT_KIND, ROOT, Address, Snapshot, YearView
+from hyoka_desktop.exchange.joining import empty_snapshot
+from hyoka_desktop.exchange.merging import (
+    Choice,
+    FieldMerge,
+    Outcome,
+    Place,
+    Take,
+    Written,
+    chosen_text,
+    merge_field,
+    merge_fields,
+    undecided,
+)
+from hyoka_desktop.exchange.merging_nodes import Deed, NodeMerge, ThreeTrees, edit_of, merge_nodes, same_elsewhere
+from hyoka_desktop.exchange.packets import packet_edit, restricted
+from hyoka_desktop.formdef.model import FormDefinition
+from tests.domain.test_random_edits import random_edit
+
+PROSE = Address(9, "results", 2024)
+VALUE = Address(9, "actual", 2024)
+LETTER = Address(9, "self_rating", 2024)
+
+
+@pytest.mark.parametrize(
+    ("address", "base", "ours", "theirs", "outcome"),
+    [
+        (PROSE, "一。", "一。", "壱。", Outcome.TAKEN),
+        (PROSE, "一。", "壱。", "一。", Outcome.KEPT),
+        (PROSE, "一。", "壱。", "壱。", Outcome.SAME),
+        (PROSE, "一。二。", "壱。二。", "一。弐。", Outcome.COMBINED),
+        (PROSE, "一。", "壱。", "いち。", Outcome.CONFLICT),
+        (PROSE, "一。二。", "壱。弐。", "一。弐。", Outcome.KEPT),
+        (VALUE, "95.0%", "96.0%", "95.0%", Outcome.KEPT),
+        (VALUE, "95.0%", "96.0%", "97.0%", Outcome.CONFLICT),
+        (LETTER, "B", "A", "S", Outcome.CONFLICT),
+        (LETTER, "B", "B", "A", Outcome.TAKEN),
+    ],
+)
+def test_each_field_has_its_outcome(
+    address: Address, base: str, ours: str, theirs: str, outcome: Outcome, iaa: FormDefinition
+) -> None:
+    merged = merge_field(iaa, address, base, ours, theirs)
+    assert merged is not None
+    assert merged.outcome is outcome
+    assert bool(merged.conflicts) == (outcome is Outcome.CONFLICT)
+    assert merged.is_theirs == (theirs != base)
+
+
+def test_a_number_is_never_mixed_of_two(iaa: FormDefinition) -> None:
+    merged = merge_field(iaa, VALUE, "10件。5件。", "11件。5件。", "10件。6件。")
+    assert merged is not None
+    assert merged.outcome is Outcome.CONFLICT
+
+
+def test_only_what_they_tell_of_and_somebody_changed_is_merged(iaa: FormDefinition) -> None:
+    other = PROSE._replace(node=10)
+    texts = {PROSE: "一。", VALUE: "1", other: "二。"}
+    assert merge_fields(iaa, texts, texts, texts) == ()
+    (merged,) = merge_fields(iaa, texts, {**texts, other: "弐。"}, {PROSE: "壱。", VALUE: "1"})
+    assert merged.address == PROSE
+
+
+CONFLICTS = ("一。間。二。", "壱。間。弐。", "いち。間。に。")
+
+
+@pytest.mark.parametrize(
+    ("choices", "text"),
+    [
+        ({0: Take.OURS, 1: Take.THEIRS}, "壱。間。に。"),
+        ({0: Take.BOTH, 1: Written("ふたつ。")}, "壱。いち。間。ふたつ。"),
+        ({None: Take.THEIRS}, "いち。間。に。"),
+        ({None: Take.OURS}, "壱。間。弐。"),
+        ({None: Take.BOTH}, "壱。いち。間。弐。に。"),
+        ({None: Written("別。"), 0: Take.OURS}, "別。"),
+    ],
+)
+def test_choices_make_the_text(choices: Mapping[int | None, Choice], text: str, iaa: FormDefinition) -> None:
+    merged = _conflicting(iaa)
+    made = {Place(PROSE, number): choice for number, choice in choices.items()}
+    assert list(undecided(merged, made)) == []
+    assert chosen_text(merged, made) == text
+
+
+def test_what_is_undecided_is_told_and_stays_ours(iaa: FormDefinition) -> None:
+    merged = _conflicting(iaa)
+    assert list(undecided(merged, {})) == [Place(PROSE, 0), Place(PROSE, 1)]
+    assert list(undecided(merged, {Place(PROSE, 1): Take.THEIRS})) == [Place(PROSE, 0)]
+    assert chosen_text(merged, {Place(PROSE, 1): Take.THEIRS}) == "壱。間。に。"
+
+
+def _conflicting(form: FormDefinition) -> FieldMerge:
+    merged = merge_field(form, PROSE, *CONFLICTS)
+    assert merged is not None
+    return merged
+
+
+@st.composite
+def changed(draw: st.DrawFn, view: YearView) -> Snapshot:
+    """Make a few edits to a report, as somebody elsewhere does."""
+    for _ in range(draw(st.integers(0, 6))):
+        edit = random_edit(draw, view)
+        if edit is not None and not any(not isinstance(change, NodeChange | ValueChange) for change in edit.changes):
+            view = YearView(apply_changes(view.snapshot, edit.changes), view.year, view.period_fields)
+    return view.snapshot
+
+
+def merged_structure(base: Snapshot, ours: Snapshot, theirs: Snapshot, view: YearView) -> Snapshot:
+    """Take all that they did with the structure."""
+    ids = same_elsewhere(base, ours, theirs, {})
+    parts = merge_nodes(ThreeTrees(base, ours, theirs, ids))
+    coming = [part.node.id for part in parts if part.deed is Deed.ADDED]
+    ids |= {their: ours.next_node + place for place, their in enumerate(coming)}
+    for part in parts:
+        edit = edit_of(YearView(ours, view.year, view.period_fields), part, ids)
+        if edit is not None:
+            after = apply_changes(ours, edit.changes)
+            assert apply_changes(after, edit.inverse().changes).tree.nodes == ours.tree.nodes
+            ours = after
+    return ours
+
+
+def shape(view: YearView, above: int = ROOT) -> list[object]:
+    """Tell the structure of a year without ids, with the texts that tell nodes apart."""
+    return [
+        (kind, view.text(node.id, "results"), shape(view, node.id))
+        for kind in PARENT_KIND
+        for node in view.children(above, kind)
+    ]
+
+
+@given(data=st.data())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_what_only_they_did_with_the_structure_gives_theirs(data: st.DataObject, sample_view: YearView) -> None:
+    base = sample_view.snapshot
+    theirs = data.draw(changed(sample_view))
+    result = merged_structure(base, base, theirs, sample_view)
+    assert _order(result, base, sample_view) == _order(theirs, base, sample_view)
+
+
+def _order(snapshot: Snapshot, base: Snapshot, at: YearView, above: int = ROOT) -> list[object]:
+    """Tell the structure of a year, new parts by what they say instead of their ids."""
+    view = YearView(snapshot, at.year, at.period_fields)
+    return [
+        (node.id if node.id in base.tree.nodes else view.text(node.id, "results"), _order(snapshot, base, at, node.id))
+        for kind in PARENT_KIND
+        for node in view.children(above, kind)
+    ]
+
+
+@given(data=st.data())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_what_they_did_is_done_once(data: st.DataObject, sample_view: YearView) -> None:
+    base = sample_view.snapshot
+    ours, theirs = data.draw(changed(sample_view)), data.draw(changed(sample_view))
+    once = merged_structure(base, ours, theirs, sample_view)
+    ids = same_elsewhere(base, once, theirs, {})
+    again = merge_nodes(ThreeTrees(base, once, theirs, ids))
+    assert [part.deed for part in again if part.deed is Deed.ADDED] == []
+
+
+def test_a_packet_is_what_its_items_are_and_fills_an_empty_file(sample_view: YearView) -> None:
+    items = [sample_view.items[0].id, sample_view.items[-1].id]
+    packet = restricted(sample_view.snapshot, items)
+    made = apply_changes(empty_snapshot(), packet_edit(packet).changes)
+    assert (made.tree, made.values, made.years) == (packet.tree, packet.values, packet.years)
+    view = YearView(made, sample_view.year, sample_view.period_fields)
+    assert [item.id for item in view.items] == items
+    for item in items:
+        assert shape(view, item) == shape(sample_view, item)
+    assert view.text(ROOT, "procedures") == ""
+
+
+def test_a_node_that_is_not_here_is_neither_removed_nor_moved(sample_view: YearView) -> None:
+    item = sample_view.items[0]
+    gone = apply_changes(sample_view.snapshot, edits.remove_node(sample_view.in_year(2023), item.id).changes)
+    view = YearView(gone, sample_view.year, sample_view.period_fields)
+    for deed in (Deed.REMOVED, Deed.MOVED):
+        assert edit_of(view, NodeMerge(deed, item, {}), {}) is None
