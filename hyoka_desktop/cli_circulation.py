@@ -68,7 +68,7 @@ def _take_one(session: Session, path: Path, parsed: argparse.Namespace) -> int:
     if waiting:
         complain(words.UNDECIDED.format(path=path, count=len(waiting)))
         return WRONG_USE
-    say(receipt_text(session, take(session, proposal, decisions, places_of(Settings()))))
+    say(receipt_text(session.form, take(session, proposal, decisions, places_of(Settings()))))
     return DONE
 
 

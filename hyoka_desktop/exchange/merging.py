@@ -65,7 +65,10 @@ Choices = Mapping[Place, Choice]
 
 @dataclass(frozen=True, slots=True)
 class FieldMerge:
-    """Hold one field of which somebody changed the text, and what comes of it."""
+    """Hold one field of which somebody changed the text, and what comes of it.
+
+    What is no prose, for example a rating, can be ours or theirs or another, but not both.
+    """
 
     address: Address
     base: str
@@ -73,6 +76,7 @@ class FieldMerge:
     theirs: str
     outcome: Outcome
     stretches: tuple[Stretch, ...]
+    is_prose: bool = True
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -104,18 +108,19 @@ def merge_field(form: FormDefinition, address: Address, base: str, ours: str, th
     """Merge one field; None where nobody changed it."""
     if base == ours == theirs:
         return None
-    if holds_prose(form, address.field):
-        stretches = merge_texts(base, ours, theirs, live_value_places)
-    else:
-        stretches = merge_whole(base, ours, theirs)
-    return FieldMerge(address, base, ours, theirs, _outcome(base, ours, theirs, stretches), stretches)
+    is_prose = holds_prose(form, address.field)
+    stretches = merge_texts(base, ours, theirs, live_value_places) if is_prose else merge_whole(base, ours, theirs)
+    return FieldMerge(address, base, ours, theirs, _outcome(base, ours, theirs, stretches), stretches, is_prose)
 
 
 def undecided(field: FieldMerge, choices: Choices) -> Iterator[Place]:
-    """Yield the conflicts of a field for which no choice was made."""
-    if Place(field.address) not in choices:
-        places = (Place(field.address, number) for number in range(len(field.conflicts)))
-        yield from (place for place in places if place not in choices)
+    """Yield the conflicts of a field for which no choice was made that the field can have."""
+    whole = choices.get(Place(field.address))
+    for number in range(len(field.conflicts)):
+        place = Place(field.address, number)
+        choice = whole or choices.get(place)
+        if choice is None or (choice is Take.BOTH and not field.is_prose):
+            yield place
 
 
 def chosen_text(field: FieldMerge, choices: Choices) -> str:

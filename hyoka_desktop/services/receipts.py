@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from hyoka_desktop.domain import era, fields
-from hyoka_desktop.domain.report import Address, Node, NodeKind, YearView
+from hyoka_desktop.domain.report import Address, Node, NodeKind, Snapshot, YearView
 from hyoka_desktop.exchange.merging import FieldMerge, Outcome, chosen_text
+from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.circulation import Decisions, Proposal, open_questions
 from hyoka_desktop.services.places import place_name
@@ -22,7 +23,7 @@ def proposal_text(session: Session, proposal: Proposal, decisions: Decisions) ->
     lines = [word("proposal_title"), *_head(proposal)]
     if proposal.changes_nothing:
         return "\n".join((*lines, word("receipt_nothing")))
-    names = _Names(session, proposal)
+    names = _Names(session.form, session.snapshot, proposal)
     for field in proposal.fields:
         if field.is_theirs:
             lines += _field_lines(names, field, decisions)
@@ -33,14 +34,15 @@ def proposal_text(session: Session, proposal: Proposal, decisions: Decisions) ->
     for told, fate in ((proposal.homeless, Fate.HOMELESS), (proposal.outside, Fate.OUTSIDE)):
         for one in told:
             lines += _entry_lines(names, Entry(fate, one.address, one.theirs))
+    lines += [_line(names.text(address), word("fate_cleaned")) for address in sorted(proposal.cleaned)]
     lines += [_line(era.format_fiscal_year(year), word("fate_year")) for year in proposal.years]
     waiting = len(open_questions(proposal, decisions))
     return "\n".join([*lines, *([word("proposal_open", count=waiting)] if waiting else [])])
 
 
-def receipt_text(session: Session, receipt: Receipt) -> str:
+def receipt_text(form: FormDefinition, receipt: Receipt) -> str:
     """Say who took what when, what stayed, and what was refused, with the texts that are in the report nowhere."""
-    names = _Names(session, receipt.proposal)
+    names = _Names(form, receipt.before, receipt.proposal)
     lines = [word("receipt_title"), *_head(receipt.proposal)]
     lines.append(word("receipt_by", person=receipt.person or "―", at=_spoken(receipt.at)))
     for entry in receipt.entries:
@@ -53,44 +55,41 @@ def receipt_text(session: Session, receipt: Receipt) -> str:
 
 
 class _Names:
-    """Name places of the report, also of parts that stand only in the file that came back."""
+    """Name places as the report stood before, and parts that stand only in the file that came back."""
 
-    def __init__(self, session: Session, proposal: Proposal) -> None:
-        self._session = session
-        self._proposal = proposal
+    def __init__(self, form: FormDefinition, before: Snapshot, proposal: Proposal) -> None:
+        self._form = form
+        self._before = before
+        self._year = proposal.incoming.passport.year
+        self._report = proposal.incoming.report or before
+        self._theirs = {ours: theirs for theirs, ours in proposal.ids.items()}
 
     def text(self, address: Address) -> str:
         """Name a field by the number of its item, its caption and its year."""
-        view = self._view(address)
-        name = place_name(self._session.form, view, address)
+        view, node = self._found(address.node, address.year)
+        name = place_name(self._form, view, address._replace(node=node))
         return f"{name}（{era.format_fiscal_year(address.year)}）" if address.year else name
 
     def item(self, address: Address) -> str:
         """Name an item by its number."""
-        return self._view(address).text(address.node, fields.ITEM_NUMBER) or str(address.node)
+        view, node = self._found(address.node, address.year)
+        return view.text(node, fields.ITEM_NUMBER)
 
     def part(self, node: Node) -> str:
-        """Name a part by its item, its kind, and what it is called."""
-        here, report = self._session.view(self._year), self._proposal.incoming.report
-        is_there = report is not None and node.id in report.tree.nodes
-        view = YearView(report, self._year, here.period_fields) if report is not None and is_there else here
-        tree = view.snapshot.tree
-        item = tree.ancestor(node.id, NodeKind.ITEM) if node.id in tree.nodes else None
+        """Name a part that they know by its item, its kind, and what it is called."""
+        snapshot = self._report if node.id in self._report.tree.nodes else self._before
+        view = YearView(snapshot, self._year, self._form.period_fields)
+        item = snapshot.tree.ancestor(node.id, NodeKind.ITEM) if node.id in snapshot.tree.nodes else None
         number = view.text(item.id, fields.ITEM_NUMBER) if item is not None else ""
         named = next((text for field in _NAMED_BY if (text := view.text(node.id, field))), "")
-        return f"{number} {word(f'node_{node.kind.value}')} {named}".strip()
+        return " ".join(filter(None, (number, word(f"node_{node.kind.value}"), named)))
 
-    @property
-    def _year(self) -> int:
-        return self._proposal.incoming.passport.year
-
-    def _view(self, address: Address) -> YearView:
-        """Read the report here, or where it has no such part, the one that came back."""
-        here = self._session.view(address.year or self._year)
-        report = self._proposal.incoming.report
-        if address.node in here.snapshot.tree.nodes or report is None or address.node not in report.tree.nodes:
-            return here
-        return YearView(report, here.year, here.period_fields)
+    def _found(self, node: int, year: int) -> tuple[YearView, int]:
+        """Find a node here, or where it is only to come, in the file that came back, under its id there."""
+        is_here = node in self._before.tree.nodes
+        theirs = node if is_here else self._theirs.get(node, node)
+        snapshot = self._before if is_here or theirs not in self._report.tree.nodes else self._report
+        return YearView(snapshot, year or self._year, self._form.period_fields), theirs
 
 
 def _head(proposal: Proposal) -> Iterator[str]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from hyoka_desktop.domain import comments, edits, handouts, work
 from hyoka_desktop.domain.changes import Action, Edit, ValueChange, apply_changes
 from hyoka_desktop.domain.comments import Comment
-from hyoka_desktop.domain.report import Address, Node, YearView
+from hyoka_desktop.domain.report import Address, Node, Snapshot, YearView
 from hyoka_desktop.domain.work import ItemYear
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.exchange.merging import FieldMerge, Outcome, Take, chosen_text
@@ -61,9 +61,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Hold what was done with a file that came back: who, when (ISO time), and what became of each thing."""
+    """Hold what was done with a file that came back: who, when (ISO time), and what became of each thing.
+
+    `before` is the report as it stood then, by which things are named.
+    """
 
     proposal: Proposal
+    before: Snapshot
     person: str
     at: str
     entries: tuple[Entry, ...]
@@ -85,6 +89,7 @@ def take(session: Session, proposal: Proposal, decisions: Decisions, places: Pla
     questions = open_questions(proposal, decisions)
     if questions:
         raise InputError("merge_undecided", count=len(questions))
+    before = session.snapshot
     work_out = _Taking(session, proposal, decisions)
     entries = [*work_out.parts(), *work_out.texts(), *work_out.remarks(), *_told(proposal)]
     work_out.note_handout()
@@ -96,7 +101,7 @@ def take(session: Session, proposal: Proposal, decisions: Decisions, places: Pla
         done = session.do(edit)
         assert done is not None, "there is something to write"
         entries += [_dropped(place) for place in sorted(work.dropped_states(done.edit))]
-    return Receipt(proposal, current_author().person, now(), tuple(entries))
+    return Receipt(proposal, before, current_author().person, now(), tuple(entries))
 
 
 class _Taking:

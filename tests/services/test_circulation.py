@@ -1,5 +1,6 @@
 """Items go out to a department as a packet, come back, and are merged: taken, asked about or refused by name."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -205,7 +206,7 @@ def test_a_choice_for_a_whole_field_goes_before_what_was_merged(
     away(path, write(field, "一。弐。三。"))
     receipt = take(session, take_back(session, path), Decisions({Place(field): Take.OURS}), places)
     assert (fates(receipt), stored(session, field)) == ([Fate.KEPT], "一。二。三。")
-    assert "一。弐。三。" in receipt_text(session, receipt), "what is nowhere in the report stands in the receipt"
+    assert "一。弐。三。" in receipt_text(session.form, receipt), "what is nowhere in the report stands in the receipt"
 
 
 def test_a_final_item_is_refused_by_name_and_the_others_are_taken(
@@ -220,7 +221,7 @@ def test_a_final_item_is_refused_by_name_and_the_others_are_taken(
     assert sorted(fates(receipt)) == [Fate.LOCKED, Fate.TAKEN]
     assert stored(session, field) == "一。二。三。"
     assert session.view(YEAR).text(other, "item_title") == "別の題"
-    text = receipt_text(session, receipt)
+    text = receipt_text(session.form, receipt)
     assert "「確定」のため取り込みませんでした\n　　一。弐。三。" in text
     assert "取り込まなかったもの：1件" in text
 
@@ -234,7 +235,7 @@ def test_a_checked_item_drops_back_and_the_receipt_says_so(
     receipt = take(session, take_back(session, path), Decisions(), places)
     assert fates(receipt) == [Fate.TAKEN, Fate.DROPPED]
     assert state_of(session.view(YEAR), item_of(session)) is WorkState.DRAFTING
-    assert "「作成中」に戻しました" in receipt_text(session, receipt)
+    assert "「作成中」に戻しました" in receipt_text(session.form, receipt)
 
 
 def test_a_row_that_was_added_comes_with_its_texts_and_only_once(
@@ -293,6 +294,33 @@ def test_what_was_removed_there_is_asked_about_and_never_goes_by_itself(
     assert take_back(session, path).nodes == ()
 
 
+def test_a_receipt_names_what_came_and_what_went_by_item_and_kind(
+    session: Session, places: Places, tmp_path: Path, away: Callable[..., None]
+) -> None:
+    item = next(item.id for item in session.view(YEAR).items if len(_rows(session, item.id)) > 1)
+    number = session.view(YEAR).text(item, "item_number")
+    path = packet(session, tmp_path / "out", item)
+    row, other = _rows(session, item)[:2]
+
+    def work(there: Session) -> None:
+        there.remove_node(YEAR, row)
+        added = there.add_node(YEAR, other, NodeKind.INDICATOR, 0, {"indicator_name": "新しい指標"})
+        place = Address(added, "indicator_name", YEAR)
+        there.do(comments.add_comment(there.view(YEAR), place, "新設です。", "佐藤", "2024-07-01T09:00:00+09:00"))
+
+    away(path, work)
+    session.add_node(YEAR, item, NodeKind.ROW, 0)
+    proposal = take_back(session, path)
+    decisions = all_by(proposal, Take.THEIRS)
+    for text in (
+        proposal_text(session, proposal, decisions),
+        receipt_text(session.form, take(session, proposal, decisions, places)),
+    ):
+        assert f"・{number} 行：" in text
+        assert f"・{number} 指標 新しい指標：" in text
+        assert re.search(rf"・{number} [^：]+（令和6年度）：コメント", text)
+
+
 def _rows(session: Session, item: int) -> list[int]:
     return [row.id for row in session.view(YEAR).children(item, NodeKind.ROW)]
 
@@ -321,7 +349,7 @@ def test_a_text_of_a_row_that_is_gone_here_is_told_with_all_its_words(
     proposal = take_back(session, path)
     receipt = take(session, proposal, all_by(proposal, Take.OURS), places)
     assert sorted(fates(receipt)) == [Fate.HOMELESS, Fate.ORPHANED]
-    text = receipt_text(session, receipt)
+    text = receipt_text(session.form, receipt)
     assert "一。弐。三。" in text
     assert "新指標" in text
 

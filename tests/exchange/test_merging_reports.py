@@ -92,6 +92,14 @@ def test_choices_make_the_text(choices: Mapping[int | None, Choice], text: str, 
     assert chosen_text(merged, made) == text
 
 
+def test_a_rating_cannot_be_both(iaa: FormDefinition) -> None:
+    merged = merge_field(iaa, LETTER, "B", "A", "S")
+    assert merged is not None
+    for place in (Place(LETTER), Place(LETTER, 0)):
+        assert list(undecided(merged, {place: Take.BOTH})) == [Place(LETTER, 0)]
+        assert chosen_text(merged, {place: Take.THEIRS}) == "S"
+
+
 def test_what_is_undecided_is_told_and_stays_ours(iaa: FormDefinition) -> None:
     merged = _conflicting(iaa)
     assert list(undecided(merged, {})) == [Place(PROSE, 0), Place(PROSE, 1)]
