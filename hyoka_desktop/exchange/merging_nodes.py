@@ -117,7 +117,7 @@ def _moved(three: ThreeTrees) -> Iterator[NodeMerge]:
         stayed = _in_same_order(_order(base, parent, kind, common), there)
         already = _in_same_order(_order(ours, parent, kind, common), there)
         for one in there:
-            if one not in stayed and one not in already and three.known.get(parent or ROOT, parent) in ours.nodes:
+            if one not in stayed and one not in already:
                 node = theirs.nodes[one]
                 yield NodeMerge(Deed.MOVED, node, {}, _before(theirs, node))
 

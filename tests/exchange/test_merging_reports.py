@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hyoka_desktop.domain import edits
 from hyoka_desktop.domain.changes import NodeChange, ValueChange, apply_changes
-from hyoka_desktop.domain.report import PARENT_KIND, ROOT, Address, Snapshot, YearView
+from hyoka_desktop.domain.report import PARENT_KIND, ROOT, Address, NodeKind, Snapshot, YearView
 from hyoka_desktop.exchange.joining import empty_snapshot
 from hyoka_desktop.exchange.merging import (
     Choice,
@@ -145,6 +145,17 @@ def shape(view: YearView, above: int = ROOT) -> list[object]:
         for kind in PARENT_KIND
         for node in view.children(above, kind)
     ]
+
+
+def test_what_moved_into_a_new_part_moves_after_it(sample_view: YearView) -> None:
+    added = edits.add_node(sample_view, sample_view.items[0].id, NodeKind.ROW, 0)
+    after = YearView(apply_changes(sample_view.snapshot, added.changes), sample_view.year, sample_view.period_fields)
+    indicator = next(node for node in after.snapshot.tree.nodes.values() if node.kind is NodeKind.INDICATOR)
+    moved = edits.move_node(after, indicator.id, sample_view.snapshot.next_node, 0)
+    assert moved is not None
+    theirs = apply_changes(after.snapshot, moved.changes)
+    result = merged_structure(sample_view.snapshot, sample_view.snapshot, theirs, sample_view)
+    assert _order(result, sample_view.snapshot, sample_view) == _order(theirs, sample_view.snapshot, sample_view)
 
 
 @given(data=st.data())
