@@ -135,14 +135,18 @@ def handouts_of(snapshot: Snapshot) -> tuple[Handout, ...]:
     return tuple(_handout(snapshot, node.id) for node in snapshot.tree.children(ROOT, NodeKind.HANDOUT))
 
 
-def handout_for(known: Sequence[Handout], passport: Passport) -> Handout | None:
-    """Find the newest handout that a passport came with: of that state and year, with all items that it names."""
+def handout_for(known: Sequence[Handout], passport: Passport, to: str | None = None) -> Handout | None:
+    """Find the newest handout that a passport came with: of that state and year, with all items that it names.
+
+    Where what came back says to whom it went, it must be that one.
+    """
     return next(
         (
             one
             for one in reversed(known)
             if (one.passport.anchor, one.passport.year) == (passport.anchor, passport.year)
             and set(passport.items) <= set(one.passport.items)
+            and to in {None, one.to}
         ),
         None,
     )

@@ -30,7 +30,7 @@ _CONTEXT_KINDS = frozenset({NodeKind.REPORT, NodeKind.SECTION})
 class Incoming:
     """Hold what came back: the state that went out, the texts by address, remarks.
 
-    A report file brings its `report` instead of texts, a packet also the id of its handout.
+    A report file brings its `report` instead of texts, a packet also says to whom it went.
     """
 
     path: Path
@@ -39,7 +39,7 @@ class Incoming:
     texts: Texts
     remarks: tuple[IncomingRemark, ...] = ()
     report: Snapshot | None = None
-    handout: int | None = None
+    to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,7 @@ def take_back(session: Session, path: Path) -> Proposal:
         raise InputError("return_unknown_kind", path=str(path))
     links = session.ask(lambda repository: repository.read(links_of_log)).result()
     found = read_report_file(path, session.form_text, links)
-    return propose(
-        session, Incoming(path, found.source, found.passport, {}, report=found.snapshot, handout=found.handout)
-    )
+    return propose(session, Incoming(path, found.source, found.passport, {}, report=found.snapshot, to=found.to))
 
 
 def propose(session: Session, incoming: Incoming) -> Proposal:
@@ -161,10 +159,9 @@ def own_items_only(proposal: Proposal, session: Session, items: Iterable[int]) -
 
 def _handout(ours: Snapshot, incoming: Incoming) -> Handout | None:
     """Find what the file was handed out as; a copy of the whole report was not handed out at all."""
-    known = handouts.handouts_of(ours)
-    if incoming.source is Source.PACKET:
-        known = tuple(one for one in known if one.node == incoming.handout)
-    return handouts.handout_for(known, incoming.passport) if incoming.source is not Source.COPY else None
+    if incoming.source is Source.COPY:
+        return None
+    return handouts.handout_for(handouts.handouts_of(ours), incoming.passport, incoming.to)
 
 
 def _base(session: Session, incoming: Incoming) -> Snapshot:

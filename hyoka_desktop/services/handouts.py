@@ -9,14 +9,16 @@ from typing import Final
 from hyoka_desktop.domain import edits, era, fields, handouts, work
 from hyoka_desktop.domain.changes import Action, ChangeSet, apply_changes
 from hyoka_desktop.domain.handouts import Handout, HandoutFormat, Passport, Standing
-from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.domain.report import NodeKind, Snapshot, YearView
 from hyoka_desktop.errors import InputError, WorldError
+from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.export import ExportRequest, export, prepare
 from hyoka_desktop.services.files import make_folder, safe_name
 from hyoka_desktop.services.outputs import OutputSet, PassportKind
 from hyoka_desktop.services.packets import write_packet
 from hyoka_desktop.services.session import Session
+from hyoka_desktop.store.repository import FormText
 
 _PATIENCE_SECONDS: Final = 3.0
 _LONGEST_NAME: Final = 40
@@ -36,10 +38,20 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """Hold a file that was made, and the fact of it."""
+    """Hold a file that is to be made or was, and what goes out in it; the fact gets an id of its own when recorded."""
 
     path: Path
     handout: Handout
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Hold all that the files of some handouts are made of; what is written meanwhile does not get into them."""
+
+    form: FormDefinition
+    form_text: FormText
+    snapshot: Snapshot
+    files: tuple[HandedOut, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +73,54 @@ def orders_by_department(session: Session, year: int, due: str, handout_format: 
 
 
 def hand_out(session: Session, year: int, orders: Sequence[Order], folder: Path) -> tuple[HandedOut, ...]:
-    """Make the files of all orders, then record them in one step; where one cannot be made, none stays.
+    """Make the files of all orders, then record them in one step; where one cannot be made, none stays."""
+    plan = plan_handouts(session, year, orders, folder)
+    make_files(plan)
+    record(session, plan)
+    return plan.files
 
-    A file that is there already is never written over.
-    """
+
+def plan_handouts(session: Session, year: int, orders: Sequence[Order], folder: Path) -> Plan:
+    """Fix the state that goes out, and the names of the files; InputError where one is there already."""
     if not session.flush(_PATIENCE_SECONDS):
         raise WorldError("backup_waits", path=str(session.path))
-    anchor, first = session.anchor(), session.snapshot.next_node
+    anchor, snapshot = session.anchor(), session.snapshot
+    person, at = current_author().person, now()
     planned = [
         Handout(
-            first + place,
+            snapshot.next_node,
             Passport(anchor, year, order.items),
             " ".join(order.to.split()),
             order.format,
             order.due,
-            current_author().person,
-            now(),
+            person,
+            at,
         )
-        for place, order in enumerate(orders)
+        for order in orders
     ]
-    make_folder(folder)
-    made = [HandedOut(path, one) for path, one in zip(_names(session, folder, planned), planned, strict=True)]
+    paths = _names(session, folder, planned)
+    files = tuple(HandedOut(path, one) for path, one in zip(paths, planned, strict=True))
+    return Plan(session.form, session.form_text, snapshot, files)
+
+
+def make_files(plan: Plan, checkpoint: Callable[[], None] = lambda: None) -> None:
+    """Make all files of a plan, on any thread; where one cannot be made, or `checkpoint` gives up, none stays."""
     with contextlib.ExitStack() as undo:
-        for one in made:
+        for one in plan.files:
+            checkpoint()
+            make_folder(one.path.parent)
             undo.callback(_drop, one.path)
-            _WRITERS[one.handout.format](session, one)
-        _record(session, planned)
+            _WRITERS[one.handout.format](plan, one)
         undo.pop_all()
-    return tuple(made)
+
+
+def record(session: Session, plan: Plan) -> ChangeSet | None:
+    """Record in one step what was handed out."""
+    after, facts = session.snapshot, []
+    for file in plan.files:
+        facts.append(handouts.new_handout(after, replace(file.handout, node=after.next_node)))
+        after = apply_changes(after, facts[-1].changes)
+    return session.do(edits.joined(facts, Action.HAND_OUT, NodeKind.HANDOUT.value))
 
 
 def mark_returned(session: Session, handout: Handout) -> ChangeSet | None:
@@ -112,14 +144,6 @@ def board(session: Session) -> tuple[BoardLine, ...]:
     return tuple(lines)
 
 
-def _record(session: Session, planned: Sequence[Handout]) -> None:
-    after, facts = session.snapshot, []
-    for handout in planned:
-        facts.append(handouts.new_handout(after, handout))
-        after = apply_changes(after, facts[-1].changes)
-    session.do(edits.joined(facts, Action.HAND_OUT, NodeKind.HANDOUT.value))
-
-
 def _names(session: Session, folder: Path, planned: Sequence[Handout]) -> list[Path]:
     """Tell a name for each file, each once; InputError where one is there already."""
     names: list[str] = []
@@ -138,19 +162,19 @@ def _names(session: Session, folder: Path, planned: Sequence[Handout]) -> list[P
     return paths
 
 
-def _write_word(session: Session, one: HandedOut) -> None:
+def _write_word(plan: Plan, one: HandedOut) -> None:
     """Make the sheets of the items as a document for Word, with the passport printed at the foot of each page."""
     passport = one.handout.passport
-    view = session.view(passport.year)
+    view = YearView(plan.snapshot, passport.year, plan.form.period_fields)
     request = ExportRequest(docx=one.path, output=_SHEETS, items=passport.items, anchor=passport.anchor)
-    export(prepare(session.form, view, request), request)
+    export(prepare(plan.form, view, request), request)
 
 
-def _write_packet(session: Session, one: HandedOut) -> None:
-    write_packet(one.path, session.form_text, session.snapshot, one.handout)
+def _write_packet(plan: Plan, one: HandedOut) -> None:
+    write_packet(one.path, plan.form_text, plan.snapshot, one.handout)
 
 
-_WRITERS: Final[Mapping[HandoutFormat, Callable[[Session, HandedOut], None]]] = {
+_WRITERS: Final[Mapping[HandoutFormat, Callable[[Plan, HandedOut], None]]] = {
     HandoutFormat.WORD: _write_word,
     HandoutFormat.PACKET: _write_packet,
 }

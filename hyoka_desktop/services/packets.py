@@ -34,7 +34,7 @@ class ReturnedFile:
     source: Source
     passport: Passport
     snapshot: Snapshot
-    handout: int | None = None
+    to: str | None = None
 
 
 def write_packet(target: Path, form: FormText, snapshot: Snapshot, handout: Handout) -> None:
@@ -78,7 +78,7 @@ def _packet(path: Path, snapshot: Snapshot, links: dict[int, bytes]) -> Returned
     handouts = handouts_of(snapshot)
     if not handouts or not is_known(handouts[0].passport, links):
         raise InputError("return_other_report", path=str(path))
-    return ReturnedFile(Source.PACKET, handouts[0].passport, snapshot, handouts[0].node)
+    return ReturnedFile(Source.PACKET, handouts[0].passport, snapshot, handouts[0].to)
 
 
 def is_known(passport: Passport, links: dict[int, bytes]) -> bool:

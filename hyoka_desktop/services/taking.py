@@ -116,6 +116,7 @@ class _Taking:
         self._ids = dict(proposal.ids)
         self._came: dict[int, int] = {}
         self._refused: set[int] = set()
+        self._lost: set[int] = set()
 
     @property
     def edit(self) -> Edit | None:
@@ -133,13 +134,13 @@ class _Taking:
         for merge in self._proposal.nodes:
             place = Address(self._ids.get(merge.node.id, merge.node.id), "", self._view.year)
             if merge.deed is Deed.ORPHANED or (merge.deed is Deed.ADDED and merge.node.parent in self._refused):
-                self._refused.add(merge.node.id)
+                self._refuse(merge)
                 yield Entry(Fate.ORPHANED, place, _all_texts(merge), merge.node)
                 continue
             wanted = self._decisions.nodes.get(merge.node.id, Take.THEIRS) is Take.THEIRS
             edit = edit_of(self._view, merge, self._ids) if wanted else None
             if edit is None or work.locked_by(edit, self._view):
-                self._refused.add(merge.node.id)
+                self._refuse(merge)
                 yield Entry(Fate.LEFT if edit is None else Fate.LOCKED, place, _all_texts(merge), merge.node)
             else:
                 self._add(self._cleaned(edit))
@@ -170,7 +171,8 @@ class _Taking:
         """Say here what they said about fields, in their names."""
         for remark in self._proposal.remarks:
             place = remark.place._replace(year=remark.place.year or self._view.year)
-            if place.node not in self._view.snapshot.tree.nodes or place.year not in self._view.snapshot.years:
+            is_lost = place.node in self._lost or place.node not in self._view.snapshot.tree.nodes
+            if is_lost or place.year not in self._view.snapshot.years:
                 yield Entry(Fate.REMARK_LOST, place, remark.text)
                 continue
             view = self._view.in_year(place.year)
@@ -194,6 +196,12 @@ class _Taking:
         noted = handouts.changed_handout(self._view.snapshot, known)
         if noted is not None:
             self._add(noted)
+
+    def _refuse(self, merge: NodeMerge) -> None:
+        """Remember an added part that is not taken, also the id that was kept for it."""
+        if merge.deed in {Deed.ADDED, Deed.ORPHANED}:
+            self._refused.add(merge.node.id)
+            self._lost.add(self._ids.get(merge.node.id, 0))
 
     def _note_new(self, merge: NodeMerge) -> None:
         if merge.deed is Deed.ADDED:

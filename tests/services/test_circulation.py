@@ -401,7 +401,7 @@ def test_texts_and_remarks_of_any_source_need_only_a_passport(
     assert made.path.suffix == ".docx"
     texts = {field: "一。弐。\x07三。"}
     proposal = propose(session, Incoming(made.path, Source.WORD, made.handout.passport, texts))
-    assert proposal.handout == made.handout
+    assert proposal.handout == board(session)[0].handout
     receipt = take(session, proposal, Decisions(), places)
     assert fates(receipt) == [Fate.TAKEN, Fate.CLEANED]
     assert stored(session, field) == "一。弐。三。"
@@ -540,6 +540,22 @@ def test_of_two_packets_of_one_state_each_comes_back_for_its_own_department(sess
     assert [one.to for one in returned if one is not None] == ["総務課", "企画課"]
 
 
+def test_what_is_written_while_the_files_are_made_is_not_in_them_and_still_there_after(
+    session: Session, places: Places, tmp_path: Path, field: Address
+) -> None:
+    order = Order((item_of(session),), "総務課", "", HandoutFormat.PACKET)
+    plan = handouts.plan_handouts(session, YEAR, [order], tmp_path / "out")
+    write(field, "一。弐。三。")(session)
+    commenting.add_comment(session, YEAR, field, "まだ途中。")
+    handouts.make_files(plan)
+    handouts.record(session, plan)
+    proposal = take_back(session, plan.files[0].path)
+    assert proposal.handout == board(session)[0].handout
+    assert [one.outcome for one in proposal.fields] == [Outcome.KEPT]
+    take(session, proposal, Decisions(), places)
+    assert stored(session, field) == "一。弐。三。"
+
+
 def test_two_departments_whose_names_give_one_file_name_get_two_files(session: Session, tmp_path: Path) -> None:
     orders = [Order((item_of(session),), to, "", HandoutFormat.PACKET) for to in ("A課", "a課", "A?課")]
     names = [one.path.name for one in hand_out(session, YEAR, orders, tmp_path / "out")]
@@ -562,7 +578,7 @@ def test_a_failing_second_file_takes_the_first_along(
 ) -> None:
     made: list[Path] = []
 
-    def fail_later(_: Session, one: handouts.HandedOut) -> None:
+    def fail_later(_: handouts.Plan, one: handouts.HandedOut) -> None:
         if made:
             raise WorldError("disk_full", path=str(one.path))
         made.append(one.path)
