@@ -226,6 +226,27 @@ def test_a_final_item_is_refused_by_name_and_the_others_are_taken(
     assert "取り込まなかったもの：1件" in text
 
 
+def test_what_was_added_to_a_final_item_is_refused_with_all_that_hangs_on_it(
+    session: Session, places: Places, tmp_path: Path, away: Callable[..., None]
+) -> None:
+    item = item_of(session)
+    path = packet(session, tmp_path / "out", item)
+
+    def add(there: Session) -> None:
+        row = there.add_node(YEAR, item, NodeKind.ROW, 99, {"annual_plan": "加えた計画"})
+        there.add_node(YEAR, row, NodeKind.INDICATOR, 0, {"indicator_name": "加えた指標"})
+        commenting.add_comment(there, YEAR, Address(row, "annual_plan", YEAR), "行を足しました。")
+
+    away(path, add)
+    progress.set_state(session, YEAR, [item], WorkState.FINAL)
+    before = session.snapshot.tree
+    receipt = take(session, take_back(session, path), Decisions(), places)
+    assert fates(receipt) == [Fate.LOCKED, Fate.ORPHANED, Fate.REMARK_LOST]
+    assert session.snapshot.tree.nodes == before.nodes
+    text = receipt_text(session.form, receipt)
+    assert all(said in text for said in ("加えた計画", "加えた指標", "行を足しました。", "取り込まなかったもの：3件"))
+
+
 def test_a_checked_item_drops_back_and_the_receipt_says_so(
     session: Session, places: Places, tmp_path: Path, field: Address, away: Callable[..., None]
 ) -> None:
@@ -266,14 +287,19 @@ def test_what_quotes_an_added_indicator_quotes_it_here_too(
         top = there.add_branch(YEAR, field.node, [NodeKind.INDICATOR, NodeKind.ACHIEVEMENT], 0)
         there.set_text(YEAR, top, "indicator_name", "新指標")
         there.set_text(YEAR, top + 1, "actual", "42件")
-        there.set_text(YEAR, field.node, "results", f"一。{{指標:新指標.実績#{top + 1}}}。三。")
+        quoted = f"{{指標:新指標.実績#{top + 1}}}。"
+        there.set_text(YEAR, field.node, "results", f"一。{quoted}三。")
+        there.add_node(YEAR, item_of(there), NodeKind.ROW, 99, {"results": quoted})
 
     away(path, add)
     session.add_branch(YEAR, field.node, [NodeKind.INDICATOR, NodeKind.ACHIEVEMENT], 0)
     take(session, take_back(session, path), Decisions(), places)
     view = session.view(YEAR)
     values = LiveValues(view, labels_of_values(session.form))
-    assert values.printed(view.text(field.node, "results"), field.node) == "一。42件。三。"
+    rows = (field.node, _rows(session, item_of(session))[-1])
+    assert [values.printed(view.text(row, "results"), row) for row in rows] == ["一。42件。三。", "42件。"]
+    ids = [int(found) for row in rows for found in re.findall(r"#(\d+)", view.text(row, "results"))]
+    assert [view.text(node, "actual") for node in ids] == ["42件", "42件"], "by the id, not only by the name"
 
 
 def test_what_was_removed_there_is_asked_about_and_never_goes_by_itself(
