@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.exchange.number_formats import is_day, shown_number
 from hyoka_desktop.exchange.package_guard import Package, open_package
+from hyoka_desktop.exchange.package_parts import Relations, main_part, parts_of_kind, relations_of
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
@@ -58,9 +59,11 @@ class ReadSheet:
 def read_workbook(path: Path) -> Sequence[ReadSheet]:
     """Read all sheets; InputError says why a file cannot be taken."""
     package = open_package(path)
-    main = _target(package, path, "", "officeDocument")
+    main = main_part(package)
+    if main is None:
+        raise InputError("package_not_a_workbook", path=str(path))
     workbook = package.xml(main)
-    parts = _related(package, main)
+    parts = relations_of(package, main)
     strings = [_string(item) for item in _optional(package, parts, "sharedStrings", "{*}si")]
     formats = _formats(package, parts)
     return [
@@ -73,51 +76,16 @@ def read_workbook(path: Path) -> Sequence[ReadSheet]:
 _Formats = Sequence[tuple[int, str | None]]
 
 
-def _target(package: Package, path: Path, source: str, kind: str) -> str:
-    for found, target in _related(package, source).values():
-        if found == kind and package.has(target):
-            return target
-    raise InputError("package_not_a_workbook", path=str(path))
-
-
-def _related(package: Package, source: str) -> dict[str, tuple[str, str]]:
-    """Tell kind and place of what a part points to inside the package, by id."""
-    place = PurePosixPath(source)
-    name = str(place.parent / "_rels" / f"{place.name}.rels") if source else "_rels/.rels"
-    if not package.has(name):
-        return {}
-    return {
-        relation.get("Id", ""): (
-            relation.get("Type", "").rpartition("/")[2],
-            _resolved(place.parent, relation.get("Target", "")),
-        )
-        for relation in package.xml(name).iterfind("{*}Relationship")
-        if relation.get("TargetMode") != "External"
-    }
-
-
-def _resolved(folder: PurePosixPath, target: str) -> str:
-    steps: list[str] = [] if target.startswith("/") else [step for step in folder.parts if step != "."]
-    for step in target.split("/"):
-        if step == "..":
-            del steps[-1:]
-        elif step not in {"", "."}:
-            steps.append(step)
-    return "/".join(steps)
-
-
 def _relation(sheet: Element) -> str:
     return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
 
 
-def _optional(package: Package, parts: Mapping[str, tuple[str, str]], kind: str, path: str) -> list[Element]:
-    for found, target in parts.values():
-        if found == kind and package.has(target):
-            return package.xml(target).findall(path)
-    return []
+def _optional(package: Package, parts: Relations, kind: str, path: str) -> list[Element]:
+    target = next(parts_of_kind(package, parts, kind), None)
+    return [] if target is None else package.xml(target).findall(path)
 
 
-def _formats(package: Package, parts: Mapping[str, tuple[str, str]]) -> _Formats:
+def _formats(package: Package, parts: Relations) -> _Formats:
     """Tell number and code of the format of each style of cells."""
     codes = {
         _number(entry.get("numFmtId")): entry.get("formatCode", "")

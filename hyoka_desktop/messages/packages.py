@@ -7,14 +7,14 @@ _UNCHANGED: Final = "評価書は変更していません。"
 
 PACKAGES: Final[Mapping[str, tuple[str, str, str]]] = {
     "package_old_or_locked": (
-        "「{path}」は、パスワードが付いているか、古い形式（.xls など）のファイルです。",
+        "「{path}」は、パスワードが付いているか、古い形式（.xls・.doc など）のファイルです。",
         _UNCHANGED,
-        "Excel で開き、パスワードのない .xlsx で保存し直してください。",
+        "Excel や Word で開き、パスワードのない .xlsx・.docx で保存し直してください。",
     ),
     "package_damaged": (
-        "「{path}」は壊れているか、Excel のファイル（.xlsx）ではありません。",
+        "「{path}」は壊れているか、Excel・Word のファイル（.xlsx・.docx）ではありません。",
         _UNCHANGED,
-        "Excel で開いて保存し直すか、元のファイルをもう一度コピーしてください。",
+        "Excel や Word で開いて保存し直すか、元のファイルをもう一度コピーしてください。",
     ),
     "package_not_a_workbook": (
         "「{path}」は Excel のファイル（.xlsx）ではありません。",
@@ -24,17 +24,22 @@ PACKAGES: Final[Mapping[str, tuple[str, str, str]]] = {
     "package_too_large": (
         "「{path}」は大き過ぎるため、読み込みません。",
         _UNCHANGED,
-        "「指標を Excel へ」で書き出したファイルに入力し直してください。",
+        "このプログラムで書き出したファイルに入力し直してください。",
+    ),
+    "package_names": (
+        "「{path}」の中に、Office が作らない名前の部品があるため、読み込みません。",
+        _UNCHANGED,
+        "ファイルの出所を確かめ、Excel や Word で保存し直してください。",
     ),
     "package_macros": (
         "「{path}」にはマクロが入っているため、読み込みません。",
         _UNCHANGED,
-        "Excel で開き、マクロのない .xlsx で保存し直してください。",
+        "Excel や Word で開き、マクロのない .xlsx・.docx で保存し直してください。",
     ),
     "package_document_type": (
-        "「{path}」には、Excel が作らない宣言（DOCTYPE）があるため、読み込みません。",
+        "「{path}」には、Office が作らない宣言（DOCTYPE）があるため、読み込みません。",
         _UNCHANGED,
-        "ファイルの出所を確かめ、Excel で保存し直してください。",
+        "ファイルの出所を確かめ、Excel や Word で保存し直してください。",
     ),
     "indicators_no_keys": (
         "「{path}」に、指標を見分けるための目印がありません。",
