@@ -52,7 +52,7 @@ class Context:
 
     def value(self, field_id: str) -> str:
         """Tell the text of a field as it prints, read from here; years after that of the report are blank."""
-        if self.column_year > self.view.year or self._is_withheld(self.form.fields[field_id]):
+        if self.column_year > self.view.year or self.is_withheld(self.form.fields[field_id]):
             return ""
         text = self.view.snapshot.stored(self.address(field_id)) or ""
         return self._with_values(text, field_id) if has_live_values(text) else text
@@ -64,7 +64,7 @@ class Context:
         values = LiveValues(self.view.in_year(self.column_year), labels_of_values(self.form))
         return values.printed(text, self.owner(self.form.fields[field_id]))
 
-    def _is_withheld(self, field: FieldDefinition) -> bool:
+    def is_withheld(self, field: FieldDefinition) -> bool:
         """Tell whether a field is not to be shown: an internal note, or what the ministry has yet to write."""
         if field.internal and not self.options.notes:
             return True
@@ -106,6 +106,31 @@ def expand(template: Template, context: Context) -> Expansion:
     return Expansion("".join(parts), filled, source)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Say where in the text of a template a field stands; `is_written` where it is stored otherwise than it prints."""
+
+    start: int
+    end: int
+    field: str
+    is_written: bool
+
+
+def stretches(template: Template, context: Context) -> tuple[Stretch, ...]:
+    """Tell where the fields of a template stand in its text, those that are empty too.
+
+    A flag, an empty field that would print a pattern, and what is computed have no place in it.
+    """
+    found, end = [], 0
+    for part in template.parts:
+        text = part if isinstance(part, str) else _place_text(part, context)
+        stretch = None if isinstance(part, str) else _stretch(part, text, context)
+        if stretch is not None:
+            found.append(replace(stretch, start=stretch.start + end, end=stretch.end + end))
+        end += len(text)
+    return tuple(found)
+
+
 def years_of_period(view: YearView) -> tuple[int, ...]:
     """Tell the fiscal years of the 中期目標期間; where its dates are missing, five years that include the report's."""
     start = _iso_date(view.text(ROOT, fields.PERIOD_START))
@@ -125,6 +150,17 @@ def _place_text(place: Place, context: Context) -> str:
                 text = _written(text, place.format)
             return place.pattern.replace("%", text) if place.pattern is not None else text
     return ""
+
+
+def _stretch(place: Place, text: str, context: Context) -> Stretch | None:
+    named = next((name for name in place.names if name != COLUMN_YEAR and _shown(name, context)), place.names[0])
+    if named in COMPUTED or context.form.fields[named].kind is FieldKind.FLAG:
+        return None
+    before, found, after = (place.pattern if place.pattern is not None else "%").partition("%")
+    if not found or "%" in after or (not text and place.pattern is not None):
+        return None
+    outside = (len(before), len(after)) if text else (0, 0)
+    return Stretch(outside[0], len(text) - outside[1], named, place.format is not None)
 
 
 def _shown(name: str, context: Context) -> str:

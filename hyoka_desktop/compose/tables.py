@@ -16,6 +16,7 @@ from hyoka_desktop.formdef.model import (
     CellTemplate,
     Column,
     Owner,
+    Piece,
     RowGroup,
     RowTemplate,
     Stretch,
@@ -57,6 +58,15 @@ def compose_table(block: TableBlock, context: Context, sheet: StyleSheet) -> Tab
             ]
             return Table(block.title, widths, _resolved(rows), sheet.table, block.keep_together, block.keep_notes)
     raise InputError("form_row_width", file=context.form.id, key=block.title, value=str(len(block.columns)))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Say from what a cell was composed: the pieces of the form, and the node and the year in which they were read."""
+
+    pieces: tuple[Piece, ...]
+    node: int
+    column_year: int
 
 
 class _TooNarrowError(Exception):
@@ -170,7 +180,9 @@ def _cell(
     align = Align(template.align.value) if template.align else None
     paragraphs = Paragraphs(sheet.styles[template.style], align, in_cell=True).of(template.pieces, context)
     source = _first_source(template, context)
-    return Cell(column, colspan, rowspan, paragraphs, template.label, source, _is_reserved(template, context))
+    origin = Origin(template.pieces, context.node, context.column_year)
+    reserved = _is_reserved(template, context)
+    return Cell(column, colspan, rowspan, paragraphs, template.label, source, reserved, origin)
 
 
 def _is_reserved(template: CellTemplate, context: Context) -> bool:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -97,6 +97,7 @@ class Cell:
     """Hold one cell at its place in the grid (`column` from 0).
 
     `label` marks captions, drawn on a tint; `reserved` a cell that is left for somebody else to fill, drawn on a shade.
+    `origin` is an opaque value that says from what the cell was composed; cells that look the same are equal.
     """
 
     column: int
@@ -106,6 +107,7 @@ class Cell:
     label: bool = False
     source: Hashable = None
     reserved: bool = False
+    origin: Hashable = field(default=None, compare=False, repr=False)
 
     @property
     def end(self) -> int:

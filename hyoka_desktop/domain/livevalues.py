@@ -141,6 +141,16 @@ class LiveValues:
         """Tell a text of a node as it prints."""
         return self._replaced(text, lambda live: self.shown(live, home), keeps_braces=False)
 
+    def printed_places(self, text: str, home: int) -> tuple[tuple[int, int, str], ...]:
+        """Tell where in the printed text what is written otherwise stands: begin, end, and how it is written."""
+        places, done, length = [], 0, 0
+        for found in _TOKEN.finditer(text) if has_live_values(text) else ():
+            length += found.start() - done
+            shown = self._replaced(found[0], lambda live: self.shown(live, home), keeps_braces=False)
+            places.append((length, length + len(shown), found[0]))
+            length, done = length + len(shown), found.end()
+        return tuple(places)
+
     def lacking(self, text: str, home: int) -> tuple[LiveValue, ...]:
         """Tell the live values of a text that have nothing to print."""
         lives = (part for part in split_live_values(text) if isinstance(part, LiveValue))

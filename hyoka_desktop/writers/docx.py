@@ -32,7 +32,16 @@ from hyoka_desktop.document.model import (
 from hyoka_desktop.typeset.frames import PageFrame
 from hyoka_desktop.writers.docx_base import base_package
 from hyoka_desktop.writers.docx_margins import margin_parts, references
-from hyoka_desktop.writers.docx_markup import JUSTIFICATION, NAMESPACES, TABLE_STYLE, field, plain_run, style_id
+from hyoka_desktop.writers.docx_markup import (
+    BOOKMARK,
+    JUSTIFICATION,
+    NAMESPACES,
+    TABLE_STYLE,
+    field,
+    label_anchor,
+    plain_run,
+    style_id,
+)
 from hyoka_desktop.writers.docx_pictures import Pictures
 from hyoka_desktop.writers.package import FIXED_TIME, packed_again, property_of
 
@@ -164,7 +173,7 @@ class _Writing:
     def _bookmark(self, anchor: str) -> tuple[str, str]:
         number = next(self._ids)
         return (
-            f'<w:bookmarkStart w:id="{number}" w:name="_Hyoka_{anchor}"/>',
+            f'<w:bookmarkStart w:id="{number}" w:name="{BOOKMARK}{anchor}"/>',
             f'<w:bookmarkEnd w:id="{number}"/>',
         )
 
@@ -182,7 +191,7 @@ class _Writing:
     def _contents_entry(self, contents: Contents, entry: ContentsEntry) -> str:
         style = contents.styles[min(entry.level, len(contents.styles)) - 1]
         number = self._page_numbers.get(entry.anchor)
-        page = field(f"PAGEREF _Hyoka_{entry.anchor} \\h", str(number)) if number is not None else ""
+        page = field(f"PAGEREF {BOOKMARK}{entry.anchor} \\h", str(number)) if number is not None else ""
         prefix = plain_run(contents.page_prefix) if number is not None else ""
         text_start = contents.number_width.twips + style.indent.twips
         tabs = (
@@ -191,7 +200,7 @@ class _Writing:
         )
         indent = f'<w:ind w:left="{text_start}" w:hanging="{text_start}"/>'
         runs = f"{plain_run(entry.number)}<w:r><w:tab/></w:r>{plain_run(entry.text)}<w:r><w:tab/></w:r>{prefix}{page}"
-        link = f'<w:hyperlink w:anchor="_Hyoka_{entry.anchor}" w:history="1">{runs}</w:hyperlink>'
+        link = f'<w:hyperlink w:anchor="{BOOKMARK}{entry.anchor}" w:history="1">{runs}</w:hyperlink>'
         return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style.name)}"/>{tabs}{indent}</w:pPr>{link}</w:p>'
 
     def _table(self, table: Table) -> str:
@@ -236,7 +245,7 @@ class _Writing:
         """Name the place of a caption by its number in its section: fields are found again beside their captions."""
         if not cell.label or not cell.paragraphs:
             return ()
-        return (f"{self._section_key}_c{next(self._cells)}",)
+        return (label_anchor(self._section_key, next(self._cells)),)
 
 
 def _hanging(paragraph: Paragraph) -> str:
@@ -266,7 +275,7 @@ def _cell(cell: Cell, merge: str, content: str, width: int, style: TableStyle) -
 def _run(run: Run) -> str:
     text = plain_run(run.text, '<w:u w:val="single"/>' if run.underline else "")
     if run.link:
-        return f'<w:hyperlink w:anchor="_Hyoka_{run.link}" w:history="1">{text}</w:hyperlink>'
+        return f'<w:hyperlink w:anchor="{BOOKMARK}{run.link}" w:history="1">{text}</w:hyperlink>'
     return text if run.text else ""
 
 

@@ -20,6 +20,15 @@ JUSTIFICATION: Final[Mapping[Align, str]] = {
 }
 
 
+BOOKMARK: Final = "_Hyoka_"
+"""Begins the names of our bookmarks; Word hides those that begin with an underscore."""
+
+
+def label_anchor(section: str, number: int) -> str:
+    """Name the place of a caption in a table by its number in its section, captions without text left out."""
+    return f"{section}_c{number}"
+
+
 def quoteattr(text: str) -> str:
     """Write an attribute value with its quotes."""
     return f'"{escaped(text)}"'

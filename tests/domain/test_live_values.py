@@ -172,3 +172,15 @@ def test_any_text_goes_out_and_comes_back_the_same(text: str) -> None:
     outside = values.unbound(text, ROW_1)
     assert values.unbound(values.bound(outside, ROW_1), ROW_1) == outside
     assert "".join(str(part) for part in split_live_values(text)).replace("：", ":") == text.replace("：", ":")
+
+
+def test_the_printed_places_are_where_values_and_braces_stand_on_paper() -> None:
+    values = LiveValues(_view(), LABELS)
+    text = "率は{指標:応答率.実績#32}、{{指標:件数.実績}}は文字、{指標:なし.実績}。"
+    printed = values.printed(text, ROW_1)
+    assert [(printed[start:end], written) for start, end, written in values.printed_places(text, ROW_1)] == [
+        ("98.5%", "{指標:応答率.実績#32}"),
+        ("{指標:件数.実績}", "{{指標:件数.実績}}"),
+        ("【？なし.実績】", "{指標:なし.実績}"),
+    ]
+    assert values.printed_places("値のない文", ROW_1) == ()
