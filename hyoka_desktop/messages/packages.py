@@ -21,8 +21,18 @@ PACKAGES: Final[Mapping[str, tuple[str, str, str]]] = {
         _UNCHANGED,
         "「指標を Excel へ」で書き出したファイルを選んでください。",
     ),
+    "package_not_a_document": (
+        "「{path}」は Word のファイル（.docx）ではありません。",
+        _UNCHANGED,
+        "部署に渡した Word のファイルを選んでください。",
+    ),
     "package_too_large": (
         "「{path}」は大き過ぎるため、読み込みません。",
+        _UNCHANGED,
+        "このプログラムで書き出したファイルに入力し直してください。",
+    ),
+    "package_too_deep": (
+        "「{path}」は入れ子が深過ぎるため、読み込みません。",
         _UNCHANGED,
         "このプログラムで書き出したファイルに入力し直してください。",
     ),
@@ -40,6 +50,11 @@ PACKAGES: Final[Mapping[str, tuple[str, str, str]]] = {
         "「{path}」には、Office が作らない宣言（DOCTYPE）があるため、読み込みません。",
         _UNCHANGED,
         "ファイルの出所を確かめ、Excel や Word で保存し直してください。",
+    ),
+    "returned_other_document": (
+        "「{path}」には、渡した文書の表が一つも見つかりません。",
+        _UNCHANGED,
+        "部署に渡した Word のファイルか、どの回の依頼のものかを確かめてください。",
     ),
     "indicators_no_keys": (
         "「{path}」に、指標を見分けるための目印がありません。",

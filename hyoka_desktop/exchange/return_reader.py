@@ -1,0 +1,250 @@
+"""Read a document that was handed out and came back from Word: the texts of its fields, and all that is to be said.
+
+Nothing is guessed: what cannot be placed, or could be placed in two ways, is a remark and not a text.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from hyoka_desktop.domain.report import Address
+from hyoka_desktop.errors import InputError
+from hyoka_desktop.exchange.cell_return import CellReturn, FoundChange, cell_return
+from hyoka_desktop.exchange.expected import Expected, ExpectedRow, ExpectedSection, ExpectedTable, ExpectedText, Piece
+from hyoka_desktop.exchange.field_return import Taken
+from hyoka_desktop.exchange.remarks import Remark, RemarkCode
+from hyoka_desktop.exchange.returned import Reply, Returned, ReturnedComment, Revision
+from hyoka_desktop.exchange.row_placing import has_shape, is_like, placed_rows
+from hyoka_desktop.exchange.table_placing import PlacedTables, placed_tables
+from hyoka_desktop.exchange.word_document import ReadComment, ReadDocument, ReadParagraph, ReadRow, ReadTable
+from hyoka_desktop.exchange.word_reader import read_document
+
+_FEW = 3
+"""So few locked texts say nothing about a document."""
+
+
+def read_returned(path: Path, expected: Expected) -> Returned:
+    """Read a document that came back; InputError where it cannot be read, or nothing that was handed out is in it."""
+    reading = _Reading(expected, read_document(path))
+    returned = reading.returned()
+    if not reading.knows_document:
+        raise InputError("returned_other_document", path=str(path))
+    return returned
+
+
+class _Reading:
+    """One return being read."""
+
+    def __init__(self, expected: Expected, document: ReadDocument) -> None:
+        self._expected = expected
+        self._document = document
+        self._tables = [block for block in document.blocks if isinstance(block, ReadTable)]
+        self._placed: PlacedTables = placed_tables(expected, self._tables)
+        self._taken: dict[Address, list[tuple[Taken, str]]] = {}
+        self._remarks: list[Remark] = []
+        self._changes: list[FoundChange] = []
+        self._comments: dict[str, tuple[Address | None, str]] = {}
+        self._locked = self._alike = 0
+        """How many locked texts came back, and how many of them as they were or almost."""
+
+    @property
+    def knows_document(self) -> bool:
+        """Tell whether a document that was read is the one: it has its tables, and most of the texts that are locked.
+
+        All reports of a form have the same captions.
+        """
+        is_found = bool(self._placed.tables) or not self._expected.tables
+        return is_found and (self._locked < _FEW or 2 * self._alike >= self._locked)
+
+    def returned(self) -> Returned:
+        """Take all tables, then what stands between them, then what is said about the whole."""
+        self._tell_passport()
+        for number, (section, table) in enumerate(self._expected.tables):
+            other = self._placed.tables.get(number)
+            if other is not None:
+                self._take_table(section, table, self._tables[other])
+            elif self._expected.sections.index(section) not in self._placed.doubtful:
+                self._remark(RemarkCode.TABLE_MISSING, _place(section, table))
+        for place in sorted(self._placed.doubtful):
+            self._remark(RemarkCode.SECTION_DOUBTFUL, self._expected.sections[place].number)
+        self._take_between()
+        self._tell_added_tables()
+        texts = dict(self._texts())
+        return Returned(
+            self._document.passports[0] if self._document.passports else "",
+            texts,
+            self._expected.addresses - texts.keys(),
+            tuple(self._remarks),
+            tuple(self._revisions()),
+            tuple(self._threads()),
+        )
+
+    def _tell_passport(self) -> None:
+        wanted, found = self._expected.passport, self._document.passports
+        if wanted and not found:
+            self._remark(RemarkCode.NO_PASSPORT, "", before=wanted)
+        for other in found:
+            if wanted and other != wanted:
+                self._remark(RemarkCode.OTHER_PASSPORT, "", before=wanted, after=other)
+
+    def _take_table(self, section: ExpectedSection, table: ExpectedTable, other: ReadTable) -> None:
+        place = _place(section, table)
+        deleted = [row for row in other.rows if row.deleted is not None]
+        self._changes += [FoundChange(row.deleted, None, place) for row in deleted if row.deleted is not None]
+        rows = [row for row in other.rows if row.deleted is None]
+        pairs = dict(placed_rows(table.rows, rows))
+        for number, row in enumerate(table.rows):
+            if number not in pairs:
+                self._remark(RemarkCode.ROW_MISSING, place, before=_row_text(row), row=number + 1)
+            elif has_shape(row, rows[pairs[number]]):
+                self._take_row(section, row, rows[pairs[number]], place)
+            else:
+                after = rows[pairs[number]].text
+                self._remark(RemarkCode.SHAPE_CHANGED, place, _row_text(row), after, number + 1)
+        for number in sorted(set(range(len(rows))) - set(pairs.values())):
+            self._add_foreign_row(rows[number], section, place, number + 1)
+
+    def _take_row(self, section: ExpectedSection, row: ExpectedRow, other: ReadRow, place: str) -> None:
+        for cell, read in zip(row.cells, other.cells, strict=True):
+            if cell is not None:
+                self._locked += cell.is_locked
+                self._alike += cell.is_locked and is_like(cell, read)
+                self._add(cell_return(cell.pieces, read.paragraphs, place), section)
+            elif read.text:
+                self._remark(RemarkCode.LINES_ADDED, place, after=read.text)
+
+    def _add_foreign_row(self, row: ReadRow, section: ExpectedSection, place: str, number: int) -> None:
+        self._remark(RemarkCode.ROW_ADDED, place, after=row.text, row=number)
+        for cell in row.cells:
+            self._add_beside_text(cell.paragraphs, section, place)
+
+    def _add_beside_text(
+        self, paragraphs: Sequence[ReadParagraph], section: ExpectedSection | None, place: str
+    ) -> None:
+        """Keep who changed and said what where no field is known."""
+        address = section.place if section is not None else None
+        for paragraph in paragraphs:
+            self._changes += [FoundChange(change, None, place) for change in paragraph.changes]
+            self._comments |= dict.fromkeys(paragraph.comments, (address, place))
+
+    def _take_between(self) -> None:
+        """Take the lines between tables that are both known and still in their order."""
+        pairs = sorted(self._placed.tables.items())
+        in_order = all(one[1] < other[1] for one, other in pairwise(pairs))
+        expected = self._expected_between(dict(pairs) if in_order else {})
+        returned = self._returned_between({other for _, other in pairs} if in_order else set())
+        for (section, pieces), paragraphs in zip(expected, returned, strict=True):
+            lines = [
+                paragraph for paragraph in paragraphs if paragraph.text.strip() or paragraph.odds or paragraph.changes
+            ]
+            self._add(cell_return(pieces, lines, section.number if section is not None else ""), section)
+
+    def _expected_between(self, known: Mapping[int, int]) -> list[tuple[ExpectedSection | None, list[Piece]]]:
+        found: list[tuple[ExpectedSection | None, list[Piece]]] = [(None, [])]
+        number = 0
+        for section in self._expected.sections:
+            for block in section.blocks:
+                if isinstance(block, ExpectedText):
+                    found[-1][1].extend(block.pieces)
+                else:
+                    if number in known:
+                        found.append((section, []))
+                    number += 1
+        return found
+
+    def _returned_between(self, known: set[int]) -> list[list[ReadParagraph]]:
+        found: list[list[ReadParagraph]] = [[]]
+        number = 0
+        for block in self._document.blocks:
+            if isinstance(block, ReadParagraph):
+                found[-1].append(block)
+            else:
+                if number in known:
+                    found.append([])
+                number += 1
+        return found
+
+    def _tell_added_tables(self) -> None:
+        known = set(self._placed.tables.values())
+        for number, table in enumerate(self._tables):
+            if number not in known:
+                self._remark(RemarkCode.TABLE_ADDED, "", after=table.text)
+                for row in table.rows:
+                    for cell in row.cells:
+                        self._add_beside_text(cell.paragraphs, None, "")
+
+    def _add(self, found: CellReturn, section: ExpectedSection | None) -> None:
+        for one in found.taken:
+            self._taken.setdefault(one.slot.address, []).append((one, section.number if section is not None else ""))
+        self._remarks += found.remarks
+        self._changes += found.changes
+        for comment, (address, place) in found.comments.items():
+            item = section.place if section is not None else None
+            self._comments[comment] = (address or item, place)
+
+    def _texts(self) -> Iterator[tuple[Address, str]]:
+        """Yield the text of each field; what is printed in several places must not have come back as several texts."""
+        for address, found in self._taken.items():
+            changed = {one.text: one for one, _ in found if one.text is not None and not one.is_kept}
+            place = f"{found[0][1]} {found[0][0].slot.label}".strip()
+            if len(changed) > 1:
+                self._remark(RemarkCode.DIFFERING, place, after=" / ".join(map(str, changed)), address=address)
+            elif changed:
+                text = next(iter(changed))
+                assert text is not None, "what was not taken is not changed"
+                if any(one.is_kept for one, _ in found):
+                    self._remark(RemarkCode.ELSEWHERE, place, found[0][0].slot.printed, text, address=address)
+                yield address, text
+            elif any(one.is_kept for one, _ in found):
+                yield address, found[0][0].slot.stored
+
+    def _revisions(self) -> Iterator[Revision]:
+        for found in self._changes:
+            change = found.change
+            yield Revision(change.kind, change.author, change.date, change.text, found.address, found.place)
+
+    def _threads(self) -> Iterator[ReturnedComment]:
+        """Yield the comments, each with all that was answered below it."""
+        roots = {comment.id: comment.id for comment in self._document.comments if not comment.answers}
+        answers: dict[str, list[ReadComment]] = {}
+        for comment in self._document.comments:
+            if comment.answers:
+                root = roots.setdefault(comment.id, roots.get(comment.answers, comment.id))
+                answers.setdefault(root, []).append(comment)
+        for comment in self._document.comments:
+            if not comment.answers or roots[comment.id] == comment.id:
+                yield self._thread(comment, [one for one in answers.get(comment.id, []) if one is not comment])
+
+    def _thread(self, comment: ReadComment, answers: Sequence[ReadComment]) -> ReturnedComment:
+        address, place = self._comments.get(comment.id, (None, ""))
+        if address is None:
+            self._remark(RemarkCode.COMMENT_UNPLACED, place, after=comment.text)
+        return ReturnedComment(
+            address,
+            place,
+            comment.author,
+            comment.date,
+            self._document.quoted.get(comment.id, ""),
+            comment.text,
+            tuple(Reply(answer.author, answer.date, answer.text) for answer in answers),
+            comment.done,
+        )
+
+    def _remark(
+        self,
+        code: RemarkCode,
+        place: str,
+        before: str = "",
+        after: str = "",
+        row: int = 0,
+        address: Address | None = None,
+    ) -> None:
+        self._remarks.append(Remark(code, place, address, before, after, row))
+
+
+def _place(section: ExpectedSection, table: ExpectedTable) -> str:
+    return f"{section.number} {table.title}".strip()
+
+
+def _row_text(row: ExpectedRow) -> str:
+    return " ".join(cell.text for cell in row.cells if cell is not None and cell.text)
