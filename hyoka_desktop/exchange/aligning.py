@@ -1,8 +1,9 @@
 """Align two sequences by how well their members fit, and keep only what fits in one way alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
-_MOST_PAIRS = 250_000
+_MOST_PAIRS: Final = 40_000
 
 Pairs = tuple[tuple[int, int], ...]
 
@@ -10,41 +11,39 @@ Pairs = tuple[tuple[int, int], ...]
 def aligned(before: int, after: int, score: Callable[[int, int], int]) -> Pairs:
     """Tell which members of two sequences, given by their lengths, belong together, in order.
 
-    A score of 0 never fits. Where the best alignment is not the only one, the pairs in which the best differ are left
-    out; where there are too many members to compare, all.
+    A score of 0 never fits. Only pairs that stand in every best alignment are told; where there are too many members
+    to compare, none.
     """
     if before * after > _MOST_PAIRS:
         return ()
     scores = [[score(one, other) for other in range(after)] for one in range(before)]
-    best = _best(scores, before, after)
-    first, last = (_traced(scores, best, early=early) for early in (True, False))
-    return tuple(pair for pair in first if pair in set(last))
+    return tuple(_certain(scores, before, after))
+
+
+def _certain(scores: Sequence[Sequence[int]], before: int, after: int) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of members that the best alignments neither leave out nor put elsewhere."""
+    head = _best(scores, before, after)
+    flipped = [row[::-1] for row in scores[::-1]]
+    tail = [row[::-1] for row in _best(flipped, before, after)[::-1]]
+    total = head[before][after]
+    for one in range(before):
+        if any(head[one][other] + tail[one + 1][other] == total for other in range(after + 1)):
+            continue
+        fits = [
+            other
+            for other in range(after)
+            if scores[one][other] > 0 and head[one][other] + scores[one][other] + tail[one + 1][other + 1] == total
+        ]
+        if len(fits) == 1:
+            yield one, fits[0]
 
 
 def _best(scores: Sequence[Sequence[int]], before: int, after: int) -> list[list[int]]:
-    """Tell the best sum of scores from each pair of places to the ends."""
+    """Tell the best sum of scores of the first members of both, for each count of them."""
     best = [[0] * (after + 1) for _ in range(before + 1)]
-    for one in range(before - 1, -1, -1):
-        row, below = best[one], best[one + 1]
-        for other in range(after - 1, -1, -1):
+    for one in range(before):
+        row, above = best[one + 1], best[one]
+        for other in range(after):
             score = scores[one][other]
-            row[other] = max(below[other], row[other + 1], score + below[other + 1] if score > 0 else 0)
+            row[other + 1] = max(above[other + 1], row[other], score + above[other] if score > 0 else 0)
     return best
-
-
-def _traced(scores: Sequence[Sequence[int]], best: Sequence[Sequence[int]], *, early: bool) -> list[tuple[int, int]]:
-    """Walk a best alignment: the one that pairs as early as it can, or as late."""
-    pairs: list[tuple[int, int]] = []
-    one = other = 0
-    while one < len(best) - 1 and other < len(best[0]) - 1:
-        here, score = best[one][other], scores[one][other]
-        fits = score > 0 and here == score + best[one + 1][other + 1]
-        skips = here in {best[one + 1][other], best[one][other + 1]}
-        if fits and (early or not skips):
-            pairs.append((one, other))
-            one, other = one + 1, other + 1
-        elif here == best[one + 1][other]:
-            one += 1
-        else:
-            other += 1
-    return pairs

@@ -50,8 +50,11 @@ class _Cell:
     def returned(self) -> CellReturn:
         """Take the fields, then what is said about them."""
         placed = placed_lines(self._pieces, self._lines)
-        for piece, here in zip(self._pieces, placed.pieces, strict=True):
-            if not piece.free:
+        pairs = list(zip(self._pieces, placed.pieces, strict=True))
+        fields_in_doubt = any(piece.slots and here.fate is Fate.DOUBTFUL for piece, here in pairs)
+        for piece, here in pairs:
+            is_said = here.fate is Fate.DOUBTFUL and not piece.slots and fields_in_doubt
+            if not piece.free and not is_said:
                 self._take(piece, here)
         for start, end in placed.added:
             self._remark(RemarkCode.LINES_ADDED, None, "", self._text(start, end))

@@ -147,9 +147,14 @@ class Expected:
     sections: tuple[ExpectedSection, ...]
 
     @cached_property
-    def tables(self) -> tuple[tuple[ExpectedSection, ExpectedTable], ...]:
-        """Tell all tables in order, each with its section."""
-        return tuple((s, block) for s in self.sections for block in s.blocks if isinstance(block, ExpectedTable))
+    def tables(self) -> tuple[tuple[int, ExpectedTable], ...]:
+        """Tell all tables in order, each with the number of its section."""
+        return tuple(
+            (number, block)
+            for number, section in enumerate(self.sections)
+            for block in section.blocks
+            if isinstance(block, ExpectedTable)
+        )
 
     @cached_property
     def anchors(self) -> Mapping[str, tuple[int, int]]:

@@ -13,7 +13,7 @@ from typing import Final
 from hyoka_desktop.exchange.expected import Piece, Rule
 
 _NEVER: Final = 1_000_000
-_MOST_STATES: Final = 2_000_000
+_MOST_STATES: Final = 200_000
 _ONE_LINE: Final = frozenset({Rule.LINE, Rule.CHOICE, Rule.WRITTEN})
 
 
@@ -29,7 +29,7 @@ class Fate(StrEnum):
     DOUBTFUL = "doubtful"
 
 
-_COSTS: Final = {Fate.SAME: 0, Fate.CHANGED: 2, Fate.MISSING: 4, Fate.BROKEN: 5}
+_COSTS: Final = {Fate.SAME: 0, Fate.CHANGED: 2, Fate.MISSING: 5, Fate.BROKEN: 5}
 _COST_OF_ADDED: Final = 3
 
 
@@ -52,6 +52,8 @@ class PlacedLines:
 
 def placed_lines(pieces: Sequence[Piece], lines: Sequence[str]) -> PlacedLines:
     """Divide the lines among the pieces."""
+    if tuple(lines) == tuple(line for piece in pieces for line in piece.lines):
+        return PlacedLines(tuple(_as_printed(pieces)), ())
     if (2 * len(pieces) + 1) * (len(lines) + 1) > _MOST_STATES:
         return PlacedLines(tuple(PlacedPiece(0, len(lines), Fate.DOUBTFUL) for _ in pieces), ())
     first, last = (_Division(pieces, lines, late=late).solved() for late in (False, True))
@@ -74,9 +76,18 @@ def frame(piece: Piece) -> tuple[str, str]:
     return piece.text[: piece.slots[0].start], piece.text[piece.slots[0].end :]
 
 
+def _as_printed(pieces: Sequence[Piece]) -> Iterator[PlacedPiece]:
+    end = 0
+    for piece in pieces:
+        start, end = end, end + len(piece.lines)
+        yield PlacedPiece(start, end, Fate.SAME)
+
+
 def _says_same(lines: Sequence[str], one: PlacedPiece, other: PlacedPiece) -> bool:
-    texts = ["\n".join(lines[place.start : place.end]).strip("\n") for place in (one, other)]
-    return one.fate is other.fate and texts[0] == texts[1]
+    """Tell whether the earliest and the latest division agree, empty lines aside: then all between them do."""
+    borders = ((one.start, other.start), (one.end, other.end))
+    between = (line for first, last in borders for line in lines[min(first, last) : max(first, last)])
+    return one.fate is other.fate and not any(line.strip() for line in between)
 
 
 class _Division:
@@ -114,12 +125,12 @@ class _Division:
         steps = [(place, Fate.SAME) for place in range(len(costs))]
         best = (_NEVER, 0)
         for end in range(1, len(costs)):
-            best = self._better(best, (self._costs[end - 1], end - 1))
+            best = max(best, (self._costs[end - 1], end - 1), key=self._worth)
             offers = [(best[0] + _COST_OF_ADDED, best[1])]
             if not self._lines[end - 1].strip():
                 offers.append((costs[end - 1], steps[end - 1][0]))
             for cost, start in offers:
-                if cost < costs[end] or (cost == costs[end] and not self._late):
+                if self._is_better((cost, start), (costs[end], steps[end][0])):
                     costs[end], steps[end] = cost, (start, Fate.SAME)
         self._costs = costs
         self._steps.append(steps)
@@ -129,17 +140,17 @@ class _Division:
         steps = [(0, Fate.BROKEN)] * len(self._costs)
         for end, start, fate in self._offers(piece):
             cost = self._costs[start] + (0 if piece.free else _COSTS[fate])
-            if cost < costs[end] or (cost == costs[end] and self._late and start > steps[end][0]):
+            if costs[end] == _NEVER or self._is_better((cost, start), (costs[end], steps[end][0])):
                 costs[end], steps[end] = cost, (start, fate)
         self._costs = costs
         self._steps.append(steps)
 
     def _offers(self, piece: Piece) -> Iterator[tuple[int, int, Fate]]:
         """Yield end, start and fate of all ways that could be the cheapest."""
-        printed, lines = piece.lines, list(self._lines)
-        for end in range(len(lines) + 1):
-            start = end - len(printed)
-            if start >= 0 and tuple(lines[start:end]) == printed:
+        printed, lines = list(piece.lines), list(self._lines)
+        for start in range(len(lines) - len(printed) + 1):
+            end = start + len(printed)
+            if (lines[start : start + 1] == printed[:1] and lines[start:end] == printed) or not printed:
                 yield end, start, Fate.SAME
         if is_flexible(piece):
             yield from self._changed(piece)
@@ -165,9 +176,14 @@ class _Division:
         best = (_NEVER, 0)
         for end in range(1, len(self._costs)):
             if end - 1 in allowed:
-                best = self._better(best, (self._costs[end - 1], end - 1))
+                best = max(best, (self._costs[end - 1], end - 1), key=self._worth)
             if best[0] < _NEVER:
                 yield end, best[1]
 
-    def _better(self, one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
-        return other if other[0] < one[0] or (other[0] == one[0] and self._late) else one
+    def _is_better(self, offer: tuple[int, int], known: tuple[int, int]) -> bool:
+        return self._worth(offer) > self._worth(known)
+
+    def _worth(self, offer: tuple[int, int]) -> tuple[int, int]:
+        """Tell how good a cost and a start are: the cheapest, then the latest or the earliest start."""
+        cost, start = offer
+        return -cost, start if self._late else -start

@@ -3,7 +3,7 @@
 Nothing is guessed: what cannot be placed, or could be placed in two ways, is a remark and not a text.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,14 +13,17 @@ from hyoka_desktop.exchange.cell_return import CellReturn, FoundChange, cell_ret
 from hyoka_desktop.exchange.expected import Expected, ExpectedRow, ExpectedSection, ExpectedTable, ExpectedText, Piece
 from hyoka_desktop.exchange.field_return import Taken
 from hyoka_desktop.exchange.remarks import Remark, RemarkCode
-from hyoka_desktop.exchange.returned import Reply, Returned, ReturnedComment, Revision
+from hyoka_desktop.exchange.return_comments import returned_comments
+from hyoka_desktop.exchange.returned import Returned, Revision
 from hyoka_desktop.exchange.row_placing import has_shape, is_like, placed_rows
 from hyoka_desktop.exchange.table_placing import PlacedTables, placed_tables
-from hyoka_desktop.exchange.word_document import ReadComment, ReadDocument, ReadParagraph, ReadRow, ReadTable
+from hyoka_desktop.exchange.word_document import ReadDocument, ReadParagraph, ReadRow, ReadTable
 from hyoka_desktop.exchange.word_reader import read_document
 
 _FEW = 3
 """So few locked texts say nothing about a document."""
+_SHARE = 20
+"""One of so many locked texts is left where rows and tables were deleted; in another report none is."""
 
 
 def read_returned(path: Path, expected: Expected) -> Returned:
@@ -49,34 +52,39 @@ class _Reading:
 
     @property
     def knows_document(self) -> bool:
-        """Tell whether a document that was read is the one: it has its tables, and most of the texts that are locked.
+        """Tell whether a document that was read is the one: it has its tables, and some of the texts that are locked.
 
         All reports of a form have the same captions.
         """
         is_found = bool(self._placed.tables) or not self._expected.tables
-        return is_found and (self._locked < _FEW or 2 * self._alike >= self._locked)
+        return is_found and (self._locked < _FEW or _SHARE * self._alike >= self._locked)
 
     def returned(self) -> Returned:
         """Take all tables, then what stands between them, then what is said about the whole."""
         self._tell_passport()
-        for number, (section, table) in enumerate(self._expected.tables):
-            other = self._placed.tables.get(number)
+        for number, (place, table) in enumerate(self._expected.tables):
+            section, other = self._expected.sections[place], self._placed.tables.get(number)
             if other is not None:
                 self._take_table(section, table, self._tables[other])
-            elif self._expected.sections.index(section) not in self._placed.doubtful:
+            elif place not in self._placed.doubtful:
                 self._remark(RemarkCode.TABLE_MISSING, _place(section, table))
+                self._locked += sum(cell.is_locked for cell in table.cells)
         for place in sorted(self._placed.doubtful):
             self._remark(RemarkCode.SECTION_DOUBTFUL, self._expected.sections[place].number)
         self._take_between()
         self._tell_added_tables()
         texts = dict(self._texts())
+        comments = returned_comments(self._document, self._comments)
+        for comment in comments:
+            if comment.address is None:
+                self._remark(RemarkCode.COMMENT_UNPLACED, comment.place, after=comment.text)
         return Returned(
             self._document.passports[0] if self._document.passports else "",
             texts,
             self._expected.addresses - texts.keys(),
             tuple(self._remarks),
             tuple(self._revisions()),
-            tuple(self._threads()),
+            comments,
         )
 
     def _tell_passport(self) -> None:
@@ -89,20 +97,21 @@ class _Reading:
 
     def _take_table(self, section: ExpectedSection, table: ExpectedTable, other: ReadTable) -> None:
         place = _place(section, table)
-        deleted = [row for row in other.rows if row.deleted is not None]
-        self._changes += [FoundChange(row.deleted, None, place) for row in deleted if row.deleted is not None]
         rows = [row for row in other.rows if row.deleted is None]
         pairs = dict(placed_rows(table.rows, rows))
         for number, row in enumerate(table.rows):
-            if number not in pairs:
-                self._remark(RemarkCode.ROW_MISSING, place, before=_row_text(row), row=number + 1)
-            elif has_shape(row, rows[pairs[number]]):
-                self._take_row(section, row, rows[pairs[number]], place)
-            else:
-                after = rows[pairs[number]].text
-                self._remark(RemarkCode.SHAPE_CHANGED, place, _row_text(row), after, number + 1)
+            found = rows[pairs[number]] if number in pairs else None
+            if found is not None and has_shape(row, found):
+                self._take_row(section, row, found, place)
+                continue
+            code = RemarkCode.ROW_MISSING if found is None else RemarkCode.SHAPE_CHANGED
+            self._remark(code, place, _row_text(row), found.text if found is not None else "", number + 1)
+            self._locked += sum(cell is not None and cell.is_locked for cell in row.cells)
+            self._keep_beside([found] if found is not None else [], section, place)
+        self._keep_beside([row for row in other.rows if row.deleted is not None], section, place)
         for number in sorted(set(range(len(rows))) - set(pairs.values())):
-            self._add_foreign_row(rows[number], section, place, number + 1)
+            self._remark(RemarkCode.ROW_ADDED, place, after=rows[number].text, row=number + 1)
+            self._keep_beside([rows[number]], section, place)
 
     def _take_row(self, section: ExpectedSection, row: ExpectedRow, other: ReadRow, place: str) -> None:
         for cell, read in zip(row.cells, other.cells, strict=True):
@@ -113,19 +122,14 @@ class _Reading:
             elif read.text:
                 self._remark(RemarkCode.LINES_ADDED, place, after=read.text)
 
-    def _add_foreign_row(self, row: ReadRow, section: ExpectedSection, place: str, number: int) -> None:
-        self._remark(RemarkCode.ROW_ADDED, place, after=row.text, row=number)
-        for cell in row.cells:
-            self._add_beside_text(cell.paragraphs, section, place)
-
-    def _add_beside_text(
-        self, paragraphs: Sequence[ReadParagraph], section: ExpectedSection | None, place: str
-    ) -> None:
-        """Keep who changed and said what where no field is known."""
+    def _keep_beside(self, rows: Iterable[ReadRow], section: ExpectedSection | None, place: str) -> None:
+        """Keep who changed and said what in rows in which no field is known."""
         address = section.place if section is not None else None
-        for paragraph in paragraphs:
-            self._changes += [FoundChange(change, None, place) for change in paragraph.changes]
-            self._comments |= dict.fromkeys(paragraph.comments, (address, place))
+        for row in rows:
+            self._changes += [FoundChange(row.deleted, None, place)] if row.deleted is not None else []
+            for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
+                self._changes += [FoundChange(change, None, place) for change in paragraph.changes]
+                self._comments |= dict.fromkeys(paragraph.comments, (address, place))
 
     def _take_between(self) -> None:
         """Take the lines between tables that are both known and still in their order."""
@@ -169,9 +173,7 @@ class _Reading:
         for number, table in enumerate(self._tables):
             if number not in known:
                 self._remark(RemarkCode.TABLE_ADDED, "", after=table.text)
-                for row in table.rows:
-                    for cell in row.cells:
-                        self._add_beside_text(cell.paragraphs, None, "")
+                self._keep_beside(table.rows, None, "")
 
     def _add(self, found: CellReturn, section: ExpectedSection | None) -> None:
         for one in found.taken:
@@ -202,33 +204,6 @@ class _Reading:
         for found in self._changes:
             change = found.change
             yield Revision(change.kind, change.author, change.date, change.text, found.address, found.place)
-
-    def _threads(self) -> Iterator[ReturnedComment]:
-        """Yield the comments, each with all that was answered below it."""
-        roots = {comment.id: comment.id for comment in self._document.comments if not comment.answers}
-        answers: dict[str, list[ReadComment]] = {}
-        for comment in self._document.comments:
-            if comment.answers:
-                root = roots.setdefault(comment.id, roots.get(comment.answers, comment.id))
-                answers.setdefault(root, []).append(comment)
-        for comment in self._document.comments:
-            if not comment.answers or roots[comment.id] == comment.id:
-                yield self._thread(comment, [one for one in answers.get(comment.id, []) if one is not comment])
-
-    def _thread(self, comment: ReadComment, answers: Sequence[ReadComment]) -> ReturnedComment:
-        address, place = self._comments.get(comment.id, (None, ""))
-        if address is None:
-            self._remark(RemarkCode.COMMENT_UNPLACED, place, after=comment.text)
-        return ReturnedComment(
-            address,
-            place,
-            comment.author,
-            comment.date,
-            self._document.quoted.get(comment.id, ""),
-            comment.text,
-            tuple(Reply(answer.author, answer.date, answer.text) for answer in answers),
-            comment.done,
-        )
 
     def _remark(
         self,

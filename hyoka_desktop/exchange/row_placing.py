@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from hyoka_desktop.exchange.aligning import Pairs, aligned
-from hyoka_desktop.exchange.expected import ExpectedCell, ExpectedRow
+from hyoka_desktop.exchange.expected import ExpectedCell, ExpectedRow, Rule
 from hyoka_desktop.exchange.word_document import ReadCell, ReadRow
 
 _ANCHORED: Final = 50
@@ -91,6 +91,11 @@ def _with_gaps(pairs: Pairs, expected: Sequence[ExpectedRow], returned: Sequence
 
 
 def _may_be(expected: ExpectedRow, returned: ReadRow) -> bool:
-    """Tell whether a row could have become another in which nothing is as it was."""
+    """Tell whether a row could have become another in which nothing is as it was.
+
+    Where captions or plans tell what a field is, it is not taken when they are all others.
+    """
     cells = [cell for cell in expected.cells if cell is not None]
-    return has_shape(expected, returned) and not any(cell.is_locked or (cell.label and cell.text) for cell in cells)
+    tells = any(cell.is_locked or (cell.label and cell.text) for cell in cells)
+    holds = any(slot.rule is not Rule.LOCKED for cell in cells for slot in cell.slots)
+    return has_shape(expected, returned) and not (tells and holds)

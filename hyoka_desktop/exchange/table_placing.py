@@ -33,7 +33,7 @@ class _Placing:
 
     def __init__(self, expected: Expected, returned: Sequence[ReadTable]) -> None:
         self._expected = [table for _, table in expected.tables]
-        self._sections = [expected.sections.index(section) for section, _ in expected.tables]
+        self._sections = [section for section, _ in expected.tables]
         self._numbers = {place: section.number for place, section in enumerate(expected.sections) if section.number}
         self._anchors = {name: number for name, (number, _) in expected.anchors.items()}
         self._returned = returned

@@ -1,6 +1,6 @@
 """Read the body of a Word document: paragraphs and tables with revisions of rows, cells and paragraph ends accepted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -18,6 +18,7 @@ from hyoka_desktop.exchange.word_runs import (
     DEEPEST,
     Story,
     TooDeepError,
+    TooLongError,
     child,
     name_of,
     plain_text,
@@ -25,13 +26,9 @@ from hyoka_desktop.exchange.word_runs import (
     value_of,
 )
 
-MOST_PARAGRAPHS: Final = 200_000
+MOST_PARAGRAPHS: Final = 60_000
 _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
 _EMBEDDED: Final = frozenset({"altChunk", "subDoc"})
-
-
-class TooLongError(Exception):
-    """Say that a document has more paragraphs than any report."""
 
 
 def read_body(body: Element, story: Story) -> tuple[ReadParagraph | ReadTable, ...]:
@@ -48,16 +45,17 @@ class _Body:
 
     def blocks(self, body: Element) -> tuple[ReadParagraph | ReadTable, ...]:
         """Read the blocks of the body."""
-        found: list[ReadParagraph | ReadTable] = []
+        return tuple(_joined(self._read(body)))
+
+    def _read(self, body: Element) -> Iterator[ReadParagraph | ReadTable]:
         for element in self._unwrapped(body, 0):
             match name_of(element):
                 case "p":
-                    _append(found, self._paragraph(element, 1))
+                    yield self._paragraph(element)
                 case "tbl":
-                    found.append(self._table(element))
+                    yield self._table(element)
                 case name if name in _EMBEDDED:
-                    found.append(ReadParagraph(odds=[Odd(Oddment.EMBEDDED)]))
-        return tuple(found)
+                    yield ReadParagraph(odds=[Odd(Oddment.EMBEDDED)])
 
     def _unwrapped(self, element: Element, depth: int) -> Iterator[Element]:
         """Yield the elements inside, those in wrappers too; marks between them belong to what comes next."""
@@ -72,11 +70,11 @@ class _Body:
             else:
                 yield inner
 
-    def _paragraph(self, element: Element, depth: int) -> ReadParagraph:
+    def _paragraph(self, element: Element) -> ReadParagraph:
         self._paragraphs += 1
         if self._paragraphs > MOST_PARAGRAPHS:
             raise TooLongError
-        return self._story.paragraph(element, depth)
+        return self._story.paragraph(element)
 
     def _table(self, table: Element) -> ReadTable:
         rows = (inner for inner in self._unwrapped(table, 0) if name_of(inner) == "tr")
@@ -101,38 +99,54 @@ class _Body:
     def _cell(self, cell: Element) -> ReadCell:
         merge = child(cell, "tcPr", "vMerge")
         goes_on = merge is not None and value_of(merge, "val") != "restart"
-        found: list[ReadParagraph | ReadTable] = []
+        paragraphs = (block for block in _joined(self._paragraphs_of(cell)) if isinstance(block, ReadParagraph))
+        return ReadCell(tuple(_without_hosts(paragraphs)), goes_on)
+
+    def _paragraphs_of(self, cell: Element) -> Iterator[ReadParagraph]:
         for element in self._unwrapped(cell, 0):
             match name_of(element):
                 case "p":
-                    _append(found, self._paragraph(element, 1))
+                    yield self._paragraph(element)
                 case "tbl":
-                    _append(found, ReadParagraph(odds=[Odd(Oddment.NESTED_TABLE, plain_text(element))]))
+                    yield ReadParagraph(odds=[Odd(Oddment.NESTED_TABLE, plain_text(element))])
                 case name if name in _EMBEDDED:
-                    _append(found, ReadParagraph(odds=[Odd(Oddment.EMBEDDED)]))
-        return ReadCell(tuple(_without_hosts(found)), goes_on)
+                    yield ReadParagraph(odds=[Odd(Oddment.EMBEDDED)])
 
 
-def _append(found: list[ReadParagraph | ReadTable], paragraph: ReadParagraph) -> None:
-    """Add a paragraph, to the one before it where the end of that was deleted."""
-    last = found[-1] if found else None
-    if not isinstance(last, ReadParagraph) or not last.ends_deleted:
-        found.append(paragraph)
-        return
-    last.text += paragraph.text
-    last.ends_deleted = paragraph.ends_deleted
-    last.bookmarks += paragraph.bookmarks
-    last.changes += paragraph.changes
-    last.comments += paragraph.comments
-    last.odds += paragraph.odds
+def _joined(blocks: Iterable[ReadParagraph | ReadTable]) -> Iterator[ReadParagraph | ReadTable]:
+    """Yield the blocks; a paragraph whose end was deleted is one with the next."""
+    waiting: list[ReadParagraph] = []
+    for block in blocks:
+        if isinstance(block, ReadParagraph):
+            waiting.append(block)
+            if block.ends_deleted:
+                continue
+        if waiting:
+            yield _as_one(waiting)
+            waiting = []
+        if isinstance(block, ReadTable):
+            yield block
+    if waiting:
+        yield _as_one(waiting)
 
 
-def _without_hosts(found: Sequence[ReadParagraph | ReadTable]) -> Iterator[ReadParagraph]:
+def _as_one(paragraphs: Sequence[ReadParagraph]) -> ReadParagraph:
+    if len(paragraphs) == 1:
+        return paragraphs[0]
+    return ReadParagraph(
+        "".join(paragraph.text for paragraph in paragraphs),
+        [mark for paragraph in paragraphs for mark in paragraph.bookmarks],
+        [change for paragraph in paragraphs for change in paragraph.changes],
+        [comment for paragraph in paragraphs for comment in paragraph.comments],
+        [odd for paragraph in paragraphs for odd in paragraph.odds],
+    )
+
+
+def _without_hosts(found: Iterable[ReadParagraph]) -> Iterator[ReadParagraph]:
     """Yield the paragraphs; what only tells of a nested table or an embedded file goes to one beside it."""
     waiting: list[Odd] = []
     last: ReadParagraph | None = None
     for paragraph in found:
-        assert isinstance(paragraph, ReadParagraph), "tables in cells are told by name"
         if not paragraph.text and any(odd.kind in _HOSTED for odd in paragraph.odds):
             waiting += paragraph.odds
             continue

@@ -30,7 +30,7 @@ def read_comments(package: Package, relations: Relations) -> tuple[ReadComment, 
 def _comment(comment: Element) -> tuple[ReadComment, str]:
     """Tell a comment, and the id of its last paragraph, by which replies name it."""
     story, paragraphs = Story(), [inner for inner in comment.iter() if name_of(inner) == "p"]
-    text = "\n".join(story.paragraph(paragraph, 0).text for paragraph in paragraphs)
+    text = "\n".join(story.paragraph(paragraph).text for paragraph in paragraphs)
     author, date = (value_of(comment, name)[:LONGEST_NAME] for name in ("author", "date"))
     last = next(iter(_local(paragraphs[-1], "paraId")), "") if paragraphs else ""
     return ReadComment(value_of(comment, "id"), author, date, text.strip("\n")), last

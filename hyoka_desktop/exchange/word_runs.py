@@ -7,6 +7,7 @@ its result is taken, of a ruby its base. What a field of a report cannot hold is
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -20,6 +21,11 @@ _MATHS: Final = (
 )
 _COMPATIBILITY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DEEPEST: Final = 100
+MOST_ELEMENTS: Final = 500_000
+"""Inside of paragraphs: a report of a hundred items has a tenth of them."""
+_MOST_OPEN: Final = 100
+_MOST_QUOTED: Final = 2_000_000
+"""Comments that are open at once, and characters that all are about."""
 LONGEST_NAME: Final = 255
 
 _REVISIONS: Final[Mapping[str, RevisionKind]] = {
@@ -67,6 +73,10 @@ class TooDeepError(Exception):
     """Say that elements stand in each other beyond what any program writes."""
 
 
+class TooLongError(Exception):
+    """Say that a document holds more than any report."""
+
+
 def name_of(element: Element) -> str:
     """Tell the name of an element of WordprocessingML, of another vocabulary with its namespace."""
     tag = element.tag
@@ -93,7 +103,7 @@ def plain_text(element: Element) -> str:
 
 
 def tracked(element: Element, kind: RevisionKind, text: str = "") -> TrackedChange:
-    """Tell who made a tracked change, and when."""
+    """Tell who made a tracked change, when, and of what text."""
     return TrackedChange(
         kind, value_of(element, "author")[:LONGEST_NAME], value_of(element, "date")[:LONGEST_NAME], text
     )
@@ -108,21 +118,22 @@ class Story:
     def __init__(self, *, escapes: bool = False) -> None:
         self._escapes = escapes
         self.quoted: dict[str, list[str]] = {}
+        self._quoted = 0
+        self._elements = 0
         self._open_comments: list[str] = []
         self._fields: list[bool] = []
         """For each field that is open whether its result has begun."""
         self._bookmarks: list[str] = []
         self._comments: list[str] = []
 
-    def paragraph(self, element: Element, depth: int) -> ReadParagraph:
+    def paragraph(self, element: Element) -> ReadParagraph:
         """Read a paragraph with what was found before it."""
         reading = _Reading(self)
         reading.found.bookmarks, self._bookmarks = self._bookmarks, []
         reading.found.comments, self._comments = self._comments, []
-        reading.children(element, depth, None)
+        reading.children(element, 0, None)
         reading.finish(child(element, "pPr"))
-        for comment in self._open_comments:
-            self.quoted[comment].append("\n")
+        self.quote("\n")
         return reading.found
 
     def between(self, element: Element) -> None:
@@ -131,16 +142,25 @@ class Story:
             case "bookmarkStart":
                 self._bookmarks.append(value_of(element, "name"))
             case "commentRangeStart":
-                self._comments.append(value_of(element, "id"))
-                self.open_comment(value_of(element, "id"))
+                if self.open_comment(value_of(element, "id")):
+                    self._comments.append(value_of(element, "id"))
             case "commentRangeEnd":
                 self.close_comment(value_of(element, "id"))
 
-    def open_comment(self, comment: str) -> None:
-        """Begin the text that a comment is about."""
-        if comment not in self.quoted:
-            self.quoted[comment] = []
+    def count(self) -> None:
+        """Count one more element; TooLongError where there are more than in any report."""
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS:
+            raise TooLongError
+
+    def open_comment(self, comment: str) -> bool:
+        """Begin the text that a comment is about; tell whether it had not begun before."""
+        if comment in self.quoted:
+            return False
+        self.quoted[comment] = []
+        if len(self._open_comments) < _MOST_OPEN:
             self._open_comments.append(comment)
+        return True
 
     def close_comment(self, comment: str) -> None:
         """End the text that a comment is about."""
@@ -149,8 +169,9 @@ class Story:
 
     def quote(self, text: str) -> None:
         """Add text to all comments that are about it."""
-        for comment in self._open_comments:
+        for comment in self._open_comments if self._quoted < _MOST_QUOTED else ():
             self.quoted[comment].append(text)
+            self._quoted += len(text)
 
     def turn_field(self, kind: str) -> None:
         """Begin a field, its result, or end it."""
@@ -181,6 +202,7 @@ class _Reading:
     def __init__(self, story: Story) -> None:
         self._story = story
         self._texts: list[str] = []
+        self._changes: list[tuple[TrackedChange, list[str]]] = []
         self.found = ReadParagraph()
 
     def children(self, element: Element, depth: int, change: TrackedChange | None) -> None:
@@ -197,6 +219,7 @@ class _Reading:
             if kind is not None:
                 self._tell(tracked(mark, kind), "\n")
                 self.found.ends_deleted = self.found.ends_deleted or kind in GONE
+        self.found.changes = [replace(change, text="".join(texts)) for change, texts in self._changes]
         number = child(properties, "numPr", "numId") if properties is not None else None
         if number is not None and value_of(number, "val") != "0":
             self.found.odds.append(Odd(Oddment.NUMBERING))
@@ -204,6 +227,7 @@ class _Reading:
     def _element(self, element: Element, depth: int, change: TrackedChange | None) -> None:
         if depth > DEEPEST:
             raise TooDeepError
+        self._story.count()
         name = name_of(element)
         if name in {"t", "delText"}:
             self._add(self._story.said(element.text or ""), change)
@@ -227,9 +251,8 @@ class _Reading:
                 story.turn_field(value_of(element, "fldCharType"))
             case "commentRangeStart" | "commentReference":
                 comment = value_of(element, "id")
-                if comment not in self.found.comments and (name == "commentRangeStart" or comment not in story.quoted):
+                if story.open_comment(comment):
                     self.found.comments.append(comment)
-                    story.open_comment(comment)
                 if name == "commentReference":
                     story.close_comment(comment)
             case "commentRangeEnd":
@@ -280,12 +303,10 @@ class _Reading:
 
     def _tell(self, change: TrackedChange, text: str) -> None:
         """Add text to the list of changes; what one person changed in one go is one change."""
-        changes = self.found.changes
-        if changes and (changes[-1].kind, changes[-1].author) == (change.kind, change.author):
-            last = changes.pop()
-            changes.append(TrackedChange(last.kind, last.author, last.date or change.date, last.text + text))
-        else:
-            changes.append(TrackedChange(change.kind, change.author, change.date, text))
+        last = self._changes[-1][0] if self._changes else None
+        if last is None or (last.kind, last.author) != (change.kind, change.author):
+            self._changes.append((change, []))
+        self._changes[-1][1].append(text)
 
 
 def _unwrapped(element: Element, name: str) -> Iterator[Element]:
