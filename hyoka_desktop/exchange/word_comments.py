@@ -7,8 +7,9 @@ from xml.etree.ElementTree import Element
 from hyoka_desktop.exchange.package_guard import Package
 from hyoka_desktop.exchange.package_parts import Relations, parts_of_kind
 from hyoka_desktop.exchange.word_document import ReadComment
-from hyoka_desktop.exchange.word_runs import LONGEST_NAME, Story, name_of, value_of
+from hyoka_desktop.exchange.word_runs import LONGEST_NAME, Story, TooLongError, name_of, value_of
 
+MOST_COMMENTS: Final = 5_000
 _TRUE: Final = frozenset({"1", "true", "on"})
 
 
@@ -18,7 +19,10 @@ def read_comments(package: Package, relations: Relations) -> tuple[ReadComment, 
     found: list[ReadComment] = []
     ids: dict[str, str] = {}
     for name in parts_of_kind(package, relations, "comments"):
-        for comment in package.xml(name):
+        comments = package.xml(name)
+        if len(comments) > MOST_COMMENTS:
+            raise TooLongError
+        for comment in comments:
             if name_of(comment) == "comment":
                 read, paragraph = _comment(comment)
                 parent, done = threads.get(paragraph, ("", False))

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -21,8 +22,6 @@ _MATHS: Final = (
 )
 _COMPATIBILITY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DEEPEST: Final = 100
-MOST_ELEMENTS: Final = 500_000
-"""Inside of paragraphs: a report of a hundred items has a tenth of them."""
 _MOST_OPEN: Final = 100
 _MOST_QUOTED: Final = 2_000_000
 """Comments that are open at once, and characters that all are about."""
@@ -42,21 +41,11 @@ _SIGNS: Final[Mapping[str, str]] = {
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
 }
-_SKIPPED: Final = frozenset(
-    {
-        "pPr",
-        "rPr",
-        "sdtPr",
-        "sdtEndPr",
-        "smartTagPr",
-        "customXmlPr",
-        "instrText",
-        "delInstrText",
-        "rubyPr",
-        "rt",
-        "fldData",
-    }
-)
+_PROPERTIES = ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr")
+_SKIPPED: Final = frozenset((*_PROPERTIES, "instrText", "delInstrText", "rt", "fldData"))
+_CONTROLS = ("smartTag", "customXml", "sdt", "sdtContent", "bdo", "dir")
+_WRAPPERS: Final = frozenset(("r", "hyperlink", "fldSimple", "ruby", "rubyBase", *_CONTROLS))
+"""The usual ones of those that are taken off."""
 _ODDMENTS: Final[Mapping[str, Oddment]] = {
     "drawing": Oddment.PICTURE,
     "pict": Oddment.PICTURE,
@@ -79,7 +68,11 @@ class TooLongError(Exception):
 
 def name_of(element: Element) -> str:
     """Tell the name of an element of WordprocessingML, of another vocabulary with its namespace."""
-    tag = element.tag
+    return _bare(element.tag)
+
+
+@lru_cache(maxsize=1_000)
+def _bare(tag: str) -> str:
     return tag.removeprefix(W).removeprefix(_STRICT)
 
 
@@ -90,10 +83,14 @@ def value_of(element: Element, name: str) -> str:
 
 def child(element: Element, *steps: str) -> Element | None:
     """Find the first of the elements that some steps lead to."""
-    found: Element | None = element
     for step in steps:
-        found = next((inner for inner in found if name_of(inner) == step), None) if found is not None else None
-    return found
+        for inner in element:
+            if name_of(inner) == step:
+                element = inner
+                break
+        else:
+            return None
+    return element
 
 
 def plain_text(element: Element) -> str:
@@ -119,7 +116,6 @@ class Story:
         self._escapes = escapes
         self.quoted: dict[str, list[str]] = {}
         self._quoted = 0
-        self._elements = 0
         self._open_comments: list[str] = []
         self._fields: list[bool] = []
         """For each field that is open whether its result has begun."""
@@ -146,12 +142,6 @@ class Story:
                     self._comments.append(value_of(element, "id"))
             case "commentRangeEnd":
                 self.close_comment(value_of(element, "id"))
-
-    def count(self) -> None:
-        """Count one more element; TooLongError where there are more than in any report."""
-        self._elements += 1
-        if self._elements > MOST_ELEMENTS:
-            raise TooLongError
 
     def open_comment(self, comment: str) -> bool:
         """Begin the text that a comment is about; tell whether it had not begun before."""
@@ -227,9 +217,10 @@ class _Reading:
     def _element(self, element: Element, depth: int, change: TrackedChange | None) -> None:
         if depth > DEEPEST:
             raise TooDeepError
-        self._story.count()
         name = name_of(element)
-        if name in {"t", "delText"}:
+        if name in _WRAPPERS:
+            self.children(element, depth, change)
+        elif name in {"t", "delText"}:
             self._add(self._story.said(element.text or ""), change)
         elif name in _REVISIONS:
             kind = _REVISIONS[name]
