@@ -58,4 +58,4 @@ def _place(quote: Quote, stretch: _Stretch, printed: str, after: str) -> int | N
     left = quote.start > stretch.before or (quote.start == 0 and start == 0)
     right = quote.end < stretch.end or (quote.end == len(printed) and end == len(after))
     beside = (after[start - 1 : start] if not left and start else "") + (after[end : end + 1] if not right else "")
-    return start if (left or right) and not _GOES_ON.search(beside) else None
+    return start if not _GOES_ON.search(beside) else None

@@ -10,7 +10,7 @@ from hyoka_desktop.exchange.word_runs import name_of, plain_text
 
 PASSPORT_PROPERTY: Final = "HyokaPassport"
 """The name of the custom property that holds it."""
-_PASSPORT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]* [0-9]{4} \S[^\n]{0,240}")
+_PASSPORT: Final = re.compile(r"\S{1,80} [0-9]{4} \S[^\n]{0,240}")
 """Form, year and state; other things stand in keywords and feet too."""
 
 

@@ -189,6 +189,12 @@ def test_text_that_one_put_in_and_another_took_out_is_gone(sheet, word, self_eva
     assert [(r.kind, r.author, r.text) for r in returned.revisions] == [(RevisionKind.DELETED, "評価 次郎", "夢")]
 
 
+def test_text_that_was_put_in_where_all_was_moved_away_is_gone_too(sheet, word, self_evaluation, tmp_path):
+    address, text = self_evaluation
+    word.rewrite(text, f"{run('文')}<w:moveFrom {TRACKED}><w:ins {TRACKED}>{run('夢')}</w:ins></w:moveFrom>")
+    assert_only(sheet, read(sheet, word, tmp_path), {address: "文"})
+
+
 def test_a_deleted_end_of_a_paragraph_joins_it_to_the_next(sheet, word, self_evaluation, tmp_path):
     address, text = self_evaluation
     word.type(text, "前の段落、\n次の段落。\n三つ目。")

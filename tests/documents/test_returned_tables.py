@@ -124,6 +124,15 @@ def test_a_plan_that_was_changed_is_refused_and_the_rest_of_its_row_lands(sheets
     ]
 
 
+def test_a_row_whose_plans_are_all_others_is_another_row(sheets, word, tmp_path):
+    for field in ("mid_term_objective", "mid_term_plan", "annual_plan"):
+        word.type(own(sheets, NUMBERS[0], field, 0), f"よその{field}")
+    returned = read(sheets, word, tmp_path)
+    assert sheets.changes(returned) == {}
+    assert codes(returned) == [RemarkCode.ROW_MISSING, RemarkCode.ROW_ADDED]
+    assert sheets.address(NUMBERS[0], "results", 0) in returned.unplaced
+
+
 @pytest.mark.parametrize("label", ["予算額（千円）", "計画値", "指標等", "評定", "１．当事務及び事業に関する基本情報"])
 def test_a_caption_that_was_deleted_is_told_and_what_it_names_is_still_found(sheets, word, tmp_path, label):
     word.rewrite(label, "")
