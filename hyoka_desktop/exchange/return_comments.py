@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.exchange.returned import Reply, ReturnedComment
 from hyoka_desktop.exchange.word_document import ReadComment, ReadDocument
+from hyoka_desktop.text.normaliser import normalise
 
 
 def returned_comments(
@@ -35,10 +36,10 @@ def _thread(
     return ReturnedComment(
         address,
         place,
-        comment.author,
+        normalise(comment.author).text,
         comment.date,
-        document.quoted.get(comment.id, ""),
-        comment.text,
-        tuple(Reply(one.author, one.date, one.text) for one in answers),
+        normalise(document.quoted.get(comment.id, "")).text,
+        normalise(comment.text).text,
+        tuple(Reply(normalise(one.author).text, one.date, normalise(one.text).text) for one in answers),
         comment.done,
     )

@@ -19,6 +19,7 @@ from hyoka_desktop.exchange.row_placing import has_shape, is_like, placed_rows
 from hyoka_desktop.exchange.table_placing import PlacedTables, placed_tables
 from hyoka_desktop.exchange.word_document import ReadDocument, ReadParagraph, ReadRow, ReadTable
 from hyoka_desktop.exchange.word_reader import read_document
+from hyoka_desktop.text.normaliser import normalise
 
 _FEW = 3
 """So few locked texts say nothing about a document."""
@@ -203,7 +204,8 @@ class _Reading:
     def _revisions(self) -> Iterator[Revision]:
         for found in self._changes:
             change = found.change
-            yield Revision(change.kind, change.author, change.date, change.text, found.address, found.place)
+            author, text = normalise(change.author).text, normalise(change.text).text
+            yield Revision(change.kind, author, change.date, text, found.address, found.place)
 
     def _remark(
         self,

@@ -5,7 +5,6 @@ its result is taken, of a ruby its base. What a field of a report cannot hold is
 """
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -13,6 +12,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from hyoka_desktop.exchange.word_document import Odd, Oddment, ReadParagraph, RevisionKind, TrackedChange
+from hyoka_desktop.text.normaliser import normalise
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -276,9 +276,9 @@ class _Reading:
         """Read a character of a symbol font, which has its shape in that font alone."""
         try:
             code = int(value_of(element, "char"), 16)
-        except ValueError:
-            code = 0xFFFD
-        text = chr(code) if 0 < code <= sys.maxunicode else "\ufffd"
+            text = normalise(chr(code)).text or "\ufffd"
+        except (ValueError, OverflowError):
+            code, text = 0, "\ufffd"
         self._add(text, change)
         if code in _SYMBOLS and (change is None or change.kind not in GONE):
             self.found.odds.append(Odd(Oddment.SYMBOL, text))

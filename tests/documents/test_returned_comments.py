@@ -47,6 +47,17 @@ def test_a_comment_is_on_its_field_with_the_words_that_it_is_about(sheet, word, 
     assert returned.remarks == ()
 
 
+def test_names_and_words_of_comments_and_changes_are_cleaned(sheet, word, tmp_path):
+    text = sheet.stored(sheet.address(NUMBER, "self_evaluation", 0))
+    tracked = '<w:ins w:id="5" w:author="花\u202e子" w:date="">'
+    word.rewrite(text, f"{begin(1)}{run(text)}{tracked}{run('加えた')}</w:ins>{end(1)}")
+    word.comment(comment(1, "向き\u202eの制御", author="次\u2066郎"))
+    returned = read(sheet, word, tmp_path)
+    (found,) = returned.comments
+    assert (found.author, found.text) == ("次␦郎", "向き␦の制御")
+    assert [revision.author for revision in returned.revisions] == ["花␦子"]
+
+
 def test_a_comment_over_paragraphs_is_on_the_field_of_the_first(sheet, word, tmp_path):
     address = sheet.address(NUMBER, "results", 0)
     first, second, *_ = sheet.stored(address).split("\n")
