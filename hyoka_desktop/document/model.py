@@ -283,10 +283,12 @@ class Passport:
     """Say what state of which report a document shows, so that it is known again when it comes back from Word.
 
     With `printed` it also stands small at the foot of each page, for files whose properties are taken out on their way.
+    With `tracked` Word notes who changes what.
     """
 
     text: str
     printed: bool = False
+    tracked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

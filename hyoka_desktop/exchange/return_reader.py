@@ -29,7 +29,12 @@ _SHARE = 20
 
 def read_returned(path: Path, expected: Expected) -> Returned:
     """Read a document that came back; InputError where it cannot be read, or nothing that was handed out is in it."""
-    reading = _Reading(expected, read_document(path))
+    return returned_from(read_document(path), expected, path)
+
+
+def returned_from(document: ReadDocument, expected: Expected, path: Path) -> Returned:
+    """Tell what a document came back as that was read already; InputError where it is not the one expected."""
+    reading = _Reading(expected, document)
     returned = reading.returned()
     if not reading.knows_document:
         raise InputError("returned_other_document", path=str(path))

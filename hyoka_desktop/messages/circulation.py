@@ -19,7 +19,7 @@ CIRCULATION: Final[Mapping[str, tuple[str, str, str]]] = {
     "return_unknown_kind": (
         "「{path}」は取り込める種類のファイルではありません。",
         _NOTHING_TAKEN,
-        "部署から戻った評価書ファイル（.hyoka）を指定してください。",
+        "部署から戻った Word 文書（.docx）か評価書ファイル（.hyoka）を指定してください。",
     ),
     "return_other_form": (
         "「{path}」の様式は、この評価書の様式と異なります。",
@@ -30,6 +30,11 @@ CIRCULATION: Final[Mapping[str, tuple[str, str, str]]] = {
         "「{path}」は、この評価書から作られたファイルではありません（この評価書の履歴に、作られた時点がありません）。",
         _NOTHING_TAKEN,
         "依頼に使った評価書を開いて、取り込み直してください。",
+    ),
+    "return_when": (
+        "「{path}」からは、いつ依頼した文書か分かりません（文書の印が消えていて、同じ内容の依頼が二つ以上あります）。",
+        _NOTHING_TAKEN,
+        "「依頼の状況」で、取り込み済みの古い依頼を一覧から外してから、もう一度取り込んでください。",
     ),
     "merge_stale": (
         "「{path}」の取り込みを確かめている間に、評価書が変更されました。",

@@ -19,10 +19,12 @@ from hyoka_desktop.exchange.packets import restricted
 from hyoka_desktop.services.packets import Source, is_known, read_report_file
 from hyoka_desktop.services.remarks import IncomingRemark, remarks_of, unsaid
 from hyoka_desktop.services.session import Session
+from hyoka_desktop.services.word_returns import read_word_file
 from hyoka_desktop.store.history import links_of_log
 from hyoka_desktop.store.past import snapshot_after
 
 _REPORT_SUFFIX = ".hyoka"
+_WORD_SUFFIX = ".docx"
 _CONTEXT_KINDS = frozenset({NodeKind.REPORT, NodeKind.SECTION})
 
 
@@ -30,7 +32,8 @@ _CONTEXT_KINDS = frozenset({NodeKind.REPORT, NodeKind.SECTION})
 class Incoming:
     """Hold what came back: the state that went out, the texts by address, remarks.
 
-    A report file brings its `report` instead of texts, a packet also says to whom it went.
+    A report file brings its `report` instead of texts; what was handed out says to whom it went. `notes` are sentences
+    on what a document holds that is no text of a field.
     """
 
     path: Path
@@ -40,6 +43,7 @@ class Incoming:
     remarks: tuple[IncomingRemark, ...] = ()
     report: Snapshot | None = None
     to: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,9 +69,8 @@ class Proposal:
     @property
     def changes_nothing(self) -> bool:
         """Tell whether nothing of theirs is new here."""
-        return not (self.nodes or self.remarks or self.homeless or self.outside or self.years) and not any(
-            one.is_theirs and one.outcome is not Outcome.SAME for one in self.fields
-        )
+        others = (self.nodes, self.remarks, self.homeless, self.outside, self.years, self.incoming.notes)
+        return not any(others) and not any(one.is_theirs and one.outcome is not Outcome.SAME for one in self.fields)
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,21 @@ def take_back(session: Session, path: Path) -> Proposal:
 
     InputError where it is no descendant of this report.
     """
-    if path.suffix.lower() != _REPORT_SUFFIX:
+    suffix = path.suffix.lower()
+    if suffix == _WORD_SUFFIX:
+        return _take_back_word(session, path)
+    if suffix != _REPORT_SUFFIX:
         raise InputError("return_unknown_kind", path=str(path))
     links = session.ask(lambda repository: repository.read(links_of_log)).result()
     found = read_report_file(path, session.form_text, links)
     return propose(session, Incoming(path, found.source, found.passport, {}, report=found.snapshot, to=found.to))
+
+
+def _take_back_word(session: Session, path: Path) -> Proposal:
+    found = read_word_file(session, path)
+    passport, to = found.handout.passport, found.handout.to
+    incoming = Incoming(path, Source.WORD, passport, found.texts, found.remarks, to=to, notes=found.notes)
+    return propose(session, incoming)
 
 
 def propose(session: Session, incoming: Incoming) -> Proposal:

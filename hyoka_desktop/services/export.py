@@ -43,7 +43,8 @@ class Stage(StrEnum):
 class ExportRequest:
     """Say what to make: the paths of the documents, the output set, and the items (node ids) or None for all.
 
-    `anchor` stands for the state of the file, for the passport.
+    `anchor` stands for the state of the file, for the passport; a document with one is `tracked` where Word shall note
+    who changes what.
     """
 
     docx: Path | None = None
@@ -52,6 +53,7 @@ class ExportRequest:
     output: OutputSet = AS_FILLED
     items: Sequence[int] | None = None
     anchor: str = ""
+    tracked: bool = False
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -122,6 +124,25 @@ def prepare(
     """
     progress(Stage.COMPOSE)
     memory = memory or ExportMemory()
+    document = composed(form, view, request, checkpoint, memory)
+    progress(Stage.TYPESET)
+    layout = memory.typesetter.set(document, checkpoint)
+    missing = tuple(
+        MissingCharacters(place_name(form, view, source) if isinstance(source, Address) else "", characters)
+        for source, characters in missing_characters(document, memory.fonts).items()
+    )
+    return Prepared(document, layout, memory.fonts, missing, memory, lacking_values(form, view, document))
+
+
+def composed(
+    form: FormDefinition,
+    view: YearView,
+    request: ExportRequest,
+    checkpoint: Callable[[], None] = lambda: None,
+    memory: ExportMemory | None = None,
+) -> Document:
+    """Compose the document that a request asks for, not yet set."""
+    memory = memory or ExportMemory()
     typesetter = memory.typesetter
     composer = ReportComposer(
         form,
@@ -131,15 +152,8 @@ def prepare(
         fits=lambda page: len(typesetter.set(page, checkpoint).pages) == 1,
         definition=request.output.definition(form),
     )
-    composed = composer.document(request.output.selection(form, request.items))
-    document = replace(composed, passport=_passport(form, view, request))
-    progress(Stage.TYPESET)
-    layout = typesetter.set(document, checkpoint)
-    missing = tuple(
-        MissingCharacters(place_name(form, view, source) if isinstance(source, Address) else "", characters)
-        for source, characters in missing_characters(document, memory.fonts).items()
-    )
-    return Prepared(document, layout, memory.fonts, missing, memory, lacking_values(form, view, document))
+    document = composer.document(request.output.selection(form, request.items))
+    return replace(document, passport=_passport(form, view, request))
 
 
 def _passport(form: FormDefinition, view: YearView, request: ExportRequest) -> Passport | None:
@@ -147,7 +161,8 @@ def _passport(form: FormDefinition, view: YearView, request: ExportRequest) -> P
     kind = PassportKind.NONE if request.output.public or not request.anchor else request.output.passport
     if kind is PassportKind.NONE:
         return None
-    return Passport(f"{form.id} {view.year} {request.anchor}", printed=kind is PassportKind.PRINTED)
+    text = f"{form.id} {view.year} {request.anchor}"
+    return Passport(text, printed=kind is PassportKind.PRINTED, tracked=request.tracked)
 
 
 def export(

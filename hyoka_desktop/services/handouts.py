@@ -23,7 +23,8 @@ from hyoka_desktop.store.repository import FormText
 _PATIENCE_SECONDS: Final = 3.0
 _LONGEST_NAME: Final = 40
 _SUFFIXES: Final = {HandoutFormat.WORD: ".docx", HandoutFormat.PACKET: ".hyoka"}
-_SHEETS: Final = OutputSet("handout", "handout", parts=("sheets",), passport=PassportKind.PRINTED)
+SHEETS: Final = OutputSet("handout", "handout", parts=("sheets",), passport=PassportKind.PRINTED)
+"""What a document shows that is handed out for Word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,11 @@ def record(session: Session, plan: Plan) -> ChangeSet | None:
     return session.do(edits.joined(facts, Action.HAND_OUT, NodeKind.HANDOUT.value))
 
 
+def word_request(passport: Passport, path: Path) -> ExportRequest:
+    """Say how a document is made that is handed out for Word; it asks Word to track changes."""
+    return ExportRequest(docx=path, output=SHEETS, items=passport.items, anchor=passport.anchor, tracked=True)
+
+
 def mark_returned(session: Session, handout: Handout) -> ChangeSet | None:
     """Record that a handout came back, before anything of it is taken."""
     return session.do(handouts.changed_handout(session.snapshot, replace(handout, returned=handout.returned or now())))
@@ -166,7 +172,7 @@ def _write_word(plan: Plan, one: HandedOut) -> None:
     """Make the sheets of the items as a document for Word, with the passport printed at the foot of each page."""
     passport = one.handout.passport
     view = YearView(plan.snapshot, passport.year, plan.form.period_fields)
-    request = ExportRequest(docx=one.path, output=_SHEETS, items=passport.items, anchor=passport.anchor)
+    request = word_request(passport, one.path)
     export(prepare(plan.form, view, request), request)
 
 

@@ -36,6 +36,7 @@ def proposal_text(session: Session, proposal: Proposal, decisions: Decisions) ->
             lines += _entry_lines(names, Entry(fate, one.address, one.theirs))
     lines += [_line(names.text(address), word("fate_cleaned")) for address in sorted(proposal.cleaned)]
     lines += [_line(era.format_fiscal_year(year), word("fate_year")) for year in proposal.years]
+    lines += _note_lines(proposal)
     waiting = len(open_questions(proposal, decisions))
     return "\n".join([*lines, *([word("proposal_open", count=waiting)] if waiting else [])])
 
@@ -47,6 +48,7 @@ def receipt_text(form: FormDefinition, receipt: Receipt) -> str:
     lines.append(word("receipt_by", person=receipt.person or "―", at=_spoken(receipt.at)))
     for entry in receipt.entries:
         lines += _entry_lines(names, entry)
+    lines += _note_lines(receipt.proposal)
     if not receipt.entries:
         lines.append(word("receipt_nothing"))
     if receipt.refused:
@@ -97,6 +99,14 @@ def _head(proposal: Proposal) -> Iterator[str]:
     yield word("receipt_file", name=incoming.path.name, source=word(f"source_{incoming.source.value}"))
     if proposal.handout is not None:
         yield word("receipt_to", to=proposal.handout.to)
+
+
+def _note_lines(proposal: Proposal) -> Iterator[str]:
+    """Tell what the document held besides texts of fields: what was refused, and who changed what."""
+    notes = proposal.incoming.notes
+    if notes:
+        yield word("receipt_notes")
+        yield from (word("receipt_note", text=note.replace("\n", "⏎")) for note in notes)
 
 
 def _field_lines(names: _Names, field: FieldMerge, decisions: Decisions) -> Iterator[str]:

@@ -40,7 +40,7 @@ def base_package(document: Document, table: TableStyle) -> io.BytesIO:
         ),
         "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body><w:p/></w:body></w:document>",
         "word/styles.xml": styles_part(document, table),
-        "word/settings.xml": settings_part(),
+        "word/settings.xml": settings_part(tracked=document.passport is not None and document.passport.tracked),
         "word/fontTable.xml": fonts_part({style.font for style in document.styles.values()}),
         **{f"word/{part.file}": f"{HEAD}{part.xml}" for part in margins},
     }

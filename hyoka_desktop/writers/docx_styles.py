@@ -86,12 +86,13 @@ def _table_styles(table: TableStyle) -> str:
     )
 
 
-def settings_part() -> str:
-    """Write the settings: line breaking by our own sets, and no 互換モード."""
+def settings_part(*, tracked: bool) -> str:
+    """Write the settings: line breaking by our own sets, no 互換モード, and whether changes are tracked."""
+    tracking = "<w:trackRevisions/>" if tracked else ""
     start = quoteattr("".join(sorted(NOT_AT_LINE_START)))
     end = quoteattr("".join(sorted(NOT_AT_LINE_END)))
     return (
-        f'{HEAD}<w:settings {NAMESPACES}><w:defaultTabStop w:val="840"/>'
+        f'{HEAD}<w:settings {NAMESPACES}>{tracking}<w:defaultTabStop w:val="840"/>'
         f'<w:characterSpacingControl w:val="doNotCompress"/>'
         f'<w:noLineBreaksAfter w:lang="ja-JP" w:val={end}/><w:noLineBreaksBefore w:lang="ja-JP" w:val={start}/>'
         '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'

@@ -470,7 +470,7 @@ def test_a_file_of_another_report_is_refused(session: Session, tmp_path: Path) -
     reports.make_sample(other)
     assert _refusal(session, other) == "return_other_report"
     (tmp_path / "other.docx").write_bytes(b"PK")
-    assert _refusal(session, tmp_path / "other.docx") == "return_unknown_kind"
+    assert _refusal(session, tmp_path / "other.pdf") == "return_unknown_kind"
     (tmp_path / "broken.hyoka").write_bytes(b"x")
     assert _refusal(session, tmp_path / "broken.hyoka") == "file_not_ours"
 
