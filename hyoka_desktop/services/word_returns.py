@@ -42,9 +42,10 @@ def read_word_file(session: Session, path: Path) -> WordReturn:
     Its passport tells which state went out. Where nothing is left of that, the items and texts that are locked do.
     """
     document = read_document(path)
-    read = [(one, found) for one in _candidates(session, document) if (found := _read(session, document, one, path))]
+    known = _candidates(session, document)
+    read = [(one, found) for one in known if (found := _read(session, document, one, path))]
     if not read:
-        raise InputError("return_other_report", path=str(path))
+        raise InputError("returned_other_document" if known else "return_other_report", path=str(path))
     ranked = sorted(read, key=lambda pair: _rank(pair[1]))
     best = [pair for pair in ranked if _rank(pair[1]) == _rank(ranked[0][1])]
     if len({(one.passport.anchor, one.passport.items) for one, _ in best}) > 1:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import causes_circulation
 import causes_commands
 import causes_forms
 import causes_incoming
@@ -18,7 +19,15 @@ from hyoka_desktop.formdef.library import StoredForm
 from hyoka_desktop.messages import errors
 from hyoka_desktop.messages.errors import error_codes, message_of
 
-_AREAS = (causes_commands, causes_forms, causes_incoming, causes_opening, causes_saving, causes_working)
+_AREAS = (
+    causes_circulation,
+    causes_commands,
+    causes_forms,
+    causes_incoming,
+    causes_opening,
+    causes_saving,
+    causes_working,
+)
 CAUSES: Mapping[str, Cause] = {code: cause for area in _AREAS for code, cause in area.CAUSES.items()}
 _PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}")
 
