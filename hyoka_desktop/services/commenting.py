@@ -24,6 +24,15 @@ def add_reply(session: Session, year: int, comment: Comment, text: str) -> Chang
     return session.do(comments.add_reply(view, comment, said, current_author().person, now()) if said else None)
 
 
+def say_draft(session: Session, place: Address, text: str) -> ChangeSet | None:
+    """Say what was being written on a field; where the place is a comment, as an answer to it."""
+    view = session.view(place.year)
+    answered = [comment for comment in comments.comments_of(view) if comment.node == place.node]
+    if answered:
+        return add_reply(session, place.year, answered[0], text)
+    return add_comment(session, place.year, place, text)
+
+
 def rewrite(session: Session, year: int, comment: Comment, remark: Remark, text: str) -> ChangeSet | None:
     """Say one's own remark in other words."""
     said = _clean(text)

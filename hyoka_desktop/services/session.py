@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from hyoka_desktop.domain import edits, fields, numbering
 from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, Origin, ValueChange, apply_changes
+from hyoka_desktop.domain.draftkeys import is_of_field
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind, Snapshot, YearView
 from hyoka_desktop.domain.work import without_states
 from hyoka_desktop.errors import HyokaError
@@ -64,7 +65,7 @@ class Session:
             self.form: FormDefinition = carried_form(self.form_text).definition
             self._snapshot: Snapshot = self._ask(lambda repository: repository.snapshot())
             self.copied_at: str | None = self._ask(lambda repository: repository.copied_at)
-            self.recovered: Mapping[Address, str] = self._ask(_own_drafts)
+            self._recovered: dict[Address, str] = dict(self._ask(_own_drafts))
             self._sequence: int = self._ask(lambda repository: repository.sequence)
         except BaseException:
             self._store.close()
@@ -88,7 +89,7 @@ class Session:
         typed = [
             ValueChange(address, self._snapshot.stored(address), text)
             for address, text in self._on_screen.items()
-            if address.node in self._snapshot.tree.nodes
+            if address.node in self._snapshot.tree.nodes and is_of_field(address)
         ]
         snapshot = apply_changes(self._snapshot, typed) if typed else self._snapshot
         return YearView(snapshot, year, self.form.period_fields)
@@ -228,6 +229,19 @@ class Session:
         else:
             self._on_screen[address] = normalise(text).text
             self._store.put_draft(address, self._on_screen[address])
+
+    @property
+    def recovered(self) -> Mapping[Address, str]:
+        """Tell the drafts of the last time about which nothing is decided, the oldest first (see `draftkeys`)."""
+        return dict(self._recovered)
+
+    def settle_recovered(self, key: Address, aside: Address | None = None) -> None:
+        """Give up a draft of the last time, or keep it under another key, before the one that it had goes."""
+        text = self._recovered.pop(key)
+        if aside is not None:
+            self._recovered[aside] = text
+            self.put_draft(aside, text)
+        self.put_draft(key, None)
 
     @property
     def typed(self) -> Mapping[Address, str]:

@@ -26,7 +26,7 @@ from hyoka_desktop.ui.memory import Memory
 from hyoka_desktop.ui.naming import window_title
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
-from hyoka_desktop.ui.recovering import offer_recovered, take_recovered
+from hyoka_desktop.ui.recovering import RecoveredDrafts
 from hyoka_desktop.ui.savestate import SaveState
 from hyoka_desktop.ui.statesigns import counts_text
 from hyoka_desktop.ui.tasks import CpuQueue
@@ -297,10 +297,11 @@ class Window(QMainWindow):
         self.save_state.begin(session)
         self.sharing.begin(session)
         self._show_names()
+        recovered = RecoveredDrafts(self, workplace)
         if not offer_drafts:
-            take_recovered(workplace)
+            recovered.take()
         elif session.recovered:
-            QTimer.singleShot(0, self._offer_recovered)
+            QTimer.singleShot(0, recovered, recovered.offer)
 
     def _leave_report(self) -> bool:
         """Close the open report; False where the person wants to keep it open, since something is unsaved."""
@@ -338,10 +339,6 @@ class Window(QMainWindow):
         self._stack.removeWidget(desk)
         desk.destroyed.connect(lambda: QTimer.singleShot(0, collector().collect_what_a_report_left))
         desk.deleteLater()
-
-    def _offer_recovered(self) -> None:
-        if self.desk is not None:
-            offer_recovered(self, self.desk.workplace)
 
     def _follow(self) -> None:
         self.save_state.expect()

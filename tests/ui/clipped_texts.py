@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from hyoka_desktop.app import make_application, make_window
 from hyoka_desktop.domain.report import Address, NodeKind
+from hyoka_desktop.services.drafts import Draft
 from hyoka_desktop.services.forms import installed_forms
 from hyoka_desktop.services.preview import Target
 from hyoka_desktop.services.settings import Settings
@@ -188,15 +189,14 @@ def _dialogs(window: Window) -> dict[str, QDialog]:
     workplace = desk.workplace
     item = workplace.view.items[0].id
     long = "長い場所" * 20
+    reference = Address(item, "reference", workplace.year)
     return {
         "new": NewReportDialog(window, installed_forms(), workplace.year, Path("書類")),
         "export": ExportDialog(window, workplace, window.queue, window.settings, item),
         "print": PrintDialog(
             window, workplace, window.queue, window.settings, window.fonts_folder, shown=Target(item=item)
         ),
-        "recovery": recovery_dialog(
-            window, workplace.form, workplace.view, {Address(item, "reference", workplace.year): "文"}
-        ),
+        "recovery": recovery_dialog(window, workplace.form, workplace.view, [Draft(reference, reference, "文")]),
         "renumber": renumber_dialog(window, workplace.view, {item: "Ⅰ-2"}),
         "message": _box(
             window,

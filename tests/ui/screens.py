@@ -10,6 +10,7 @@ from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.backups import Places, back_up, places_of
+from hyoka_desktop.services.drafts import Draft
 from hyoka_desktop.services.forms import installed_forms
 from hyoka_desktop.services.history import name_version
 from hyoka_desktop.services.indicator_return import Doubt, Proposal, Refusal, ReturnPlan
@@ -121,7 +122,8 @@ def dialogs(window: Window) -> Iterator[tuple[str, QDialog]]:
     assert desk is not None
     workplace = desk.workplace
     item = workplace.view.items[0].id
-    drafts = {Address(item, "self_issues", workplace.year): "入力の途中の文章"}
+    address = Address(item, "self_issues", workplace.year)
+    drafts = [Draft(address, address, "入力の途中の文章")]
     numbers = {node.id: f"Ⅰ-{place + 2}" for place, node in enumerate(workplace.view.items[:4])}
     yield "dialog-new", NewReportDialog(window, installed_forms(), workplace.year, Path("書類"))
     yield "dialog-export", ExportDialog(window, workplace, window.queue, window.settings, item)

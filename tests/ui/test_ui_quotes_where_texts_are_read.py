@@ -9,6 +9,7 @@ from window_driver import CTRL, table_texts, type_text
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.domain.versions import named_versions
 from hyoka_desktop.services import history
+from hyoka_desktop.services.drafts import Draft
 from hyoka_desktop.ui.dialogs.comparison import ComparisonDialog
 from hyoka_desktop.ui.dialogs.history_search import HistorySearch
 from hyoka_desktop.ui.dialogs.tables import recovery_dialog
@@ -73,7 +74,7 @@ def test_a_comparison_of_versions_shows_what_a_quote_prints(quoting):
 def test_a_recovered_draft_is_offered_as_it_prints(quoting):
     row = quoting.row_ids("Ⅰ-1")[0]
     address = quoting.workplace.view.address(row, "results")
-    drafts = {address: quoting.stored(row, "results") + "。"}
+    drafts = [Draft(address, address, quoting.stored(row, "results") + "。")]
     dialog = recovery_dialog(quoting.window, quoting.workplace.form, quoting.workplace.view, drafts)
     assert table_texts(dialog)[0][1:] == ["実施は301施設である", "実施は301施設である。"]
     assert isinstance(dialog.findChild(QTableWidget), QTableWidget)

@@ -23,6 +23,11 @@ WORDS: Final[Mapping[str, str]] = {
     "recover_text": "画面に入力され、まだ確定していなかった文章です。取り込みますか。",
     "recover_take": "取り込む",
     "recover_drop": "取り込まない",
+    "recover_comment": "コメント（{place}）",
+    "recover_more": " ほか",
+    "recover_held": "確定した項目の入力 {count} 件は、取り込めませんでした（{places}）。\n"
+    "その入力はファイルの中に取ってあり、消えません。\n"
+    "項目の確定を解くと、取り込むかどうかを、もう一度お尋ねします。",
     "recover_where": "欄",
     "recover_before": "保存済みの内容",
     "recover_after": "未確定の入力",

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import (
 )
 
 from hyoka_desktop.domain import fields
-from hyoka_desktop.domain.report import Address, YearView
+from hyoka_desktop.domain.report import YearView
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.drafts import Draft
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.quoting import printed_pair
 from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
@@ -59,14 +60,16 @@ class TableDialog(QDialog):
         column.addWidget(buttons)
 
 
-def recovery_dialog(
-    parent: QWidget, form: FormDefinition, view: YearView, drafts: Mapping[Address, str]
-) -> TableDialog:
+def recovery_dialog(parent: QWidget, form: FormDefinition, view: YearView, drafts: Sequence[Draft]) -> TableDialog:
     """Show drafts that never became final, before and after."""
     rows = []
-    for address, text in drafts.items():
-        pair = printed_pair(form, address, (view, view.snapshot.stored(address)), (view, text))
-        rows.append((place_name(form, view, address), *pair))
+    for draft in drafts:
+        place = place_name(form, view, draft.address)
+        if draft.is_comment:
+            rows.append((word("recover_comment", place=place), "", draft.text))
+            continue
+        saved = view.snapshot.stored(draft.address)
+        rows.append((place, *printed_pair(form, draft.address, (view, saved), (view, draft.text))))
     heads = (word("recover_where"), word("recover_before"), word("recover_after"))
     return TableDialog(
         parent, word("recover_title"), word("recover_text"), heads, rows, word("recover_take"), word("recover_drop")

@@ -1,0 +1,47 @@
+"""Name the drafts of a report that are not the text of a field on the screen, in the field part of their address.
+
+A draft of a field has the address of the field. What is being said about it, and an older draft that waits for a
+decision, would lie in its way there.
+"""
+
+from collections.abc import Collection
+from itertools import count
+from typing import Final, NamedTuple
+
+from hyoka_desktop.domain.report import Address
+
+_COMMENT: Final = "comment:"
+_ASIDE: Final = "aside:"
+
+
+class DraftKey(NamedTuple):
+    """Say what a draft is: of which field, whether it is a comment on it, and whether it was set aside."""
+
+    address: Address
+    is_comment: bool
+    is_aside: bool
+
+
+def read_key(key: Address) -> DraftKey:
+    """Read the address under which a draft is kept."""
+    field, is_aside = key.field, key.field.startswith(_ASIDE)
+    if is_aside:
+        field = field.removeprefix(_ASIDE).partition(":")[2]
+    is_comment = field.startswith(_COMMENT)
+    return DraftKey(key._replace(field=field.removeprefix(_COMMENT)), is_comment, is_aside)
+
+
+def is_of_field(key: Address) -> bool:
+    """Tell whether a draft is the text of a field on the screen."""
+    return not key.field.startswith((_ASIDE, _COMMENT))
+
+
+def comment_key(place: Address) -> Address:
+    """Name the comment that is being written on a field, or the answer to the comment of that node."""
+    return place._replace(field=_COMMENT + place.field)
+
+
+def aside_key(key: Address, taken: Collection[Address]) -> Address:
+    """Name a draft that was set aside, where no typing reaches it; `taken` are the names that are in use."""
+    named = (key._replace(field=f"{_ASIDE}{number}:{key.field}") for number in count(1))
+    return next(name for name in named if name not in taken)

@@ -1,0 +1,82 @@
+"""Decide about the drafts of the last time: take them in as far as the report lets, set them aside, or drop them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hyoka_desktop.domain.draftkeys import aside_key, read_key
+from hyoka_desktop.domain.report import Address
+from hyoka_desktop.domain.work import is_locked
+from hyoka_desktop.services import commenting
+from hyoka_desktop.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Hold a draft: under what the file keeps it, the field that it is of or speaks about, and its text."""
+
+    key: Address
+    address: Address
+    text: str
+    is_comment: bool = False
+
+
+def offered(session: Session) -> tuple[Draft, ...]:
+    """Tell the drafts that differ from what is saved, of fields that are still there; those set aside come first.
+
+    These are the older ones, whatever the clock said.
+    """
+    nodes = session.snapshot.tree.nodes
+    drafts = []
+    for key, text in session.recovered.items():
+        address, is_comment, _ = read_key(key)
+        is_news = is_comment or text != (session.snapshot.stored(address) or "")
+        if address.node in nodes and is_news:
+            drafts.append(Draft(key, address, text, is_comment))
+    return tuple(sorted(drafts, key=lambda draft: not read_key(draft.key).is_aside))
+
+
+def take_in(session: Session, year: int, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Write drafts in one step, and say the comments among them; tell those that are left and set aside.
+
+    Left are those of final items, and the older ones where several are of one field. They stay in the file, where
+    typing into the field does not reach them.
+    """
+    newest = {draft.address: draft for draft in drafts if not draft.is_comment}
+    taken = [draft for draft in newest.values() if not is_held(session, draft)]
+    session.set_block({draft.address: draft.text for draft in taken}, year)
+    for draft in drafts:
+        if draft.is_comment and commenting.say_draft(session, draft.address, draft.text):
+            taken.append(draft)
+    drop(session, taken)
+    return set_aside(session, [draft for draft in drafts if draft not in taken])
+
+
+def is_held(session: Session, draft: Draft) -> bool:
+    """Tell whether a draft cannot be taken in, since an item that shows its field is final."""
+    return not draft.is_comment and is_locked(session.view(session.newest_year), draft.address)
+
+
+def set_aside(session: Session, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Keep drafts in the file where no typing reaches them, to be offered again; tell them as they are kept now."""
+    return tuple(_set_aside(session, draft) for draft in drafts)
+
+
+def drop(session: Session, drafts: Sequence[Draft]) -> None:
+    """Drop drafts for good."""
+    for draft in drafts:
+        session.settle_recovered(draft.key)
+
+
+def drop_idle(session: Session) -> None:
+    """Drop what is not worth an offer: it is saved already, or its place is gone."""
+    wanted = {draft.key for draft in offered(session)}
+    for key in session.recovered.keys() - wanted:
+        session.settle_recovered(key)
+
+
+def _set_aside(session: Session, draft: Draft) -> Draft:
+    if read_key(draft.key).is_aside:
+        return draft
+    key = aside_key(draft.key, session.recovered)
+    session.settle_recovered(draft.key, key)
+    return Draft(key, draft.address, draft.text, draft.is_comment)

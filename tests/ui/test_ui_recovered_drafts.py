@@ -1,0 +1,92 @@
+"""Drafts of the last time: nothing of them is lost but what the person drops in so many words."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from window_driver import Driver, close_message, press_button, table_texts
+
+from hyoka_desktop.domain.report import Address
+from hyoka_desktop.domain.work import WorkState, set_states
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.services import progress
+from hyoka_desktop.services.reports import read_report
+from hyoka_desktop.store.log import Author
+from hyoka_desktop.store.repository import Repository
+
+OF_FINAL, OF_OTHER = "確定した項目の下書き", "別の項目の下書き"
+
+
+def leave_drafts(path: Path, drafts: Mapping[Address, str]) -> None:
+    """Leave drafts in a file, as a program that was killed does."""
+    repository = Repository.open(path, Author("a", "b"), lambda: "2025-01-01T00:00:00+09:00")
+    repository.put_drafts(drafts)
+    repository.close()
+
+
+@pytest.fixture
+def rows(open_window, sample) -> tuple[Address, Address]:
+    """Tell the results of a final item and of another, each with a draft in the file."""
+    driver = open_window(sample)
+    final, other = (Address(driver.row_ids(number)[0], "results", 2024) for number in ("Ⅰ-1", "Ⅰ-2"))
+    progress.set_state(driver.session, 2024, [driver.item_id("Ⅰ-1")], WorkState.FINAL)
+    driver.close()
+    leave_drafts(sample, {final: OF_FINAL, other: OF_OTHER})
+    return final, other
+
+
+def free(driver: Driver) -> None:
+    progress.set_state(driver.session, 2024, [driver.item_id("Ⅰ-1")], WorkState.DRAFTING, "直すため")
+
+
+def test_a_draft_of_a_final_item_does_not_keep_the_others_from_being_taken(rows, open_window, dialogs, sample):
+    driver = open_window()
+    with dialogs.expect(press_button(word("recover_take")), close_message):
+        driver.window.open_file(sample)
+    assert "Ⅰ-1 主要な業務実績" in dialogs.seen[1]
+    assert driver.snapshot.stored(rows[1]) == OF_OTHER
+    driver.wait_saved()
+    assert list(driver.drafts_on_disk().values()) == [OF_FINAL]
+
+
+def test_a_draft_of_a_final_item_is_offered_again_when_the_item_is_freed(rows, open_window, dialogs, sample):
+    driver = open_window()
+    with dialogs.expect(press_button(word("recover_take")), close_message):
+        driver.window.open_file(sample)
+
+    def take(dialog):
+        assert [row[0] for row in table_texts(dialog)] == ["Ⅰ-1 主要な業務実績"]
+        press_button(word("recover_take"))(dialog)
+
+    with dialogs.expect(take):
+        free(driver)
+    assert driver.snapshot.stored(rows[0]) == OF_FINAL
+    driver.wait_saved()
+    assert driver.drafts_on_disk() == {}
+
+
+def test_typing_into_the_field_of_a_draft_that_waits_does_not_lose_it(rows, open_window, dialogs, sample):
+    driver = open_window()
+    with dialogs.expect(press_button(word("recover_take")), close_message):
+        driver.window.open_file(sample)
+    driver.close()
+    report = read_report(sample)
+    item = next(item for item in report.view(2024).items if report.view(2024).text(item.id, "item_number") == "Ⅰ-1")
+    repository = Repository.open(sample, Author("a", "b"), lambda: "2025-01-01T00:00:00+09:00")
+    edit = set_states(report.view(2024), [item.id], WorkState.DRAFTING, "直すため")
+    repository.apply(edit)
+    repository.put_drafts({rows[0]: "その後の下書き"})
+    repository.close()
+    again = open_window()
+    texts = []
+
+    def take(dialog):
+        texts.append([row[2] for row in table_texts(dialog)])
+        press_button(word("recover_take"))(dialog)
+
+    with dialogs.expect(take, take):
+        again.window.open_file(sample)
+    assert texts == [[OF_FINAL, "その後の下書き"], [OF_FINAL]], "the newer one first, then the one that waited"
+    assert again.snapshot.stored(rows[0]) == OF_FINAL
+    again.wait_saved()
+    assert again.drafts_on_disk() == {}
