@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import drafts as keeping
 from hyoka_desktop.services.drafts import Draft
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.ui.dialogs.notice import tell
-from hyoka_desktop.ui.dialogs.tables import recovery_dialog
+from hyoka_desktop.ui.dialogs.tables import INSTEAD, recovery_dialog
 from hyoka_desktop.ui.workplace import Workplace
 
 _PAUSE_MS = 200
@@ -33,7 +33,7 @@ class RecoveredDrafts(QObject):
         workplace.changed.connect(self._look)
 
     def offer(self) -> None:
-        """Show drafts, before and after; take them in or drop them as the person says."""
+        """Show drafts, before and after; take them in or drop them as the person says, else they wait in the file."""
         self._offer(keeping.offered(self._workplace.session))
 
     def take(self) -> None:
@@ -47,10 +47,17 @@ class RecoveredDrafts(QObject):
         keeping.drop_idle(session)
         left = drafts
         while left:
-            if not recovery_dialog(self._window, session.form, self._workplace.view, left).exec():
+            dialog = recovery_dialog(self._window, session.form, self._workplace.view, left)
+            answer = dialog.exec()
+            dialog.deleteLater()
+            if answer == QDialog.DialogCode.Accepted:
+                left = self._hold(self._take(left))
+                continue
+            if answer == INSTEAD:
                 keeping.drop(session, left)
-                return
-            left = self._hold(self._take(left))
+            else:
+                keeping.set_aside(session, left)
+            return
 
     def _take(self, drafts: Sequence[Draft]) -> Sequence[Draft]:
         """Take in what the report lets; tell what is left."""

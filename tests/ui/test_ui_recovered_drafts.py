@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 from window_driver import Driver, close_message, press_button, table_texts
 
 from hyoka_desktop.domain.report import Address
@@ -90,3 +93,54 @@ def test_typing_into_the_field_of_a_draft_that_waits_does_not_lose_it(rows, open
     assert again.snapshot.stored(rows[0]) == OF_FINAL
     again.wait_saved()
     assert again.drafts_on_disk() == {}
+
+
+@pytest.fixture
+def typed(open_window, sample) -> Address:
+    """Tell the results of an item that have a draft in the file."""
+    driver = open_window(sample)
+    address = Address(driver.row_ids("Ⅰ-2")[0], "results", 2024)
+    driver.close()
+    leave_drafts(sample, {address: OF_OTHER})
+    return address
+
+
+def escape(dialog: QDialog) -> None:
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_escape_keeps_the_drafts_for_the_next_time(typed, open_window, dialogs, sample):
+    driver = open_window()
+    with dialogs.expect(escape):
+        driver.window.open_file(sample)
+    driver.wait_saved()
+    assert list(driver.drafts_on_disk().values()) == [OF_OTHER]
+    assert driver.snapshot.stored(typed) != OF_OTHER
+    driver.go_item("Ⅰ-2", "results")
+    driver.type("results", "その後の文")
+    driver.leave()
+    driver.close()
+    again = open_window()
+    with dialogs.expect(press_button(word("recover_take"))):
+        again.window.open_file(sample)
+    assert again.snapshot.stored(typed) == OF_OTHER
+    again.wait_saved()
+    assert again.drafts_on_disk() == {}
+
+
+def test_deciding_later_keeps_the_drafts_also_the_second_time(typed, open_window, dialogs, sample):
+    for answer in (press_button(word("recover_later")), escape):
+        driver = open_window()
+        with dialogs.expect(answer):
+            driver.window.open_file(sample)
+        driver.wait_saved()
+        assert list(driver.drafts_on_disk().values()) == [OF_OTHER]
+        driver.close()
+
+
+def test_only_the_button_for_it_drops_the_drafts(typed, open_window, dialogs, sample):
+    driver = open_window()
+    with dialogs.expect(press_button(word("recover_drop"))):
+        driver.window.open_file(sample)
+    driver.wait_saved()
+    assert driver.drafts_on_disk() == {}

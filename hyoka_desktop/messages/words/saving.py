@@ -20,9 +20,11 @@ WORDS: Final[Mapping[str, str]] = {
     "saving": "保存待ち",
     "unsaved": "未保存：{what}",
     "recover_title": "前回終了時に未確定の入力があります",
-    "recover_text": "画面に入力され、まだ確定していなかった文章です。取り込みますか。",
+    "recover_text": "画面に入力され、まだ確定していなかった文章です。取り込みますか。\n"
+    "「あとで決める」を選ぶと、ファイルの中に取っておき、次に開いた時にもう一度お尋ねします。",
     "recover_take": "取り込む",
-    "recover_drop": "取り込まない",
+    "recover_later": "あとで決める",
+    "recover_drop": "取り込まずに消す",
     "recover_comment": "コメント（{place}）",
     "recover_more": " ほか",
     "recover_held": "確定した項目の入力 {count} 件は、取り込めませんでした（{places}）。\n"

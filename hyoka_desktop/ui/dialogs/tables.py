@@ -1,10 +1,12 @@
 """Dialogs that show a table before something is done: recovered drafts, new 項目番号."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -21,6 +23,9 @@ from hyoka_desktop.services.quoting import printed_pair
 from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 
+INSTEAD: Final = 2
+"""The result of a dialog whose third answer was given; Qt has 0 and 1 for the others."""
+
 
 class TableDialog(QDialog):
     """Show rows of text and ask whether to go on."""
@@ -32,9 +37,9 @@ class TableDialog(QDialog):
         text: str,
         heads: Sequence[str],
         rows: Sequence[Sequence[str]],
-        yes: str,
-        no: str,
+        answers: Sequence[str],
     ) -> None:
+        """Ask with two answers, yes and no, or with a third one whose result is `INSTEAD`; Esc always says no."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.resize(760, 440)
@@ -53,7 +58,11 @@ class TableDialog(QDialog):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
                 table.setItem(line, place, item)
         table.resizeRowsToContents()
-        buttons, _ = answer_buttons(self, yes, no)
+        buttons, _ = answer_buttons(self, *answers[:2])
+        for instead in answers[2:]:
+            third = buttons.addButton(instead, QDialogButtonBox.ButtonRole.DestructiveRole)
+            third.setAutoDefault(False)
+            third.clicked.connect(lambda: self.done(INSTEAD))
         column = dialog_column(self)
         column.addWidget(explanation)
         column.addWidget(table)
@@ -61,7 +70,7 @@ class TableDialog(QDialog):
 
 
 def recovery_dialog(parent: QWidget, form: FormDefinition, view: YearView, drafts: Sequence[Draft]) -> TableDialog:
-    """Show drafts that never became final, before and after."""
+    """Show drafts that never became final, before and after. Taking them accepts it, dropping them is `INSTEAD`."""
     rows = []
     for draft in drafts:
         place = place_name(form, view, draft.address)
@@ -71,9 +80,8 @@ def recovery_dialog(parent: QWidget, form: FormDefinition, view: YearView, draft
         saved = view.snapshot.stored(draft.address)
         rows.append((place, *printed_pair(form, draft.address, (view, saved), (view, draft.text))))
     heads = (word("recover_where"), word("recover_before"), word("recover_after"))
-    return TableDialog(
-        parent, word("recover_title"), word("recover_text"), heads, rows, word("recover_take"), word("recover_drop")
-    )
+    answers = (word("recover_take"), word("recover_later"), word("recover_drop"))
+    return TableDialog(parent, word("recover_title"), word("recover_text"), heads, rows, answers)
 
 
 def renumber_dialog(parent: QWidget, view: YearView, numbers: Mapping[int, str]) -> TableDialog:
@@ -84,5 +92,5 @@ def renumber_dialog(parent: QWidget, view: YearView, numbers: Mapping[int, str])
     ]
     heads = (word("renumber_from"), word("renumber_to"), word("renumber_item"))
     return TableDialog(
-        parent, word("renumber_title"), word("renumber_text"), heads, rows, word("renumber_do"), word("cancel")
+        parent, word("renumber_title"), word("renumber_text"), heads, rows, (word("renumber_do"), word("cancel"))
     )
