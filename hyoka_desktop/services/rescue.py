@@ -8,11 +8,12 @@ from typing import Final
 
 from hyoka_desktop.domain.changes import Action, Edit, NodeChange, ValueChange, YearChange
 from hyoka_desktop.domain.report import ROOT, Address, Snapshot
-from hyoka_desktop.errors import HyokaError, WorldError
+from hyoka_desktop.errors import HyokaError, InputError, WorldError
 from hyoka_desktop.services.author import current_author, now
-from hyoka_desktop.services.session import Session
+from hyoka_desktop.services.session import Session, StoreEndedError
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.store.worker import Command
+from hyoka_desktop.text.normaliser import normalise
 
 _PATIENCE_SECONDS: Final = 20.0
 
@@ -21,12 +22,15 @@ def rescue(session: Session, target: Path, checkpoint: Callable[[], None] = lamb
     """Write the report as it is in memory to a new file; tell whether its history came along.
 
     What could not be written is written there, and what was being typed is a draft there. WorldError or InputError
-    where that place cannot be written either, and `checkpoint` may raise to give up; then nothing is left there.
+    where that place cannot be written either, and `checkpoint` may raise to give up; then nothing is left there, and
+    what is there already stays.
     """
+    if target.exists():
+        raise InputError("file_exists", path=str(target))
     with_history = True
     try:
         _copy_with_history(session, target)
-    except (WorldError, TimeoutError, CancelledError):
+    except (WorldError, TimeoutError, CancelledError, StoreEndedError):
         _discard(target)
         checkpoint()
         _write_from_memory(session, target)
@@ -76,7 +80,8 @@ def _everything(snapshot: Snapshot) -> Edit:
     years = [YearChange(year, after=True) for year in snapshot.years]
     nodes = [NodeChange(None, node) for node in snapshot.tree.subtree(ROOT) if node.id != ROOT]
     texts = [
-        ValueChange(Address(node, field, year), None, text)
+        # What broke the store may be a text that no file can hold.
+        ValueChange(Address(node, field, year), None, normalise(text).text)
         for (node, field), values in snapshot.values.items()
         for year, text in values.items()
     ]

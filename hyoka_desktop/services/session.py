@@ -314,6 +314,11 @@ class Session:
         """Tell whether something is not yet on the disk."""
         return self._store.has_waiting
 
+    @property
+    def is_broken(self) -> bool:
+        """Tell whether a fault of ours has ended the writing, so that nothing reaches this file any more."""
+        return self._store.has_ended
+
     def flush(self, seconds: float = 3.0) -> bool:
         """Have everything written now; tell whether it reached the disk within some seconds."""
         return self._store.flush(seconds)

@@ -136,6 +136,12 @@ class StoreThread:
         with self._wake:
             return bool(self._waiting or self._drafts)
 
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether the thread writes no more: it was closed or broke down."""
+        with self._wake:
+            return self._ended
+
     def flush(self, timeout: float = 3.0) -> bool:
         """Try to write all that waits, at once also what failed before; tell whether it reached the disk."""
         with self._wake:

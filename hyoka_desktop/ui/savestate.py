@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTime, QTimer, Signal
 
-from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.errors import HyokaError, WorldError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.session import Session
@@ -15,13 +15,13 @@ _LATE_MS = 1000
 class SaveState(QObject):
     """Keep a label that tells the state of saving.
 
-    `refused` tells why nothing can be written, `saved` that all is written; `broke` tells a fault of ours, by the name
-    of its kind.
+    `refused` tells why nothing can be written, `saved` that all is written; `broke` tells a fault of ours, after which
+    nothing is ever written to this file.
     """
 
     refused = Signal(object)
     saved = Signal()
-    broke = Signal(str)
+    broke = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -82,7 +82,9 @@ class SaveState(QObject):
         self.label.setText("▲ " + word("unsaved", what=message_of(error).what))
         self.refused.emit(error)
 
-    def _show_broken(self, error: BaseException) -> None:
+    def _show_broken(self, fault: BaseException) -> None:
         self._is_broken = True
-        self.label.setText("▲ " + word("unsaved", what=type(error).__name__))
-        self.broke.emit(type(error).__name__)
+        error = WorldError("store_broken", kind=type(fault).__name__)
+        self._late.stop()
+        self.label.setText("▲ " + word("unsaved", what=message_of(error).what))
+        self.broke.emit(error)

@@ -35,6 +35,7 @@ class TroubleBar(QFrame):
         self.hide()
 
     def show_error(self, error: HyokaError) -> None:
-        """Say what happened, what is safe and what to do."""
+        """Say what happened, what is safe and what to do; after a fault of ours there is nothing to try again."""
+        self.retry.setVisible(error.code != "store_broken")
         self.label.setText("▲ " + spoken(message_of(error)).replace("\n", ""))
         self.show()

@@ -9,9 +9,10 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain import era, fields
-from hyoka_desktop.errors import InputError
+from hyoka_desktop.errors import HyokaError, InputError
 from hyoka_desktop.messages.commandline import ODDITIES
-from hyoka_desktop.messages.window import APPLICATION, word
+from hyoka_desktop.messages.errors import message_of
+from hyoka_desktop.messages.window import APPLICATION, spoken, word
 from hyoka_desktop.services import progress
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
@@ -19,7 +20,7 @@ from hyoka_desktop.ui.actions import Actions
 from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.collecting import collector
 from hyoka_desktop.ui.desk import Desk
-from hyoka_desktop.ui.dialogs.notice import choose, tell, tell_error
+from hyoka_desktop.ui.dialogs.notice import tell, tell_error
 from hyoka_desktop.ui.focusorder import step_focus
 from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.memory import Memory
@@ -45,7 +46,7 @@ from hyoka_desktop.ui.work.items import ItemWork
 from hyoka_desktop.ui.work.moving import MovingWork
 from hyoka_desktop.ui.work.progress import ProgressWork
 from hyoka_desktop.ui.work.recent import RecentWork
-from hyoka_desktop.ui.work.saving import SavingWork
+from hyoka_desktop.ui.work.saving import SavingWork, WayOut
 from hyoka_desktop.ui.work.sharing import SharingWork
 from hyoka_desktop.ui.work.undoing import UndoingWork
 from hyoka_desktop.ui.work.writing import WritingWork
@@ -74,7 +75,6 @@ class Window(QMainWindow):
         self.fonts_folder = fonts_folder
         self._version = version
         self.save_state = SaveState(self)
-        self.save_state.broke.connect(self._tell_broken)
         self.files = FileWork(self)
         self.items = ItemWork(self)
         self.indicators = IndicatorWork(self)
@@ -99,6 +99,8 @@ class Window(QMainWindow):
         self.trouble.retry_wanted.connect(self.saving.retry)
         self.trouble.elsewhere_wanted.connect(self.saving.save_elsewhere)
         self.save_state.refused.connect(self.trouble.show_error)
+        self.save_state.broke.connect(self.trouble.show_error)
+        self.save_state.broke.connect(self._tell_broken)
         self.save_state.saved.connect(self.trouble.hide)
         self.setCentralWidget(_under_each_other(self.trouble, self._stack, self.help.pane))
         self.actions_ = Actions(self, self._handlers())
@@ -309,18 +311,20 @@ class Window(QMainWindow):
         if desk is None:
             return True
         desk.commit()
-        session = desk.workplace.session
-        while not self.long_work.carry_out(word("waiting_save"), lambda *_: session.flush()):
-            choices = (word("retry"), word("discard"))
-            answer = choose(self, APPLICATION, word("unfinished_close"), choices)
+        while self.desk is not None and not self._flushed(self.desk.workplace.session):
+            answer = self.saving.ask_where_to()
             if answer is None:
                 return False
-            if answer == word("discard"):
+            if answer is WayOut.DISCARD:
                 break
         if not self.sharing.settle():
             return False
         self.give_up_report()
         return True
+
+    def _flushed(self, session: Session) -> bool:
+        """Wait away from the window until everything is written; tell whether it is."""
+        return self.long_work.carry_out(word("waiting_save"), lambda *_: session.flush())
 
     def give_up_report(self) -> None:
         """Close the open report, whatever reached the disk."""
@@ -375,8 +379,8 @@ class Window(QMainWindow):
             said.append(word("progress", done=done, all=len(view.items)))
         self._progress.setText("　｜　".join(said))
 
-    def _tell_broken(self, kind: str) -> None:
-        tell(self, word("crash_title"), word("crash_text", kind=kind))
+    def _tell_broken(self, error: HyokaError) -> None:
+        tell(self, word("crash_title"), spoken(message_of(error)))
 
     def _start(self) -> None:
         self.show_start()

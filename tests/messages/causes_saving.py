@@ -10,11 +10,13 @@ import pytest
 from causing import YEAR, Causes, Deaf, Stage
 
 from hyoka_desktop.domain.report import ROOT, Address
+from hyoka_desktop.errors import WorldError
 from hyoka_desktop.services import backups, sharing
 from hyoka_desktop.services.backups import Places, Reason
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.sharing import SharedSession, open_shared
 from hyoka_desktop.store import publishing
+from hyoka_desktop.store.repository import Repository
 
 CAUSES = Causes()
 FIELD = Address(ROOT, "procedures", YEAR)
@@ -159,3 +161,20 @@ def _worked_on(stage: Stage) -> SharedSession:
     session.set_text(YEAR, *FIELD[:2], "まだ公開しない文")
     assert session.flush()
     return session
+
+
+@CAUSES.of("store_broken")
+def _(stage: Stage) -> None:
+    """The window alone tells it, of what its store told."""
+    session = stage.session()
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    raised: list[BaseException] = []
+    stage.patch.setattr(Deaf, "broken", lambda _, error: raised.append(error))
+    stage.patch.setattr(Repository, "apply", broken)
+    session.set_text(YEAR, *FIELD[:2], "書けない")
+    assert not session.flush()
+    assert session.is_broken
+    raise WorldError("store_broken", kind=type(raised[0]).__name__)

@@ -88,3 +88,31 @@ def test_the_work_goes_on_where_it_was_when_the_disk_is_back(session: Session, h
     away.rename(session.path)
     assert session.flush()
     heard.errors.clear()
+
+
+def test_a_store_that_broke_down_still_gives_its_texts(
+    session: Session, heard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(type(heard), "broken", lambda *_: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(Repository, "apply", fail)
+        session.set_text(2024, ROOT, FIELD.field, "故障の文")
+        session.put_draft(DRAFT, "入力中")
+        assert not session.flush()
+    target = tmp_path / "退避.hyoka"
+    assert rescue(session, target) is False
+    kept = open_session(target, heard)
+    assert kept.view(2024).text(ROOT, FIELD.field) == "故障の文"
+    assert kept.recovered == {DRAFT: "入力中"}
+    assert kept.close()
+
+
+def test_a_file_that_is_there_already_is_never_given_up(stranded: Session, tmp_path: Path) -> None:
+    there = tmp_path / "大事.hyoka"
+    there.write_bytes(b"precious")
+    with pytest.raises(InputError):
+        rescue(stranded, there)
+    assert there.read_bytes() == b"precious"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from window_driver import close_message, on_disk, press_button, type_text
 
 from hyoka_desktop.errors import WorldError
@@ -205,6 +205,56 @@ def test_a_fault_of_ours_while_saving_is_said_once_and_stays_said(driver, dialog
     assert driver.saved_text.startswith("▲ 未保存"), "「保存待ち」 would promise what never comes"
     with dialogs.expect(press_button(word("discard"))):
         driver.window.close()
+
+
+@pytest.fixture
+def broken(driver, dialogs, qtbot, monkeypatch):
+    """Type when the store has broken down by a fault of ours."""
+
+    def fail(*_, **__):
+        raise ZeroDivisionError
+
+    driver.go_item("Ⅰ-1", "results")
+    with monkeypatch.context() as patch:
+        patch.setattr(Repository, "apply", fail)
+        with dialogs.expect(close_message):
+            driver.type("results", "故障の文")
+            driver.leave()
+            qtbot.waitUntil(lambda: driver.saved_text.startswith("▲ 未保存"))
+    driver.activate()
+    driver.type("results", "、その後の文")
+    driver.leave()
+    return driver
+
+
+def _choose(monkeypatch, path):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+
+
+def test_after_a_fault_of_ours_the_work_goes_on_at_another_place(broken, monkeypatch, tmp_path, qtbot):
+    trouble, row = broken.window.trouble, broken.row_ids("Ⅰ-1")[0]
+    assert "「別の場所に保存」" in trouble.label.text()
+    assert not trouble.retry.isVisible(), "trying again would promise what never comes"
+    target = tmp_path / "退避.hyoka"
+    _choose(monkeypatch, target)
+    qtbot.mouseClick(trouble.elsewhere, Qt.MouseButton.LeftButton)
+    assert broken.path == target
+    assert broken.stored(row, "results").endswith("故障の文、その後の文")
+    broken.go_tab("results")
+    broken.type("results", "、続き")
+    broken.leave()
+    broken.wait_saved()
+    assert broken.value_on_disk(row, "results", 2024).endswith("故障の文、その後の文、続き")
+
+
+def test_closing_after_a_fault_of_ours_offers_another_place(broken, monkeypatch, tmp_path, dialogs):
+    row, target = broken.row_ids("Ⅰ-1")[0], tmp_path / "退避.hyoka"
+    _choose(monkeypatch, target)
+    with dialogs.expect(press_button(word("trouble_elsewhere"))):
+        broken.window.close()
+    assert not broken.window.isVisible()
+    rows = on_disk(target, "SELECT text FROM value WHERE node=? AND field='results' AND year=2024", (row,))
+    assert rows[0][0].endswith("故障の文、その後の文")
 
 
 def test_the_text_stays_on_the_screen_when_the_disk_fails_in_a_cell(driver, disk, qtbot):

@@ -1,21 +1,30 @@
 """What the window does when saving fails: try again, or go on in a file at another place."""
 
 from datetime import datetime
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
 from hyoka_desktop.errors import HyokaError
-from hyoka_desktop.messages.window import word
+from hyoka_desktop.messages.window import APPLICATION, word
 from hyoka_desktop.services.rescue import rescue
-from hyoka_desktop.ui.dialogs.notice import tell_error
+from hyoka_desktop.ui.dialogs.notice import choose, tell_error
 from hyoka_desktop.ui.tasks import JobCancelled
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
 
 _RETRY_SECONDS = 0.2
+
+
+class WayOut(Enum):
+    """Name the ways to leave a report that could not be written."""
+
+    RETRY = auto()
+    ELSEWHERE = auto()
+    DISCARD = auto()
 
 
 class SavingWork:
@@ -30,6 +39,22 @@ class SavingWork:
         if desk is not None:
             desk.commit()
             desk.workplace.session.flush(_RETRY_SECONDS)
+
+    def ask_where_to(self) -> WayOut | None:
+        """Ask how a report is left that could not be written; bring it elsewhere at once where the person wants that.
+
+        None where the person would rather stay. A report that broke down offers no other try.
+        """
+        desk = self._window.desk
+        is_broken = desk is not None and desk.workplace.session.is_broken
+        ways = {word("trouble_elsewhere"): WayOut.ELSEWHERE, word("discard"): WayOut.DISCARD}
+        if not is_broken:
+            ways = {word("retry"): WayOut.RETRY, **ways}
+        text = word("unfinished_broken" if is_broken else "unfinished_close")
+        way = ways.get(choose(self._window, APPLICATION, text, list(ways)) or "")
+        if way is WayOut.ELSEWHERE:
+            self.save_elsewhere()
+        return way
 
     def save_elsewhere(self) -> None:
         """Choose another place, bring everything there and go on there; the old file is left as it is."""
