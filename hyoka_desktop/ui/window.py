@@ -273,6 +273,7 @@ class Window(QMainWindow):
         workplace = Workplace(session)
         workplace.changed.connect(self._follow)
         workplace.typed.connect(lambda _: self.save_state.expect())
+        workplace.remarked.connect(self.save_state.expect)
         workplace.year_changed.connect(self._show_names)
         workplace.year_changed.connect(self._fill_years)
         workplace.undo_wanted.connect(self.undoing.undo_command)

@@ -27,7 +27,8 @@ _MANY: Final = 200
 class Workplace(QObject):
     """Stand between the widgets and the session, on the window's thread.
 
-    `changed` tells every command, `typed` every keystroke, `year_changed` another year; `settling` asks the editors to
+    `changed` tells every command, `typed` every keystroke in a field, `remarked`
+    one in a remark, `year_changed` another year; `settling` asks the editors to
     make final what was typed, so that it comes before the command that follows. `taken_back` tells the place of an undo
     or redo that no editor did by itself, when everything shows it already. `attended` tells the address of the field,
     cell or row in hand, `entered` that the page of another node is shown. `said` carries a short text for the status
@@ -36,6 +37,7 @@ class Workplace(QObject):
 
     changed = Signal(object)
     typed = Signal(object)
+    remarked = Signal()
     year_changed = Signal()
     settling = Signal()
     attended = Signal(object)
@@ -129,6 +131,11 @@ class Workplace(QObject):
         """Keep what is on the screen; None where it was given up."""
         self.session.put_draft(address, text)
         self.typed.emit(address)
+
+    def keep_remark(self, key: Address, text: str | None) -> None:
+        """Keep a remark that is being written; None where it was said or given up."""
+        self.session.put_draft(key, text)
+        self.remarked.emit()
 
     def close(self) -> None:
         """Hear no more of the session, and give back what exports remembered."""

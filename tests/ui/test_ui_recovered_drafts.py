@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
-from window_driver import Driver, close_message, press_button, table_texts
+from window_driver import ALT, CTRL, Driver, close_message, compose, press_button, table_texts, type_text
 
+from hyoka_desktop.domain.comments import comments_of
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.domain.work import WorkState, set_states
 from hyoka_desktop.messages.window import word
@@ -144,3 +145,84 @@ def test_only_the_button_for_it_drops_the_drafts(typed, open_window, dialogs, sa
         driver.window.open_file(sample)
     driver.wait_saved()
     assert driver.drafts_on_disk() == {}
+
+
+REMARK = "部長への書きかけ"
+
+
+@pytest.fixture
+def remarking(open_window, sample) -> Driver:
+    """Write a comment on the results of an item, and do not say it."""
+    driver = open_window(sample)
+    driver.go_item("Ⅰ-2", "results")
+    driver.focus("results")
+    driver.key(Qt.Key.Key_C, CTRL | ALT)
+    type_text(driver.desk.side.panel("comments").text, REMARK)
+    return driver
+
+
+def test_a_comment_that_is_being_written_is_in_the_file_at_each_keystroke(remarking):
+    remarking.wait_saved()
+    row = remarking.row_ids("Ⅰ-2")[0]
+    assert remarking.drafts_on_disk() == {Address(row, "comment:results", 2024): REMARK}
+    compose(remarking.desk.side.panel("comments").text, "へんかん")
+    remarking.wait_saved()
+    assert list(remarking.drafts_on_disk().values()) == [REMARK + "へんかん"]
+
+
+def test_a_comment_that_was_being_written_at_closing_is_offered_and_said(remarking, open_window, dialogs, sample):
+    row = remarking.row_ids("Ⅰ-2")[0]
+    remarking.close()
+    again = open_window()
+
+    def take(dialog):
+        assert table_texts(dialog) == [["コメント（Ⅰ-2 主要な業務実績）", "", REMARK]]
+        press_button(word("recover_take"))(dialog)
+
+    with dialogs.expect(take):
+        again.window.open_file(sample)
+    (comment,) = comments_of(again.workplace.view)
+    assert (comment.place, comment.remark.text) == (Address(row, "results", 2024), REMARK)
+    again.wait_saved()
+    assert again.drafts_on_disk() == {}
+
+
+def test_an_answer_that_was_being_written_is_offered_and_answers(remarking, open_window, dialogs, sample):
+    panel = remarking.desk.side.panel("comments")
+    QTest.keyClick(panel.text, Qt.Key.Key_Return, CTRL)
+    panel.list.setCurrentRow(0)
+    type_text(panel.text, "返事の途中")
+    remarking.close()
+    again = open_window()
+    with dialogs.expect(press_button(word("recover_take"))):
+        again.window.open_file(sample)
+    (comment,) = comments_of(again.workplace.view)
+    assert [reply.text for reply in comment.replies] == ["返事の途中"]
+
+
+def test_a_comment_that_was_said_or_emptied_leaves_no_draft(remarking):
+    panel = remarking.desk.side.panel("comments")
+    QTest.keyClick(panel.text, Qt.Key.Key_Return, CTRL)
+    remarking.wait_saved()
+    assert remarking.drafts_on_disk() == {}
+    type_text(panel.text, "や")
+    panel.text.clear()
+    remarking.wait_saved()
+    assert remarking.drafts_on_disk() == {}
+
+
+def test_a_comment_that_is_being_written_goes_with_the_field_in_hand_and_stays_where_there_is_none(remarking):
+    remarking.go_tab("basic")
+    remarking.focus("item_title")
+    remarking.desk.side.panel("comments").refresh()
+    remarking.wait_saved()
+    (key,) = remarking.drafts_on_disk()
+    assert (key.node, key.field) == (remarking.item_id("Ⅰ-2"), "comment:item_title")
+    remarking.go_item("Ⅰ-3")
+    remarking.desk.side.panel("comments").refresh()
+    remarking.wait_saved()
+    assert remarking.drafts_on_disk() == {key: REMARK}
+
+
+def test_a_comment_that_is_being_written_changes_no_page(remarking):
+    assert REMARK not in str(remarking.workplace.live_view.snapshot.values)

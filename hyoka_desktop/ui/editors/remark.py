@@ -1,21 +1,35 @@
 """A plain text box for a remark: Ctrl+Enter says it, Tab goes on."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QTextEdit
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RemarkEdit(QTextEdit):
-    """Take a remark; `said` tells that it is finished."""
+    """Take a remark; `said` tells that it is finished, `typed` that it changed, a composition included."""
 
     said = Signal()
+    typed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
+        self._composition = ""
+        self.textChanged.connect(self.typed)
+
+    def on_screen(self) -> str:
+        """Tell what is to be seen, with what an input method is composing."""
+        text, place = self.toPlainText(), self.textCursor().position()
+        return text[:place] + self._composition + text[place:] if self._composition else text
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Count the composition as typed."""
+        super().inputMethodEvent(event)
+        self._composition = event.preeditString()
+        self.typed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Say the remark with Ctrl+Enter."""

@@ -16,6 +16,7 @@ from hyoka_desktop.ui.dialogs.rewriting import ask_text
 from hyoka_desktop.ui.editors.remark import RemarkEdit
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.side.panel import SidePanel
+from hyoka_desktop.ui.side.remarkdraft import RemarkDraft
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -43,6 +44,7 @@ class CommentsPanel(SidePanel):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
         self._lines: list[_Line] = []
+        self._draft = RemarkDraft(workplace)
         self._heading = plain_label("", "caption")
         self._heading.setWordWrap(True)
         self.list = QListWidget()
@@ -58,7 +60,7 @@ class CommentsPanel(SidePanel):
         self.text.setAccessibleName(word("comments_new"))
         self.text.setPlaceholderText(word("comments_hint"))
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES + UNIT * 2)
-        self.text.textChanged.connect(self._follow)
+        self.text.typed.connect(self._follow)
         self.text.said.connect(self._say)
         self.buttons = {
             "comments_add": self._button("comments_add", self._add),
@@ -107,6 +109,12 @@ class CommentsPanel(SidePanel):
         address = self.address
         return Address(address.node, address.field, self.workplace.year) if address is not None else None
 
+    @property
+    def _place_to_say(self) -> Address | None:
+        """Tell what the text in the box would be said of: the chosen comment, or the field in hand."""
+        line, year = self._chosen(), self.workplace.year
+        return self._place if line is None else Address(line.comment.node, line.comment.place.field, year)
+
     def _comments(self, place: Address | None) -> list[Comment]:
         """Tell the comments of the field in hand, then those of its item, the open ones first."""
         tree = self.workplace.session.snapshot.tree
@@ -151,7 +159,8 @@ class CommentsPanel(SidePanel):
         return self._lines[rows[0]] if rows and rows[0] < len(self._lines) else None
 
     def _follow(self) -> None:
-        """Let the buttons work that have something to work on."""
+        """Let the buttons work that have something to work on, and keep what is being written."""
+        self._draft.keep(self.text.on_screen(), self._place_to_say)
         line, has_text = self._chosen(), bool(self.text.toPlainText().strip())
         self.buttons["comments_add"].setEnabled(self._place is not None and has_text)
         self.buttons["comments_reply"].setEnabled(line is not None and has_text)
