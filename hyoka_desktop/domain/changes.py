@@ -4,7 +4,7 @@ There are three primitive changes: a value, a node, an evaluated year. Each hold
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -117,13 +117,15 @@ class Origin(StrEnum):
 class ChangeSet:
     """Report one written command: its number in the log, what changed and who asked for it.
 
-    `initiator` is an opaque name given by the asker, so that a view can ignore its own changes.
+    `initiator` is an opaque name given by the asker, so that a view can ignore its own changes. `cleaned` tells how
+    many characters of each kind the normaliser changed in what was given.
     """
 
     sequence: int
     edit: Edit
     origin: Origin = Origin.DO
     initiator: str = ""
+    cleaned: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @cached_property
     def addresses(self) -> frozenset[Address]:

@@ -12,14 +12,14 @@ from hyoka_desktop.services.session import Session, clean_text
 
 def add_comment(session: Session, year: int, place: Address, text: str) -> ChangeSet | None:
     """Say something about a field; nothing where nothing is said."""
-    said = _clean(text)
+    said = _said(text)
     view = session.view(year)
     return session.do(comments.add_comment(view, place, said, current_author().person, now()) if said else None)
 
 
 def add_reply(session: Session, year: int, comment: Comment, text: str) -> ChangeSet | None:
     """Answer a comment."""
-    said = _clean(text)
+    said = _said(text)
     view = session.view(year)
     return session.do(comments.add_reply(view, comment, said, current_author().person, now()) if said else None)
 
@@ -35,7 +35,7 @@ def say_draft(session: Session, place: Address, text: str) -> ChangeSet | None:
 
 def rewrite(session: Session, year: int, comment: Comment, remark: Remark, text: str) -> ChangeSet | None:
     """Say one's own remark in other words."""
-    said = _clean(text)
+    said = _said(text)
     return session.do(comments.rewrite(session.view(year), comment, remark, said) if said else None)
 
 
@@ -69,5 +69,7 @@ def is_removable(comment: Comment, remark: Remark) -> bool:
     return is_own(remark)
 
 
-def _clean(text: str) -> str:
-    return clean_text(text).text.strip()
+def _said(text: str) -> str:
+    """Tell what is said without the room around it; empty where nothing would be left when it is clean."""
+    said = text.strip()
+    return said if clean_text(said).text.strip() else ""

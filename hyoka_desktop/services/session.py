@@ -15,9 +15,10 @@ from hyoka_desktop.domain.draftkeys import is_of_field
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind, Snapshot, YearView
 from hyoka_desktop.domain.work import without_states
 from hyoka_desktop.errors import HyokaError
-from hyoka_desktop.formdef.model import FieldKind, FormDefinition
+from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.services.admission import admitted
 from hyoka_desktop.services.author import current_author, now
+from hyoka_desktop.services.cleaning import clean_edit, clean_field
 from hyoka_desktop.services.forms import carried_form
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
 from hyoka_desktop.store.repository import FormText, Repository
@@ -112,12 +113,14 @@ class Session:
     def do(self, edit: Edit | None, initiator: str = "", *, continues: bool = False) -> ChangeSet | None:
         """Carry out a command. With `continues` it joins the step before, if that wrote the same field alone.
 
-        What follows for the state of the work comes with it in one step; InputError where it would change a final item.
+        Its texts are cleaned here, and the change set tells what was; None where nothing is left to be written. What
+        follows for the state of the work comes with it in one step; InputError where it would change a final item.
         """
-        if edit is None:
+        clean = clean_edit(self.form, edit) if edit is not None else None
+        if clean is None or clean.edit is None:
             return None
-        edit = admitted(edit, self.view(self.newest_year))
-        changes = self._write(edit, Origin.DO, None, initiator)
+        edit = admitted(clean.edit, self.view(self.newest_year))
+        changes = replace(self._write(edit, Origin.DO, None, initiator), cleaned=clean.changed)
         if continues and self._done and _same_field(self._done[-1], edit):
             self._done[-1] = _Step((*self._done[-1].changes, changes))
         else:
@@ -128,29 +131,30 @@ class Session:
     def set_text(
         self, year: int, node: int, field: str, text: str, initiator: str = "", *, continues: bool = False
     ) -> ChangeSet | None:
-        """Write a field, cleaned by the normaliser; a draft of it is dropped where nothing changed."""
+        """Write a field; a draft of it is dropped where nothing changed."""
         view = self.view(year)
-        edit = edits.set_text(view, node, field, self.clean(field, text))
-        if edit is None:
+        changes = self.do(edits.set_text(view, node, field, text), initiator, continues=continues)
+        if changes is None:
             self.put_draft(view.address(node, field), None)
-        return self.do(edit, initiator, continues=continues)
+        return changes
 
     def change_plan(self, year: int, node: int, field: str, text: str, initiator: str = "") -> ChangeSet | None:
         """Write an approved text from a year on; earlier years keep theirs (計画の変更)."""
-        return self.do(edits.change_plan(self.view(year), node, field, self.clean(field, text)), initiator)
+        view = self.view(year)
+        if self.clean(field, text) == view.text(node, field):
+            return None
+        return self.do(edits.change_plan(view, node, field, text), initiator)
 
     def set_block(self, texts: Mapping[Address, str], year: int, action: Action = Action.SET_BLOCK) -> ChangeSet | None:
         """Write several fields in one step."""
-        clean = {address: self.clean(address.field, text) for address, text in texts.items()}
-        return self.do(edits.set_block(self.view(year), clean, action))
+        return self.do(edits.set_block(self.view(year), texts, action))
 
     def add_node(
         self, year: int, parent: int, kind: NodeKind, index: int, texts: Mapping[str, str] | None = None
     ) -> int:
         """Add a child at an index, with its first texts; tell its id."""
         node = self._snapshot.next_node
-        clean = {field: self.clean(field, text) for field, text in (texts or {}).items()}
-        self.do(edits.add_node(self.view(year), parent, kind, index, clean))
+        self.do(edits.add_node(self.view(year), parent, kind, index, texts))
         return node
 
     def add_branch(self, year: int, parent: int, kinds: Sequence[NodeKind], index: int) -> int:
@@ -275,12 +279,8 @@ class Session:
         return self._told(self._write(step.edit, Origin.REDO, step.changes[-1].sequence, initiator))
 
     def clean(self, field: str, text: str) -> str:
-        """Clean a text; a field of one line has no line ends, a list of lines no empty lines."""
-        clean = normalise(text).text
-        kind = self.form.fields[field].kind if field in self.form.fields else FieldKind.TEXT
-        if kind is FieldKind.LINES:
-            return "\n".join(line for line in clean.split("\n") if line.strip())
-        return clean if kind is FieldKind.TEXT else " ".join(clean.split("\n"))
+        """Tell a text as the field would hold it."""
+        return clean_field(self.form, field, text)
 
     def ask(self, question: Callable[[Repository], T]) -> "Future[T]":
         """Have the file answer a question after all that was done so far."""

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, ValueChange
 from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.domain.work import WORK_STATE, without_states
+from hyoka_desktop.services.session import clean_text
 from hyoka_desktop.ui.editors.base import FieldEditor
 from hyoka_desktop.ui.quoting import FieldQuotes
 from hyoka_desktop.ui.workplace import Workplace
@@ -88,6 +89,8 @@ class FieldBinding(QObject):
         else:
             goes_on = self._editor.was_walked_back
             session.set_text(year, self._node, field, text, self._name, continues=goes_on)
+        if clean_text(text).changed:
+            self.show_field()
 
     def _settle(self) -> None:
         """Take what the editor shows as final."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain import era, fields
 from hyoka_desktop.errors import HyokaError, InputError
-from hyoka_desktop.messages.commandline import ODDITIES
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import APPLICATION, spoken, word
 from hyoka_desktop.services import progress
@@ -30,6 +29,7 @@ from hyoka_desktop.ui.pages.start import StartPage
 from hyoka_desktop.ui.recovering import RecoveredDrafts
 from hyoka_desktop.ui.savestate import SaveState
 from hyoka_desktop.ui.statesigns import counts_text
+from hyoka_desktop.ui.statusline import StatusLine
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.toolbar import ToolBar
@@ -57,7 +57,6 @@ if TYPE_CHECKING:
 
 _SIZE = (1366, 768)
 _WIDTH_FOR_SIDE = 1100
-_MESSAGE_MS = 8000
 
 
 class Window(QMainWindow):
@@ -92,6 +91,7 @@ class Window(QMainWindow):
         self.backups = BackupWork(self)
         self.appearance = AppearanceWork(self)
         self._memory = Memory(settings)
+        self._line = StatusLine(self.statusBar())
         self.start_page = self._made_start_page()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
@@ -209,12 +209,11 @@ class Window(QMainWindow):
 
     def say(self, text: str) -> None:
         """Show a short text in the status bar for a while."""
-        self.statusBar().showMessage(text, _MESSAGE_MS)
+        self._line.say(text)
 
     def tell_cleaned(self, counts: Mapping[str, int]) -> None:
         """Say what was cleaned in a text that came in."""
-        details = "、".join(f"{ODDITIES[kind]} {count}" for kind, count in counts.items())
-        self.say(word("cleaned", details=details))
+        self._line.tell_cleaned(counts)
 
     def is_showing(self, path: Path) -> bool:
         """Tell whether a report is open here to be worked on; a copy that is only read does not count."""

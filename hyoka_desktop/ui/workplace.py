@@ -151,6 +151,8 @@ class Workplace(QObject):
         if is_large:
             breathe()
         self.changed.emit(changes)
+        if changes.cleaned:
+            self.cleaned.emit(changes.cleaned)
         if changes.origin is Origin.DO:
             self._say_dropped(dropped_states(changes.edit))
         if is_large:

@@ -3,13 +3,16 @@
 import time
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import paste
+from window_driver import CTRL, paste
 
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.messages.commandline import ODDITIES
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.finding.replacing import ReplaceDialog
 
 WINDOW = (1000, 768)
 """Without room for the preview, which has tests of its own."""
@@ -208,3 +211,29 @@ def test_empty_lines_of_a_list_go_when_it_is_left(driver):
     driver.leave()
     assert driver.stored(driver.row_ids("Ⅰ-1")[0], "viewpoints") == "一\n二"
     assert edit.plain() == "一\n二", "the screen shows what is stored"
+
+
+def test_a_control_character_that_a_keyboard_gives_is_cleaned_told_and_gone_from_the_screen(driver):
+    driver.go_item("Ⅰ-1", "results")
+    edit = driver.type("results", "甲\u202e乙")
+    driver.leave()
+    assert ODDITIES["direction"] in driver.window.statusBar().currentMessage()
+    assert driver.stored(driver.row_ids("Ⅰ-1")[0], "results").endswith("甲␦乙")
+    assert edit.plain().endswith("甲␦乙")
+
+
+def test_what_replacing_everywhere_cleaned_is_told(driver, qtbot):
+    driver.key(Qt.Key.Key_H, CTRL)
+    dialog = driver.window.findChild(ReplaceDialog)
+    dialog.words.setText("港湾")
+    dialog.new.setText("港\x01湾\u202e")
+    QTest.keyClick(dialog.words, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(dialog.ticked))
+    address, count = dialog.ticked[0].address, len(dialog.ticked)
+    dialog.replace()
+    said = driver.window.statusBar().currentMessage()
+    assert ODDITIES["control"] in said
+    assert said.startswith(word("replace_done", fields=count))
+    assert "港湾␦" in driver.snapshot.stored(address)
+    driver.wait_saved()
+    dialog.close()
