@@ -60,6 +60,11 @@ class Checkout:
         self._holder = holder
 
     @property
+    def put_away(self) -> Path | None:
+        """Tell where an older working copy went whose record could not be read."""
+        return self.copy.put_away
+
+    @property
     def base_sequence(self) -> int:
         """Tell the number of the newest command that is on the share."""
         return int(self.copy.record.base.partition("-")[0])
@@ -154,7 +159,9 @@ class SharedSession(Session):
 
     def _state(self) -> tuple[bytes, str]:
         """Tell the bytes of the file as it stands, without what is only typed, and their anchor."""
-        place = self.checkout.copy.folder / "publish.hyoka"
+        copy = self.checkout.copy.file
+        # Its name is never that of the copy itself.
+        place = copy.with_name(f"{copy.name}.publish")
         with contextlib.ExitStack() as leftovers:
             leftovers.callback(_drop, place)
             _drop(place)

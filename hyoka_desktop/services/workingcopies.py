@@ -11,15 +11,17 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Final, Self
 
-from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.errors import HyokaError, WorldError
 from hyoka_desktop.paths import user_folder
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.files import make_folder, write_file
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
 from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.opening import journal_of
 from hyoka_desktop.store.publishing import fitting_name
 from hyoka_desktop.store.repository import Repository
 
@@ -42,10 +44,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class WorkingCopy:
-    """Hold a working copy."""
+    """Hold a working copy; `put_away` tells where an older one went whose record could not be read."""
 
     folder: Path
     record: Record
+    put_away: Path | None = None
 
     @property
     def origin(self) -> Path:
@@ -59,13 +62,19 @@ class WorkingCopy:
 
     @classmethod
     def fetch(cls, origin: Path) -> Self:
-        """Copy a published file, proved whole, to the place of its working copy."""
+        """Copy a published file, proved whole, to the place of its working copy.
+
+        What is there is given up where its record says that it is published; without one that can be read it is put
+        away where it holds anything else than the published file.
+        """
         folder = _folder_of(origin)
-        with world_errors(folder):
-            shutil.rmtree(folder, ignore_errors=True)
-        make_folder(folder)
         with contextlib.closing(RepositoryCopy.take(origin, current_author(), now)) as published:
-            copy = cls(folder, Record(str(origin), published.anchor, published.copied_at))
+            is_known = _read(folder) is not None
+            put_away = None if is_known else _put_away(folder / origin.name, published.anchor)
+            with world_errors(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+            make_folder(folder)
+            copy = cls(folder, Record(str(origin), published.anchor, published.copied_at), put_away)
             published.backup(copy.file)
         return copy.noted(copy.record)
 
@@ -89,15 +98,8 @@ class WorkingCopy:
 
     def discard(self) -> Path:
         """Put it away among the discarded ones, from where it can still be opened; tell its place."""
-        place = user_folder() / "discarded"
-        make_folder(place)
-        stamp = now()[:19].replace(":", "").replace("-", "").replace("T", "-")
-        target = place / fitting_name(f"{stamp} {self.origin.name}")
-        with world_errors(target):
-            if self.file.exists():
-                self.file.replace(target)
+        target = _moved_away(self.file)
         self.remove()
-        _thin(place)
         return target
 
 
@@ -114,9 +116,10 @@ def unpublished_copies() -> list[WorkingCopy]:
 def _all() -> Iterator[WorkingCopy]:
     with contextlib.suppress(OSError):
         for folder in sorted(_home().iterdir()):
-            copy = _read(folder)
-            if copy is not None:
-                yield copy
+            with contextlib.suppress(WorldError):
+                copy = _read(folder)
+                if copy is not None:
+                    yield copy
 
 
 def _is_waiting(copy: WorkingCopy) -> bool:
@@ -128,12 +131,52 @@ def _is_waiting(copy: WorkingCopy) -> bool:
 
 
 def _read(folder: Path) -> WorkingCopy | None:
+    """Read the record of a folder; None where there is none or it is damaged, WorldError where it is out of reach."""
+    record = folder / _RECORD
     try:
-        values = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-        record = Record(*(str(values[name]) for name in ("origin", "base", "at", "pending")))
-    except (OSError, ValueError, KeyError, TypeError):
+        values = json.loads(record.read_bytes())
+        return WorkingCopy(folder, Record(*(str(values[name]) for name in ("origin", "base", "at", "pending"))))
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    return WorkingCopy(folder, record)
+    except OSError as fault:
+        raise WorldError("file_unreachable", path=str(record)) from fault
+
+
+def _put_away(file: Path, published: str) -> Path | None:
+    """Put a file of a folder without a record away, where it holds something that is not published; tell its place."""
+    if not file.exists() or not _holds_other_than(file, published):
+        return None
+    return _moved_away(file)
+
+
+def _holds_other_than(file: Path, published: str) -> bool:
+    try:
+        with contextlib.closing(Repository.open(file, current_author(), now)) as repository:
+            return repository.anchor != published or bool(repository.drafts())
+    except HyokaError as error:
+        if error.code in IN_USE:
+            raise
+        return True
+
+
+def _moved_away(file: Path) -> Path:
+    """Move a file, with what takes back a torn command, among the discarded ones; tell its place."""
+    place = user_folder() / "discarded"
+    make_folder(place)
+    stamp = now()[:19].replace(":", "").replace("-", "").replace("T", "-")
+    target = _free_place(place / fitting_name(f"{stamp} {file.name}"))
+    with world_errors(target):
+        for one, other in ((journal_of(file), journal_of(target)), (file, target)):
+            if one.exists():
+                one.replace(other)
+    _thin(place, target)
+    return target
+
+
+def _free_place(target: Path) -> Path:
+    """Tell a place where nothing is yet, also when two files are put away within one second."""
+    numbered = (target.with_stem(f"{target.stem} ({number})") for number in count(2))
+    return target if not target.exists() else next(place for place in numbered if not place.exists())
 
 
 def _home() -> Path:
@@ -145,7 +188,9 @@ def _folder_of(origin: Path) -> Path:
     return _home() / hashlib.sha256(os.fsencode(name)).hexdigest()[:24]
 
 
-def _thin(place: Path) -> None:
+def _thin(place: Path, newest: Path) -> None:
+    """Remove the oldest of the discarded ones; a clock that is behind does not make the newest one of them."""
     with contextlib.suppress(OSError):
-        for old in sorted(place.iterdir(), reverse=True)[_MOST_DISCARDED:]:
+        others = sorted(old for old in place.iterdir() if old.name not in {newest.name, journal_of(newest).name})
+        for old in others[: max(0, len(others) - _MOST_DISCARDED + 1)]:
             old.unlink()

@@ -376,3 +376,86 @@ def test_a_marked_folder_is_remembered(tmp_path: Path) -> None:
     assert sharing.is_shared(tmp_path / "共有" / "a.hyoka", again)
     assert not sharing.is_shared(tmp_path / "a.hyoka", again)
     assert len(again.records("shared_folders")) == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b'{"origin": "x"}', b"[" * 100_000, b"\xff", None])
+def test_unpublished_work_whose_record_cannot_be_read_is_put_away_and_told(
+    check: Check, published: Path, damage: bytes | None
+) -> None:
+    session = check(published)
+    _write(session, "一日分の仕事")
+    session.close()
+    copy = working_copy_of(published)
+    assert copy is not None
+    record = copy.folder / "checkout.json"
+    if damage is None:
+        record.unlink()
+    else:
+        record.write_bytes(damage)
+    again = check(published)
+    place = again.checkout.put_away
+    assert place is not None
+    assert _text(place) == "一日分の仕事"
+    assert again.snapshot.stored(FIELD) != "一日分の仕事"
+    again.close()
+    assert _text(place) == "一日分の仕事"
+
+
+def test_a_copy_that_holds_only_what_is_published_is_not_put_away(check: Check, published: Path) -> None:
+    session = check(published)
+    folder = session.checkout.copy.folder
+    (folder / "checkout.json").write_bytes(b"")
+    session._store.close()
+    session.checkout._lock.release()
+    again = check(published)
+    assert again.checkout.put_away is None
+
+
+def test_a_record_that_is_out_of_reach_leaves_the_work_where_it_is(
+    check: Check, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = check(published)
+    _write(session, "一日分の仕事")
+    session.close()
+    read_bytes = Path.read_bytes
+
+    def fail(path: Path) -> bytes:
+        if path.name == "checkout.json":
+            raise PermissionError(path)
+        return read_bytes(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", fail)
+        with pytest.raises(WorldError):
+            check(published)
+        assert unpublished_copies() == []
+    again = check(published)
+    assert again.checkout.is_resumed
+    assert again.snapshot.stored(FIELD) == "一日分の仕事"
+
+
+def test_a_report_of_any_name_is_published_and_worked_on(check: Check, published: Path) -> None:
+    other = published.replace(published.with_name("publish.hyoka"))
+    session = check(other)
+    _write(session, "一")
+    session.publish()
+    _write(session, "二")
+    session.publish()
+    assert session.close()
+    assert _text(other) == "二"
+
+
+def test_putting_away_with_a_clock_that_is_behind_keeps_what_was_just_put_away(
+    check: Check, published: Path, user_folder: Path
+) -> None:
+    (user_folder / "discarded").mkdir(parents=True)
+    for number in range(25):
+        (user_folder / "discarded" / f"20990101-0000{number:02} 評価書.hyoka").write_bytes(b"")
+    session = check(published)
+    _write(session, "捨てた文")
+    session.close()
+    copy = working_copy_of(published)
+    assert copy is not None
+    place = copy.discard()
+    assert _text(place) == "捨てた文"
+    assert len(_names(place.parent)) == 20

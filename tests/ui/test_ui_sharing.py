@@ -255,3 +255,17 @@ def test_a_report_checked_out_in_one_window_is_only_looked_at_in_another(shared,
     other = open_window()
     with dialogs.expect(press_button(word("close"))):
         assert not other.window.open_file(published)
+
+
+def test_work_whose_record_is_damaged_is_kept_and_its_place_told(shared, open_window, published, dialogs):
+    shared.session.set_text(2024, ROOT, "procedures", "一日分の仕事")
+    with dialogs.expect(press_button(word("close_unpublished"))):
+        shared.close()
+    (copy,) = unpublished_copies()
+    (copy.folder / "checkout.json").write_bytes(b"")
+    again = open_window()
+    with dialogs.expect(close_message):
+        assert again.window.open_file(published)
+    place = again.session.checkout.put_away
+    assert str(place) in dialogs.seen[-1]
+    assert read_report(place).snapshot.stored(FIELD) == "一日分の仕事"

@@ -8,6 +8,9 @@ WORDS: Final[Mapping[str, str]] = {
     "beside_name": "{stem}（{person}の作業分 {stamp}）.hyoka",
     "checked_out": "共有フォルダーの評価書です。手元の作業コピーで作業し、区切りで公開します。",
     "checkout_resumed": "前回の続きです。まだ公開していない作業コピーを開きました。",
+    "copy_put_away": "前の作業コピーの記録が壊れていて、続きからは開けませんでした。\n"
+    "前の作業コピーは、公開していない変更も含めて「{path}」に移してあります。\n"
+    "そのファイルを開いて、要る変更がないか確かめてください。",
     "share_state": "手元の作業コピー・公開 {time}",
     "share_state_unpublished": "手元の作業コピー・公開 {time}（未公開の変更あり）",
     "publishing": "共有フォルダーへ公開しています…",

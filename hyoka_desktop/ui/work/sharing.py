@@ -20,7 +20,7 @@ from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.sharewatch import ShareNews, ShareState, look_at_share, news_between
 from hyoka_desktop.services.sharing import SharedSession, is_shared, mark_shared, open_shared, open_working_copy
 from hyoka_desktop.services.workingcopies import WorkingCopy, unpublished_copies
-from hyoka_desktop.ui.dialogs.notice import ask, choose, tell_error
+from hyoka_desktop.ui.dialogs.notice import ask, choose, tell, tell_error
 from hyoka_desktop.ui.listening import StoreSignals
 from hyoka_desktop.ui.longwork import Checkpoint
 from hyoka_desktop.ui.opening import Opener
@@ -73,10 +73,17 @@ class SharingWork:
         if isinstance(session, SharedSession):
             session.subscribe(lambda _: self._show())
             self._window.say(word("checkout_resumed" if session.checkout.is_resumed else "checked_out"))
+            self._tell_put_away(session.checkout.put_away)
         elif session.copied_at is not None and session.version is None:
             self._looking.start()
             self.look()
         self._show()
+
+    def _tell_put_away(self, place: Path | None) -> None:
+        """Say where an older working copy went, when the report is shown."""
+        if place is not None:
+            text = word("copy_put_away", path=str(place))
+            QTimer.singleShot(0, self._window, lambda: tell(self._window, word("share_title"), text))
 
     def end(self) -> None:
         """Tell nothing any more."""
