@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+from itertools import count
 from pathlib import Path
 
 from hyoka_desktop.errors import WorldError
@@ -16,17 +17,34 @@ def write_file(path: Path, content: bytes) -> None:
     """Write a whole file or nothing; WorldError says why not. What stood there before stays until the end."""
     if _is_folder(path):
         raise WorldError("export_is_folder", path=str(path))
-    partial = path.with_name(_partial_name(path.name))
+    partial = _partial_of(path)
     try:
-        with partial.open("wb") as file:
+        # A file of that name which came up meanwhile is somebody's own.
+        with partial.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
+    except FileExistsError as fault:
+        raise WorldError("export_in_use", path=str(path)) from fault
     except OSError as fault:
         with contextlib.suppress(OSError):
             partial.unlink()
         raise WorldError(_code_of(fault), path=str(path)) from fault
+
+
+def free_path(path: Path) -> Path:
+    """Tell a path where nothing stands yet: the given one, or 「名前 (2)」 and so on beside it."""
+    numbered = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in count(2))
+    return path if not _is_taken(path) else next(place for place in numbered if not _is_taken(place))
+
+
+def _is_taken(path: Path) -> bool:
+    try:
+        return os.path.lexists(path)
+    except OSError:
+        # A name that the system cannot even look up is not taken; writing it tells why.
+        return False
 
 
 def _is_folder(path: Path) -> bool:
@@ -50,9 +68,9 @@ def make_folder(path: Path) -> None:
         raise WorldError("folder_failed", path=str(path)) from fault
 
 
-def _partial_name(name: str) -> str:
-    """Tell a name beside the target that is no longer than the target's own."""
-    return f"{name}.part" if len(name) <= _LONGEST_STEM else f"{name[:_LONGEST_STEM]}.part"
+def _partial_of(path: Path) -> Path:
+    """Tell a free place beside the target whose name is hardly longer than the target's own."""
+    return free_path(path.with_name(f"{path.name[:_LONGEST_STEM]}.part"))
 
 
 def _code_of(fault: OSError) -> str:

@@ -14,7 +14,7 @@ from hyoka_desktop.formdef.library import StoredForm
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.backups import Backup, Places, find_backups_of_file
-from hyoka_desktop.services.files import write_file
+from hyoka_desktop.services.files import free_path, write_file
 from hyoka_desktop.services.forms import as_carried, carried_form, installed_forms
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.quoting import printed_at
@@ -94,7 +94,10 @@ def examine(path: Path, places: Places) -> Recovery:
 
 
 def recover(recovery: Recovery, target: Path, clock: Clock = now) -> Path | None:
-    """Make the new file and beside it a record of what was found, where not everything was; tell that record."""
+    """Make the new file and beside it a record of what was found, where not everything was; tell that record.
+
+    Nothing that stands there already is touched.
+    """
     if target.exists():
         raise InputError("file_exists", path=str(target))
     mark_time = recovery.taken_at
@@ -102,8 +105,7 @@ def recover(recovery: Recovery, target: Path, clock: Clock = now) -> Path | None
     def mark(standing: Standing, text: str) -> str:
         return word(f"mark_{standing.value}", time=mark_time) + text if text else text
 
-    partial = target.with_name(f"{target.name}.part")
-    partial.unlink(missing_ok=True)
+    partial = free_path(target.with_name(f"{target.name}.part"))
     try:
         rebuild(partial, recovery.salvaged, as_carried(recovery.form), current_author(), clock, mark)
         partial.replace(target)
@@ -111,7 +113,7 @@ def recover(recovery: Recovery, target: Path, clock: Clock = now) -> Path | None
         partial.unlink(missing_ok=True)
     if recovery.salvaged.is_whole and recovery.salvaged.log_is_whole:
         return None
-    record = target.with_suffix(".txt")
+    record = free_path(target.with_suffix(".txt"))
     write_file(record, ("\ufeff" + record_text(recovery)).replace("\n", "\r\n").encode("utf-8"))
     return record
 

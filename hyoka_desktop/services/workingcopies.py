@@ -11,14 +11,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from itertools import count
 from pathlib import Path
 from typing import Final, Self
 
 from hyoka_desktop.errors import HyokaError, WorldError
 from hyoka_desktop.paths import user_folder
 from hyoka_desktop.services.author import current_author, now
-from hyoka_desktop.services.files import make_folder, write_file
+from hyoka_desktop.services.files import free_path, make_folder, write_file
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
 from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.opening import journal_of
@@ -164,19 +163,13 @@ def _moved_away(file: Path) -> Path:
     place = user_folder() / "discarded"
     make_folder(place)
     stamp = now()[:19].replace(":", "").replace("-", "").replace("T", "-")
-    target = _free_place(place / fitting_name(f"{stamp} {file.name}"))
+    target = free_path(place / fitting_name(f"{stamp} {file.name}"))
     with world_errors(target):
         for one, other in ((journal_of(file), journal_of(target)), (file, target)):
             if one.exists():
                 one.replace(other)
     _thin(place, target)
     return target
-
-
-def _free_place(target: Path) -> Path:
-    """Tell a place where nothing is yet, also when two files are put away within one second."""
-    numbered = (target.with_stem(f"{target.stem} ({number})") for number in count(2))
-    return target if not target.exists() else next(place for place in numbered if not place.exists())
 
 
 def _home() -> Path:

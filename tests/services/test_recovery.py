@@ -193,3 +193,20 @@ def test_a_form_that_nothing_proves_is_said_to_be_guessed(damaged: Path, places:
     assert found.form_is_guessed
     assert found.form.definition.id == "iaa-annual"
     assert "推定しました" in recovery.summary(found)
+
+
+@pytest.mark.parametrize("name", ["new.hyoka", "new.txt"])
+def test_a_recovery_touches_nothing_that_lies_beside_its_place(damaged: Path, places: Places, name: str) -> None:
+    zero_pages_with(damaged, "今の文章".encode())
+    found = recovery.examine(damaged, places)
+    target = damaged.with_name(name)
+    own = {target.with_name(f"{name}.part"): b"mine", damaged.with_name("new.txt.part"): b"mine too"}
+    if name != "new.txt":
+        own[damaged.with_name("new.txt")] = b"my notes"
+    for path, content in own.items():
+        path.write_bytes(content)
+    record = recovery.recover(found, target)
+    assert {path: path.read_bytes() for path in own} == own
+    assert record == damaged.with_name("new (2).txt")
+    assert verify_report(target)
+    assert "失われ" in record.read_text(encoding="utf-8-sig")
