@@ -25,7 +25,7 @@ from hyoka_desktop.services import reports
 from hyoka_desktop.services.backups import places_of
 from hyoka_desktop.services.checking import check_report
 from hyoka_desktop.services.export import ExportRequest, export, items_named, prepare
-from hyoka_desktop.services.files import make_folder, write_file
+from hyoka_desktop.services.files import make_folder, refuse_report, write_file
 from hyoka_desktop.services.forms import add_form, find_form, installed_forms
 from hyoka_desktop.services.outputs import AS_FILLED, find_output_set, own_output_sets
 from hyoka_desktop.services.recovery import examine, is_damage, recover, recovered_path, summary
@@ -256,11 +256,12 @@ def _make_documents(path: Path, request: ExportRequest, year: int | None, items:
 
 
 def _check_outputs(report: Path, *outputs: Path | None) -> None:
-    """Refuse to write over the report, or twice to one place."""
+    """Refuse to write over the report or another one, or twice to one place."""
     places = [output.absolute() for output in outputs if output is not None]
     for place in places:
         if _is_same_file(place, report):
             raise InputError("output_is_report", path=str(place))
+        refuse_report(place)
     if len(set(places)) != len(places):
         raise InputError("outputs_same", path=str(places[0]))
 

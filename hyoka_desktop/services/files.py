@@ -6,15 +6,22 @@ import os
 from itertools import count
 from pathlib import Path
 
-from hyoka_desktop.errors import WorldError
+from hyoka_desktop.errors import InputError, WorldError
+from hyoka_desktop.store.schema import APPLICATION_ID
 
 _LONGEST_STEM = 80
+_HEAD = 72
+_IDENTITY = slice(68, 72)
 _FORBIDDEN = frozenset('\\/:*?"<>|')
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a whole file or nothing; WorldError says why not. What stood there before stays until the end."""
+    """Write a whole file or nothing; WorldError says why not. What stood there before stays until the end.
+
+    A report is never written over; InputError says so.
+    """
+    refuse_report(path)
     if _is_folder(path):
         raise WorldError("export_is_folder", path=str(path))
     partial = _partial_of(path)
@@ -31,6 +38,24 @@ def write_file(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             partial.unlink()
         raise WorldError(_code_of(fault), path=str(path)) from fault
+
+
+def refuse_report(path: Path) -> None:
+    """Raise InputError where a report stands, by its first bytes whatever its name, or by its name however damaged."""
+    if _is_report(path):
+        raise InputError("target_is_report", path=str(path))
+
+
+def _is_report(path: Path) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError):
+        # What cannot be read or looked up is told by who writes it.
+        return False
+    return path.suffix.lower() == ".hyoka" or head[_IDENTITY] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def free_path(path: Path) -> Path:

@@ -152,3 +152,19 @@ def test_an_output_of_an_earlier_run_is_replaced_even_while_somebody_reads_it(
         assert run("dump", sample_file, "-o", out).code == 0
         assert held.read() == "old"
     assert json.loads(out.read_text(encoding="utf-8"))["fiscal_year"] == 2024
+
+
+@pytest.mark.parametrize("name", ["よその評価書.hyoka", "よその評価書.pdf", "壊れた評価書.hyoka"])
+@pytest.mark.parametrize("command", [("dump", "-o"), ("export", "--pdf"), ("export", "--docx"), ("export", "--xlsx")])
+def test_nothing_is_written_over_another_report_whatever_its_name(
+    command: tuple[str, str], name: str, run: Run, sample_file: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / name
+    other.write_bytes(b"damaged" if name.startswith("壊れた") else sample_file.read_bytes())
+    before = other.read_bytes()
+    verb, option = command
+    outcome = run(verb, sample_file, option, other)
+    assert outcome.code == 2
+    assert name in outcome.err
+    assert "その上には書き出しません" in outcome.err
+    assert other.read_bytes() == before

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -47,6 +48,13 @@ def _(stage: Stage) -> None:
 @CAUSES.of("output_is_report")
 def _(stage: Stage) -> None:
     stage.command("export", stage.report, "--pdf", stage.report)
+
+
+@CAUSES.of("target_is_report")
+def _(stage: Stage) -> None:
+    other = stage.folder / "よその評価書.pdf"
+    shutil.copy(stage.report, other)
+    stage.command("export", stage.report, "--pdf", other)
 
 
 @CAUSES.of("outputs_same")

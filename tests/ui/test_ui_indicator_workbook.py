@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
-from window_driver import LEFT, button_of, press_button, said
+from window_driver import LEFT, button_of, close_message, press_button, said
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import word
@@ -138,3 +138,31 @@ def test_nothing_to_take_and_a_stranger_are_said(driver, dialogs, book):
 def test_both_ways_have_a_key_and_a_place_in_the_menu(driver):
     for action, key in (("indicators_out", "Ctrl+Shift+L"), ("indicators_in", "Ctrl+Shift+K")):
         assert driver.window.actions_[action].shortcut().toString() == key
+
+
+@pytest.mark.parametrize(("answer", "is_kept"), [("cancel", True), ("replace_file_do", False)])
+def test_a_workbook_that_is_there_is_replaced_only_when_asked_where_the_suffix_came_to_the_name(
+    driver, dialogs, book, qtbot, answer, is_kept
+):
+    book.write_bytes(b"my budget")
+    with dialogs.expect(press_button(word(answer))):
+        driver.trigger("indicators_out")
+    assert book.name in dialogs.seen[-1]
+    if is_kept:
+        QApplication.processEvents()
+        assert book.read_bytes() == b"my budget"
+    else:
+        qtbot.waitUntil(lambda: book.read_bytes().startswith(b"PK"), timeout=10_000)
+        qtbot.waitUntil(lambda: str(book) in driver.window.statusBar().currentMessage(), timeout=5000)
+
+
+def test_a_workbook_is_never_written_over_a_report(driver, dialogs, tmp_path, monkeypatch, sample):
+    other = tmp_path / "よその評価書.xlsx"
+    content = driver.path.read_bytes()
+    other.write_bytes(content)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(other), ""))
+    with dialogs.expect(close_message):
+        driver.trigger("indicators_out")
+        driver.qtbot.waitUntil(lambda: bool(dialogs.seen), timeout=10_000)
+    assert "その上には書き出しません" in dialogs.seen[-1]
+    assert other.read_bytes() == content

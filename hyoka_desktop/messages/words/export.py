@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 WORDS: Final[Mapping[str, str]] = {
+    "replace_file": "「{name}」は既にあります。\nまだ何も書いていません。\n"
+    "置き換えると、今の内容は失われます。置き換えますか。",
+    "replace_file_do": "置き換える",
     "export_title": "書き出し",
     "export_word": "Word（.docx）",
     "export_pdf": "PDF",

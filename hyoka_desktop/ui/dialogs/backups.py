@@ -25,6 +25,7 @@ from hyoka_desktop.services.backups import Backup, Inside, Outcome, Reason
 from hyoka_desktop.services.recovery import spoken_time
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.comparison import ComparisonView
+from hyoka_desktop.ui.dialogs.choosing import choose_target
 from hyoka_desktop.ui.dialogs.frame import dialog_column
 from hyoka_desktop.ui.dialogs.notice import tell_error
 from hyoka_desktop.ui.linelist import LineList
@@ -162,20 +163,18 @@ class BackupsDialog(QDialog):
         path = self._workplace.session.path
         time = backup.at.strftime("%Y%m%d %H%M")
         proposed = path.with_name(word("backup_as_file_name", name=path.stem, time=time))
-        target, _ = QFileDialog.getSaveFileName(self, word("backup_as_file"), str(proposed), word("filter_hyoka"))
-        if not target:
+        target = choose_target(self, word("backup_as_file"), proposed, ".hyoka")
+        if target is None:
             return
-        said = word("waiting_take_out", name=Path(target).name)
+        said = word("waiting_take_out", name=target.name)
         try:
-            LongWork(self).carry_out(
-                said, lambda checkpoint, _: backups.restore_as_file(backup, Path(target), checkpoint)
-            )
+            LongWork(self).carry_out(said, lambda checkpoint, _: backups.restore_as_file(backup, target, checkpoint))
         except JobCancelled:
             return
         except HyokaError as error:
             tell_error(self, error)
         else:
-            self.outcome.setText(word("backup_as_file_done", path=target))
+            self.outcome.setText(word("backup_as_file_done", path=str(target)))
 
     def _make(self) -> None:
         session, places = self._workplace.session, self._places

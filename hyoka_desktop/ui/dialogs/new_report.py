@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from hyoka_desktop.domain.era import format_fiscal_year
 from hyoka_desktop.formdef.library import StoredForm
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.files import safe_name
+from hyoka_desktop.ui.dialogs.choosing import choose_target
 from hyoka_desktop.ui.theme import UNIT, scaled
 
 _WIDTH = 560
@@ -106,7 +106,7 @@ class NewReportDialog(QDialog):
         self._named_by_hand = True
 
     def _choose_path(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, word("new_file"), self.path.text(), word("filter_hyoka"))
-        if chosen:
+        chosen = choose_target(self, word("new_file"), Path(self.path.text()), ".hyoka")
+        if chosen is not None:
             self._named_by_hand = True
-            self.path.setText(chosen)
+            self.path.setText(str(chosen))

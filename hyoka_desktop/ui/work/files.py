@@ -15,6 +15,7 @@ from hyoka_desktop.messages.commandline import MADE
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.forms import find_form, installed_forms
+from hyoka_desktop.ui.dialogs.choosing import choose_target
 from hyoka_desktop.ui.dialogs.export import ExportDialog
 from hyoka_desktop.ui.dialogs.new_report import NewReportDialog
 from hyoka_desktop.ui.dialogs.notice import tell, tell_error
@@ -105,9 +106,8 @@ class FileWork:
     def import_files(self, sources: Sequence[Path]) -> None:
         """Choose a place, make a report of interchange files there and open it."""
         proposed = sources[0].with_suffix(".hyoka")
-        target, _ = QFileDialog.getSaveFileName(self._window, word("new_file"), str(proposed), word("filter_hyoka"))
-        if target:
-            path = Path(target) if target.endswith(".hyoka") else Path(f"{target}.hyoka")
+        path = choose_target(self._window, word("new_file"), proposed, ".hyoka")
+        if path is not None:
             self._import(path, sources)
 
     def export(self) -> None:

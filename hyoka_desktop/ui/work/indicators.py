@@ -13,6 +13,7 @@ from hyoka_desktop.services import indicator_return, indicator_sheet
 from hyoka_desktop.services.backups import Reason
 from hyoka_desktop.services.files import safe_name, write_file
 from hyoka_desktop.services.indicator_return import ReturnPlan
+from hyoka_desktop.ui.dialogs.choosing import choose_target
 from hyoka_desktop.ui.dialogs.indicator_return import IndicatorReturnDialog, column_caption
 from hyoka_desktop.ui.dialogs.notice import tell_error
 from hyoka_desktop.ui.longwork import Checkpoint, Tell
@@ -43,12 +44,10 @@ class IndicatorWork:
             return
         path = workplace.session.path
         name = word("indicators_file", stem=path.stem, year=format_fiscal_year(workplace.year))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, action_text("indicators_out"), str(path.parent / safe_name(name)), word("filter_xlsx")
-        )
-        if not chosen:
+        title = action_text("indicators_out")
+        target = choose_target(self._window, title, path.parent / safe_name(name), ".xlsx")
+        if target is None:
             return
-        target = Path(chosen) if chosen.endswith(".xlsx") else Path(f"{chosen}.xlsx")
         form, view, mark = workplace.form, workplace.view, indicator_sheet.mark_of(workplace.session)
         heads = (word("indicators_number"), word("indicators_item"), word("indicators_row"))
         wording = indicator_sheet.Wording(word("indicators_title"), heads, column_caption)

@@ -5,11 +5,10 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.window import APPLICATION, word
 from hyoka_desktop.services.rescue import rescue
+from hyoka_desktop.ui.dialogs.choosing import choose_target
 from hyoka_desktop.ui.dialogs.notice import choose, tell_error
 from hyoka_desktop.ui.tasks import JobCancelled
 
@@ -65,12 +64,9 @@ class SavingWork:
         session = desk.workplace.session
         time = datetime.now().astimezone().strftime("%H%M")
         proposed = Path.home() / f"{word('trouble_name', heading=session.path.stem, time=time)}.hyoka"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, word("trouble_elsewhere"), str(proposed), word("filter_hyoka")
-        )
-        if not chosen:
+        target = choose_target(self._window, word("trouble_elsewhere"), proposed, ".hyoka")
+        if target is None:
             return
-        target = Path(chosen) if chosen.endswith(".hyoka") else Path(f"{chosen}.hyoka")
         place = desk.workplace.attended_address
         said = word("waiting_rescue", name=target.name)
         try:
