@@ -262,9 +262,13 @@ def _stamped(target: Path) -> Iterator[tuple[tuple[str, int], Path]]:
 
 
 def _previous_path(target: Path) -> Path:
-    """Tell a free name under which the published file is kept, after all that are kept already."""
-    stamp = _stamp()
-    number = max((number for (at, number), _ in _stamped(target) if at == stamp), default=0) + 1
+    """Tell a free name under which the published file is kept, after all that are kept already.
+
+    Where the clock is behind the newest of them, its time is taken with the next number: the names tell the order.
+    """
+    newest, last = max((key for key, _ in _stamped(target)), default=("", 0))
+    stamp = max(_stamp(), newest)
+    number = last + 1 if stamp == newest else 1
     return _named_previous(target, stamp if number == 1 else f"{stamp}-{number}")
 
 

@@ -434,6 +434,21 @@ def test_a_record_that_is_out_of_reach_leaves_the_work_where_it_is(
     assert again.snapshot.stored(FIELD) == "一日分の仕事"
 
 
+def test_a_clock_that_is_behind_does_not_cost_the_version_that_was_just_replaced(
+    check: Check, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = ("2026-12-01", "2026-12-02", "2026-12-03", "2026-11-30", "2026-11-29", "2026-12-04")
+    replaced = []
+    for number, day in enumerate(days):
+        monkeypatch.setattr(sharing, "now", lambda day=day: f"{day}T10:00:00+09:00")
+        replaced.insert(0, _text(published))
+        session = check(published)
+        _write(session, f"版{number}")
+        session.publish()
+        assert session.close()
+        assert [_text(path) for path in previous_versions(published)] == replaced[:3]
+
+
 def test_a_report_of_any_name_is_published_and_worked_on(check: Check, published: Path) -> None:
     other = published.replace(published.with_name("publish.hyoka"))
     session = check(other)
