@@ -64,8 +64,12 @@ def places_of(settings: Settings) -> Places:
 
 
 def choose_second_place(settings: Settings, folder: Path | None) -> None:
-    """Have backups also put into another folder, for example on a USB stick; None ends it."""
+    """Have backups also put into another folder, for example on a USB stick; None ends it.
+
+    WorldError where it cannot be remembered beyond the end of the program.
+    """
     settings.remember({_SECOND_PLACE: str(folder) if folder is not None else ""})
+    settings.confirm()
 
 
 def back_up(

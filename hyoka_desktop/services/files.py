@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import json
 import os
 from itertools import count
 from pathlib import Path
@@ -56,6 +57,15 @@ def _is_report(path: Path) -> bool:
         # What cannot be read or looked up is told by who writes it.
         return False
     return path.suffix.lower() == ".hyoka" or head[_IDENTITY] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def json_bytes(value: object) -> bytes:
+    """Tell a value as JSON; names that are no proper text, which Linux allows, are kept as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=1).encode("ascii")
 
 
 def free_path(path: Path) -> Path:

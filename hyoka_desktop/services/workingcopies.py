@@ -17,7 +17,7 @@ from typing import Final, Self
 from hyoka_desktop.errors import HyokaError, WorldError
 from hyoka_desktop.paths import user_folder
 from hyoka_desktop.services.author import current_author, now
-from hyoka_desktop.services.files import free_path, make_folder, write_file
+from hyoka_desktop.services.files import free_path, json_bytes, make_folder, write_file
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
 from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.opening import journal_of
@@ -79,8 +79,7 @@ class WorkingCopy:
 
     def noted(self, record: Record) -> Self:
         """Write another record."""
-        text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
-        write_file(self.folder / _RECORD, text.encode("utf-8"))
+        write_file(self.folder / _RECORD, json_bytes(asdict(record)))
         return replace(self, record=record)
 
     def has_unpublished(self) -> bool:

@@ -14,6 +14,7 @@ from hyoka_desktop.errors import WorldError
 from hyoka_desktop.services import backups, sharing
 from hyoka_desktop.services.backups import Places, Reason
 from hyoka_desktop.services.session import Session
+from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.sharing import SharedSession, open_shared
 from hyoka_desktop.store import publishing
 from hyoka_desktop.store.repository import Repository
@@ -161,6 +162,12 @@ def _worked_on(stage: Stage) -> SharedSession:
     session.set_text(YEAR, *FIELD[:2], "まだ公開しない文")
     assert session.flush()
     return session
+
+
+@CAUSES.of("settings_failed")
+def _(stage: Stage) -> None:
+    (stage.folder / "設定").write_bytes(b"")
+    backups.choose_second_place(Settings(stage.folder / "設定" / "settings.json"), stage.folder)
 
 
 @CAUSES.of("store_broken")

@@ -206,7 +206,10 @@ class BackupsDialog(QDialog):
             self._keep_second(Path(folder))
 
     def _keep_second(self, folder: Path | None) -> None:
-        backups.choose_second_place(self._settings, folder)
+        try:
+            backups.choose_second_place(self._settings, folder)
+        except HyokaError as error:
+            tell_error(self, error)
         self._show_second()
 
     def _show_second(self) -> None:

@@ -148,7 +148,10 @@ class SharingWork:
             ask(self._window, APPLICATION, word("mark_shared_ask", folder=str(path.parent)), word("mark_shared_do"))
             and self._window.show_start()
         ):
-            mark_shared(path.parent, self._window.settings)
+            try:
+                mark_shared(path.parent, self._window.settings)
+            except HyokaError as error:
+                tell_error(self._window, error)
             self._window.open_file(path)
 
     def waiting(self) -> list[WorkingCopy]:

@@ -1,0 +1,94 @@
+"""The settings of the person: shared by several programs, readable whatever is in them, told where they do not last."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from hyoka_desktop.errors import WorldError
+from hyoka_desktop.services import backups, sharing
+from hyoka_desktop.services.settings import Settings
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "settings" / "settings.json"
+
+
+def test_two_programs_keep_each_others_values(file: Path, tmp_path: Path) -> None:
+    one, other = Settings(file), Settings(file)
+    backups.choose_second_place(other, tmp_path)
+    sharing.mark_shared(tmp_path, other)
+    one.remember_file(tmp_path / "a.hyoka")
+    other.remember_file(tmp_path / "b.hyoka")
+    one.remember({"colours": "dark"})
+    for settings in (one, other, Settings(file)):
+        assert backups.places_of(settings).second == tmp_path
+        assert sharing.is_shared(tmp_path / "x.hyoka", settings)
+        assert settings.recent_files == [tmp_path / "b.hyoka", tmp_path / "a.hyoka"]
+        assert settings.text("colours") == "dark"
+
+
+def test_a_value_that_another_program_changed_is_not_brought_back(file: Path) -> None:
+    one, other = Settings(file), Settings(file)
+    one.remember({"colours": "dark"})
+    other.remember({"colours": "light"})
+    one.remember({"text_size": "125"})
+    assert Settings(file).text("colours") == "light"
+
+
+def test_what_cannot_be_written_holds_until_the_end_and_a_choice_says_so(tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_bytes(b"")
+    settings = Settings(blocked / "settings.json")
+    settings.remember({"colours": "dark"})
+    assert settings.text("colours") == "dark"
+    for choose in (
+        lambda: backups.choose_second_place(settings, tmp_path),
+        lambda: sharing.mark_shared(tmp_path, settings),
+    ):
+        with pytest.raises(WorldError) as fault:
+            choose()
+        assert fault.value.code == "settings_failed"
+    assert backups.places_of(settings).second == tmp_path
+    blocked.unlink()
+    settings.remember({"text_size": "125"})
+    again = Settings(blocked / "settings.json")
+    assert (again.text("colours"), backups.places_of(again).second) == ("dark", tmp_path)
+
+
+ODD = {
+    "deep": b"[" * 100_000,
+    "deep inside": b'{"recent_files": ' + b"[" * 100_000,
+    "no text": b"\xff\xfe{",
+    "NUL": b'{"recent_files": ["/a\\u0000"], "shared_folders": [{"path": "/\\u0000"}], "backup_second_place": "\\u0000"}',
+    "a surrogate": b'{"recent_files": ["\\ud800"], "shared_folders": [{"path": "/\\ud800"}], '
+    b'"backup_second_place": "/\\ud800"}',
+    "wrong kinds": b'{"recent_files": [1, {}], "shared_folders": [{"path": 1}, 2], "backup_second_place": []}',
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes lone surrogates in names")
+@pytest.mark.parametrize("name", ODD)
+def test_whatever_is_in_the_file_counts_as_nothing(name: str, file: Path, tmp_path: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(ODD[name])
+    settings = Settings(file)
+    assert settings.recent_files == []
+    assert backups.places_of(settings).second is None
+    assert not sharing.is_shared(tmp_path / "x.hyoka", settings)
+    settings.remember({"colours": "dark"})
+    assert Settings(file).text("colours") == "dark"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file of Windows has a name of proper text")
+def test_a_name_that_is_no_text_is_remembered(file: Path, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"\xff\xe3.hyoka")
+    settings = Settings(file)
+    settings.remember({"colours": "濃い"})
+    settings.remember_file(odd)
+    assert Settings(file).recent_files == [odd]
+    assert Settings(file).text("colours") == "濃い"
+    assert json.loads(file.read_bytes())
