@@ -63,7 +63,7 @@ ODD = {
     "deep": b"[" * 100_000,
     "deep inside": b'{"recent_files": ' + b"[" * 100_000,
     "no text": b"\xff\xfe{",
-    "NUL": b'{"recent_files": ["/a\\u0000"], "shared_folders": [{"path": "/\\u0000"}], "backup_second_place": "\\u0000"}',
+    "NUL": b'{"recent_files": ["\\u0000"], "shared_folders": [{"path": "/\\u0000"}], "backup_second_place": "\\u0000"}',
     "a surrogate": b'{"recent_files": ["\\ud800"], "shared_folders": [{"path": "/\\ud800"}], '
     b'"backup_second_place": "/\\ud800"}',
     "wrong kinds": b'{"recent_files": [1, {}], "shared_folders": [{"path": 1}, 2], "backup_second_place": []}',
