@@ -331,7 +331,12 @@ class Window(QMainWindow):
         desk = self.desk
         if desk is None:
             return
-        self._memory.keep_desk(desk)
+        try:
+            self._memory.keep_desk(desk)
+        finally:
+            self._close_desk(desk)
+
+    def _close_desk(self, desk: Desk) -> None:
         self.queue.cancel_all()
         desk.close_report()
         session = desk.workplace.session

@@ -8,11 +8,20 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
+from hyoka_desktop.services.settings import Settings
 
 
 def tell_error(parent: QWidget, error: HyokaError) -> None:
     """Say what happened, what is safe and what to do."""
     tell(parent, word("error_title"), spoken(message_of(error)), QMessageBox.Icon.Warning)
+
+
+def tell_unkept(parent: QWidget, settings: Settings) -> None:
+    """Say so where what a person just chose to be remembered holds only until the program ends."""
+    try:
+        settings.confirm()
+    except HyokaError as error:
+        tell_error(parent, error)
 
 
 def tell(parent: QWidget, title: str, text: str, picture: QMessageBox.Icon = QMessageBox.Icon.Information) -> None:

@@ -15,6 +15,7 @@ from hyoka_desktop.services.outputs import (
     save_output_set,
 )
 from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.dialogs.notice import tell_unkept
 from hyoka_desktop.ui.dialogs.output_choices import OutputChoices
 from hyoka_desktop.ui.dialogs.output_range import OutputRange
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -98,10 +99,12 @@ class OutputPicker(QWidget):
         if agreed and name and name not in {known.name for known in (AS_FILLED, *SHIPPED)}:
             save_output_set(self._settings, self.chosen().with_choices(id=f"own:{name}", name=name))
             self._fill(name)
+            tell_unkept(self, self._settings)
 
     def _remove(self) -> None:
         remove_output_set(self._settings, self.sets.currentText())
         self._fill(AS_FILLED.id)
+        tell_unkept(self, self._settings)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()

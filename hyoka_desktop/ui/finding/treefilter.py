@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QMenu, QTool
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.itemquery import ItemQuery, forget_search, own_searches, save_search, saved_searches
 from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.dialogs.notice import tell_unkept
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.plain import plain_caption
@@ -91,6 +92,8 @@ class TreeFilter(QWidget):
         name, agreed = QInputDialog.getText(self, word("saved_search_keep"), word("saved_search_name"))
         if agreed and name.strip():
             save_search(self._settings, name.strip(), self.line.text().strip())
+            tell_unkept(self, self._settings)
 
     def _forget(self, name: str) -> None:
         forget_search(self._settings, name)
+        tell_unkept(self, self._settings)

@@ -20,7 +20,7 @@ from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.sharewatch import ShareNews, ShareState, look_at_share, news_between
 from hyoka_desktop.services.sharing import SharedSession, is_shared, mark_shared, open_shared, open_working_copy
 from hyoka_desktop.services.workingcopies import WorkingCopy, unpublished_copies
-from hyoka_desktop.ui.dialogs.notice import ask, choose, tell, tell_error
+from hyoka_desktop.ui.dialogs.notice import ask, choose, tell, tell_error, tell_unkept
 from hyoka_desktop.ui.listening import StoreSignals
 from hyoka_desktop.ui.longwork import Checkpoint
 from hyoka_desktop.ui.opening import Opener
@@ -126,6 +126,7 @@ class SharingWork:
             self._window, APPLICATION, word("at_closing_ask"), word("at_closing_always"), word("at_closing_each")
         )
         settings.remember({_AT_CLOSING: _ALWAYS if always else ""})
+        tell_unkept(self._window, settings)
 
     def reopen(self) -> None:
         """Open anew a report that is looked at in a copy."""
