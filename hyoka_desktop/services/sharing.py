@@ -14,7 +14,7 @@ from typing import Final
 from hyoka_desktop.errors import HyokaError, WorldError
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.author import current_author, now
-from hyoka_desktop.services.session import Session
+from hyoka_desktop.services.session import Session, StoreEndedError
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.workingcopies import WorkingCopy, working_copy_of
 from hyoka_desktop.store.lock import FileLock, Holder, in_use
@@ -168,7 +168,7 @@ class SharedSession(Session):
             _drop(place)
             try:
                 self.backup(place).result(_PATIENCE_SECONDS)
-            except TimeoutError:
+            except (TimeoutError, StoreEndedError):
                 raise WorldError("publish_unsaved", path=str(self.path)) from None
             with contextlib.closing(Repository.open(place, current_author(), now)) as repository:
                 repository.check_log()

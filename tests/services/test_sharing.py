@@ -449,6 +449,30 @@ def test_a_clock_that_is_behind_does_not_cost_the_version_that_was_just_replaced
         assert [_text(path) for path in previous_versions(published)] == replaced[:3]
 
 
+def test_work_whose_store_broke_down_is_not_published_and_stays(
+    check: Check, published: Path, heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = check(published)
+    _write(session, "故障の前")
+    before = published.read_bytes()
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(type(heard), "broken", lambda *_: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(Repository, "apply", fail)
+        session.set_text(2024, ROOT, FIELD.field, "故障の後")
+        assert not session.flush()
+    with pytest.raises(WorldError) as refusal:
+        session.publish()
+    assert refusal.value.code == "publish_unsaved"
+    session.close()
+    assert published.read_bytes() == before
+    (waiting,) = unpublished_copies()
+    assert _text(waiting.file) == "故障の前"
+
+
 def test_a_report_of_any_name_is_published_and_worked_on(check: Check, published: Path) -> None:
     other = published.replace(published.with_name("publish.hyoka"))
     session = check(other)
