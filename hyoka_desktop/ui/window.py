@@ -46,7 +46,7 @@ from hyoka_desktop.ui.work.items import ItemWork
 from hyoka_desktop.ui.work.moving import MovingWork
 from hyoka_desktop.ui.work.progress import ProgressWork
 from hyoka_desktop.ui.work.recent import RecentWork
-from hyoka_desktop.ui.work.saving import SavingWork, WayOut
+from hyoka_desktop.ui.work.saving import SavingWork
 from hyoka_desktop.ui.work.sharing import SharingWork
 from hyoka_desktop.ui.work.undoing import UndoingWork
 from hyoka_desktop.ui.work.writing import WritingWork
@@ -311,20 +311,10 @@ class Window(QMainWindow):
         if desk is None:
             return True
         desk.commit()
-        while self.desk is not None and not self._flushed(self.desk.workplace.session):
-            answer = self.saving.ask_where_to()
-            if answer is None:
-                return False
-            if answer is WayOut.DISCARD:
-                break
-        if not self.sharing.settle():
+        if not (self.saving.write_all() and self.sharing.settle()):
             return False
         self.give_up_report()
         return True
-
-    def _flushed(self, session: Session) -> bool:
-        """Wait away from the window until everything is written; tell whether it is."""
-        return self.long_work.carry_out(word("waiting_save"), lambda *_: session.flush())
 
     def give_up_report(self) -> None:
         """Close the open report, whatever reached the disk."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.window import APPLICATION, word
 from hyoka_desktop.services.rescue import rescue
+from hyoka_desktop.services.session import Session
 from hyoka_desktop.ui.dialogs.choosing import choose_target
 from hyoka_desktop.ui.dialogs.notice import choose, tell_error
 from hyoka_desktop.ui.tasks import JobCancelled
@@ -39,7 +40,21 @@ class SavingWork:
             desk.commit()
             desk.workplace.session.flush(_RETRY_SECONDS)
 
-    def ask_where_to(self) -> WayOut | None:
+    def write_all(self) -> bool:
+        """Write what waits before a report is left; where that cannot be done, ask. False where the person stays."""
+        while (desk := self._window.desk) is not None and not self._flushed(desk.workplace.session):
+            answer = self._ask_where_to()
+            if answer is None:
+                return False
+            if answer is WayOut.DISCARD:
+                break
+        return True
+
+    def _flushed(self, session: Session) -> bool:
+        """Wait away from the window until everything is written; tell whether it is."""
+        return self._window.long_work.carry_out(word("waiting_save"), lambda *_: session.flush())
+
+    def _ask_where_to(self) -> WayOut | None:
         """Ask how a report is left that could not be written; bring it elsewhere at once where the person wants that.
 
         None where the person would rather stay. A report that broke down offers no other try.
