@@ -30,6 +30,7 @@ from hyoka_desktop.services.forms import add_form, find_form, installed_forms
 from hyoka_desktop.services.outputs import AS_FILLED, find_output_set, own_output_sets
 from hyoka_desktop.services.recovery import examine, is_damage, recover, recovered_path, summary
 from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.store.scratch import sweep
 
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2199
@@ -45,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _make_output_safe()
     collect_seldom()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    sweep()
     try:
         parsed = _parser().parse_args(given)
         action: Callable[[argparse.Namespace], int] = parsed.action

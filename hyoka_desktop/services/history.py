@@ -1,6 +1,5 @@
 """Ask for what was: the history of a text, of the whole report, and the report as it stood in a version."""
 
-import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from hyoka_desktop.store import history
 from hyoka_desktop.store.history import Command, TextEntry
 from hyoka_desktop.store.past import PastRepository, snapshot_after
 from hyoka_desktop.store.repository import Repository
+from hyoka_desktop.store.scratch import Scratch
 from hyoka_desktop.store.worker import Listener
 from hyoka_desktop.text.folding import fold_all
 
@@ -104,7 +104,7 @@ def forget_version(session: Session, version: NamedVersion) -> ChangeSet | None:
 class VersionCopy:
     """Hold a copy of the file from which one version can be opened; `open` takes it over."""
 
-    folder: "tempfile.TemporaryDirectory[str]"
+    folder: Scratch
     path: Path
     version: NamedVersion
 
@@ -120,6 +120,6 @@ class VersionCopy:
 
 def copy_for_version(session: Session, version: NamedVersion) -> VersionCopy:
     """Copy the open file into a folder of its own, so that a version of it can be opened beside it."""
-    folder = tempfile.TemporaryDirectory(prefix="hyoka-")
-    session.backup(Path(folder.name) / _COPY_NAME).result()
+    folder = Scratch()
+    session.backup(folder.path / _COPY_NAME).result()
     return VersionCopy(folder, session.path, version)

@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +31,7 @@ from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
 from hyoka_desktop.store.history import moment_of
 from hyoka_desktop.store.lock import FileLock
 from hyoka_desktop.store.repository import Repository, anchor_of
+from hyoka_desktop.store.scratch import Scratch
 from hyoka_desktop.text.normaliser import Oddity, normalise
 
 Cleaned = Mapping[str, Mapping[Oddity, int]]
@@ -224,7 +224,7 @@ def _create(path: Path, form: StoredForm, edit: Edit, checkpoint: Callable[[], N
 @contextlib.contextmanager
 def _folder_beside(path: Path) -> Iterator[str]:
     with _file_errors(path):
-        made = tempfile.TemporaryDirectory(prefix=".hyoka-", dir=path.parent)
+        made = Scratch(path.parent)
     with made as folder:
         yield folder
 

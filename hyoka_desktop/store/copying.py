@@ -9,7 +9,6 @@ into a file on a slow share would never let a copy through.
 """
 
 import contextlib
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +19,7 @@ from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.opening import journal_of
 from hyoka_desktop.store.repository import Clock, Repository
+from hyoka_desktop.store.scratch import Scratch
 
 IN_USE: Final = frozenset({"file_in_use", "file_locked"})
 """The codes of a file that is held by another program."""
@@ -34,7 +34,7 @@ class RepositoryCopy(Repository):
 
     keeps_reserve = False
     copied_at: str
-    folder: "tempfile.TemporaryDirectory[str]"
+    folder: Scratch
 
     @classmethod
     def take(cls, path: Path, author: Author, clock: Clock, pause: Callable[[float], None] = time.sleep) -> Self:
@@ -69,7 +69,7 @@ class RepositoryCopy(Repository):
         with contextlib.ExitStack() as undo:
             folder = _folder_with(content, journal)
             undo.callback(folder.cleanup)
-            copy = cls.open(Path(folder.name) / _NAME, author, clock)
+            copy = cls.open(folder.path / _NAME, author, clock)
             copy.folder, copy.copied_at = folder, at
             undo.callback(copy.close)
             copy.prove()
@@ -102,13 +102,13 @@ def _read_journal(path: Path) -> bytes:
         return b""
 
 
-def _folder_with(content: bytes, journal: bytes) -> "tempfile.TemporaryDirectory[str]":
+def _folder_with(content: bytes, journal: bytes) -> Scratch:
     """Make a folder of one's own with a copy in it."""
     with contextlib.ExitStack() as undo:
         try:
-            folder = tempfile.TemporaryDirectory(prefix="hyoka-")
+            folder = Scratch()
             undo.callback(folder.cleanup)
-            place = Path(folder.name) / _NAME
+            place = folder.path / _NAME
             place.write_bytes(content)
             journal_of(place).write_bytes(journal)
         except OSError as fault:

@@ -76,7 +76,8 @@ class _NoLocking:
         return True
 
 
-def _system_locking() -> _Locking:
+def system_locking() -> _Locking:
+    """Tell how this system locks."""
     for module, locking in (("msvcrt", _WindowsLocking), ("fcntl", _PosixLocking)):
         with contextlib.suppress(ImportError):
             __import__(module)
@@ -165,7 +166,7 @@ class FileLock:
     def _locked(self, flags: int) -> int | None:
         """Open and lock the file at its place; None where another program has it."""
         handle = os.open(self.path, flags, 0o666)
-        if _system_locking().take(handle) and self._stands(handle):
+        if system_locking().take(handle) and self._stands(handle):
             return handle
         os.close(handle)
         return None

@@ -4,7 +4,6 @@ What came after is taken back by the log. The result is shown only where it give
 """
 
 import contextlib
-import tempfile
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +15,7 @@ from hyoka_desktop.store.hashing import FactSum
 from hyoka_desktop.store.history import Moment, changes_since, moment_of
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Clock, Repository, anchor_of
+from hyoka_desktop.store.scratch import Scratch
 
 
 def snapshot_after(repository: Repository, sequence: int) -> Snapshot:
@@ -30,9 +30,7 @@ class PastRepository(RepositoryCopy):
     moment: Moment | None = None
 
     @classmethod
-    def take_back(
-        cls, folder: "tempfile.TemporaryDirectory[str]", name: str, sequence: int, author: Author, clock: Clock
-    ) -> Self:
+    def take_back(cls, folder: Scratch, name: str, sequence: int, author: Author, clock: Clock) -> Self:
         """Open the copy that lies in a folder of its own; the folder goes when it is closed, or cannot be opened."""
         with contextlib.ExitStack() as undo:
             undo.callback(folder.cleanup)

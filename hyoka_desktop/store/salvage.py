@@ -5,7 +5,6 @@ facts in the tables give the sum of the head; and where neither is so, what is p
 """
 
 import contextlib
-import tempfile
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from hyoka_desktop.store.hashing import FactSum
 from hyoka_desktop.store.opening import journal_of
 from hyoka_desktop.store.remains import LoggedCommand, Remains, hash_is_right, remains_of
 from hyoka_desktop.store.repository import FormText, anchor_of
+from hyoka_desktop.store.scratch import Scratch
 from hyoka_desktop.store.weighing import PROVED, Standing, Step, Weigher
 
 K = TypeVar("K", bound=Hashable)
@@ -89,7 +89,7 @@ def _bytes_of(path: Path) -> bytes:
         content = path.read_bytes()
         if not journal_of(path).exists():
             return content
-        with tempfile.TemporaryDirectory(prefix="hyoka-") as folder:
+        with Scratch() as folder:
             copy = Path(folder) / "damaged.hyoka"
             copy.write_bytes(content)
             journal_of(copy).write_bytes(journal_of(path).read_bytes())

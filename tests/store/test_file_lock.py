@@ -75,7 +75,7 @@ def test_an_ended_program_frees_its_file(
 def test_without_lock_files_sqlite_itself_keeps_others_out(
     sample_file: Path, open_file: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hyoka_desktop.store.lock._system_locking", _Always)
+    monkeypatch.setattr("hyoka_desktop.store.lock.system_locking", _Always)
     with pytest.raises(WorldError) as refusal:
         open_file(sample_file)
     assert refusal.value.code == "file_locked"
@@ -160,7 +160,7 @@ def test_the_lock_file_of_a_long_name_still_has_a_name_of_its_own(tmp_path: Path
 def test_where_a_system_has_no_locks_sqlite_keeps_others_out(
     sample_file: Path, open_file: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hyoka_desktop.store.lock._system_locking", _NoLocking)
+    monkeypatch.setattr("hyoka_desktop.store.lock.system_locking", _NoLocking)
     with pytest.raises(WorldError) as refusal:
         open_file(sample_file)
     assert refusal.value.code == "file_locked"

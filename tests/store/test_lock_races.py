@@ -83,7 +83,7 @@ def test_a_file_that_was_given_back_between_opening_and_locking_is_no_lock(
                 (tmp_path / ".~lock.report.hyoka").unlink()
             return True
 
-    monkeypatch.setattr("hyoka_desktop.store.lock._system_locking", Late)
+    monkeypatch.setattr("hyoka_desktop.store.lock.system_locking", Late)
     lock = FileLock(tmp_path / "report.hyoka")
     assert lock.take(ME) is None
     assert lock.is_held()

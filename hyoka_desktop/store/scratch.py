@@ -1,0 +1,76 @@
+"""Make folders for copies that nobody else shall see, and take away those that a killed program left.
+
+A folder is in use while its mark is locked; the system unlocks it when the program ends, however it ends. So nothing
+that is in use is ever taken away, and no contents stay behind for longer than to the next start.
+"""
+
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import Final
+
+from hyoka_desktop.store.lock import system_locking
+
+_IN_TEMPORARY: Final = "hyoka-"
+_BESIDE: Final = ".hyoka-"
+_MARK: Final = "in-use"
+_UNMARKED_SECONDS: Final = 3600
+"""For as long a folder without a mark is let be: it may just be made."""
+
+
+class Scratch(tempfile.TemporaryDirectory[str]):
+    """Hold a folder of one's own until `cleanup`, in the temporary folder or in another one."""
+
+    def __init__(self, place: Path | None = None) -> None:
+        self._mark: int | None = None
+        if place is not None:
+            sweep(place, _BESIDE)
+        while self._mark is None:
+            super().__init__(prefix=_IN_TEMPORARY if place is None else _BESIDE, dir=place)
+            self._mark = _marked(Path(self.name))
+        self.path: Final = Path(self.name)
+
+    def cleanup(self) -> None:
+        """Remove the folder with all that is in it."""
+        mark, self._mark = self._mark, None
+        if mark is not None:
+            os.close(mark)
+        super().cleanup()
+
+
+def sweep(place: Path | None = None, prefix: str = _IN_TEMPORARY) -> None:
+    """Remove this person's folders that no program uses any more, from the temporary folder or from another one."""
+    with contextlib.suppress(OSError):
+        for folder in (place or Path(tempfile.gettempdir())).glob(f"{prefix}*"):
+            if _is_ours(folder) and _is_left(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _marked(folder: Path) -> int | None:
+    """Lock the mark of a new folder; None where a program that sweeps was quicker."""
+    with contextlib.suppress(FileNotFoundError):
+        handle = os.open(folder / _MARK, os.O_RDWR | os.O_CREAT, 0o600)
+        if system_locking().take(handle) and (folder / _MARK).exists():
+            return handle
+        os.close(handle)
+    return None
+
+
+def _is_ours(folder: Path) -> bool:
+    found = folder.lstat()
+    return folder.is_dir() and not folder.is_symlink() and found.st_uid == getattr(os, "getuid", lambda: found.st_uid)()
+
+
+def _is_left(folder: Path) -> bool:
+    """Tell whether nobody holds a folder."""
+    try:
+        handle = os.open(folder / _MARK, os.O_RDWR)
+    except FileNotFoundError:
+        return time.time() - folder.stat().st_mtime > _UNMARKED_SECONDS
+    try:
+        return system_locking().take(handle)
+    finally:
+        os.close(handle)
