@@ -220,6 +220,11 @@ FILES: Final[Mapping[str, tuple[str, str, str]]] = {
         _TEXT_KEPT,
         "置き換えたファイルには何も書き込みません。別の場所に保存してください。",
     ),
+    "file_overwritten": (
+        "「{path}」の中身が、作業中に別のプログラムに書き換えられました。",
+        _TEXT_KEPT,
+        "このファイルには何も書き込みません。別の場所に保存してください。",
+    ),
     "file_missing": (
         "「{path}」がありません。",
         "何も変更していません。",

@@ -14,13 +14,14 @@ from sqlite_utils import Database
 
 from hyoka_desktop.domain.changes import Change, ChangeSet, Edit, NodeChange, Origin, ValueChange, YearChange
 from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind, Snapshot, Tree
-from hyoka_desktop.errors import InputError, WorldError
+from hyoka_desktop.errors import HyokaError, InputError, WorldError
 from hyoka_desktop.store.engine import sqlite3
 from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, value_hash
 from hyoka_desktop.store.lock import FileLock, Holder, in_use
 from hyoka_desktop.store.log import Author, LogEntry, first_broken_link, write_entry
-from hyoka_desktop.store.opening import connect, copy_whole, read_header
+from hyoka_desktop.store.opening import connect, copy_whole, read_header, same_pages
+from hyoka_desktop.store.scratch import Scratch
 from hyoka_desktop.store.standing import Reserve, Standing
 
 T = TypeVar("T")
@@ -65,7 +66,7 @@ class Repository:
         self._checked: Snapshot | None = None
         with world_errors(path):
             self._sequence, self._chain, self._facts = _read_head(db)
-            self._standing = Standing(path)
+            self._standing = Standing(path, self._is_own)
         self._reserve = Reserve(path)
         if self.keeps_reserve:
             self._reserve.take()
@@ -94,6 +95,7 @@ class Repository:
             repository = cls(path, db, lock, author, clock)
             with contextlib.ExitStack() as undo:
                 undo.callback(repository._reserve.give)
+                undo.callback(repository._standing.close)
                 repository.check_facts()
                 undo.pop_all()
             return repository
@@ -222,7 +224,13 @@ class Repository:
         if taken:
             raise InputError("file_exists", path=str(target))
         with world_errors(target):
+            self._standing.check_bytes()
             copy_whole(self._db, target)
+
+    def check_standing(self) -> None:
+        """Raise WorldError where the file is no longer the one that was opened, as it was left."""
+        with world_errors(self.path):
+            self._standing.check()
 
     @property
     def has_reserve(self) -> bool:
@@ -231,13 +239,27 @@ class Repository:
 
     def _with_reserve(self, write: Callable[[], T]) -> T:
         """Write to the file that was opened and to no other; on a full disk with the room that was set aside."""
-        self._standing.check()
+        self.check_standing()
         try:
             return write()
         except WorldError as error:
             if error.code != "disk_full" or not self._reserve.give():
                 raise
             return write()
+        finally:
+            self._standing.renew()
+
+    def _is_own(self, content: bytes) -> bool:
+        """Tell whether bytes of the file are what SQLite holds of it, and as a whole what was written last."""
+        try:
+            with Scratch() as folder, world_errors(self.path):
+                seen = Path(folder) / "seen.hyoka"
+                copy_whole(self._db, seen)
+                return same_pages(seen.read_bytes(), content) and proved_anchor(content) == self.anchor
+        except OSError as fault:
+            raise WorldError("copy_no_place") from fault
+        except HyokaError:
+            return False
 
     def close(self) -> None:
         """Close the file and give the lock back; no journal stays behind."""
@@ -245,6 +267,7 @@ class Repository:
         with contextlib.suppress(sqlite3.Error):
             self._db.execute("PRAGMA journal_mode = DELETE")
         self._db.close()
+        self._standing.close()
         self._lock.release()
 
     def _write(self, change: Change) -> None:
@@ -291,6 +314,22 @@ class Repository:
 
     def _node_exists(self, node: int) -> bool:
         return self._db.execute("SELECT 1 FROM node WHERE id = ?", [node]).fetchone() is not None
+
+
+class _Trial(Repository):
+    """Hold a copy that is only made to see whether it can be opened."""
+
+    keeps_reserve = False
+
+
+def proved_anchor(content: bytes) -> str:
+    """Open bytes of a report file as a copy and check all of it; tell its anchor. HyokaError where it is not whole."""
+    with Scratch() as folder:
+        path = Path(folder) / "trial.hyoka"
+        path.write_bytes(content)
+        with contextlib.closing(_Trial.open(path, Author("", ""), lambda: "")) as trial:
+            trial.check_log()
+            return trial.anchor
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -13,20 +14,50 @@ _RESERVE_BYTES: Final = 4 << 20
 
 
 class Standing:
-    """Remember which file a path was when it was opened."""
+    """Remember which file a path was when it was opened, and how its own program left it last.
 
-    def __init__(self, path: Path) -> None:
+    `is_own` tells, where size or time of the file are not as they were left, whether some bytes are what was written:
+    a new time alone does no harm. The file is looked at through one handle, which stays open as long as the file: on
+    Linux any closing of a file gives up the locks that SQLite has on it.
+    """
+
+    def __init__(self, path: Path, is_own: Callable[[bytes], bool]) -> None:
         self._path = path
-        self._known = path.stat()
+        self._is_own = is_own
+        self._file = path.open("rb", buffering=0)
+        self._left = self._stamp()
 
     def check(self) -> None:
-        """Raise WorldError where the file was taken away, or another one stands in its place."""
+        """Raise WorldError where the file was taken away, another stands in its place, or its bytes are not ours."""
         try:
             now = self._path.stat()
         except OSError as fault:
             raise WorldError("file_gone", path=str(self._path)) from fault
-        if not os.path.samestat(now, self._known):
+        if not os.path.samestat(now, os.fstat(self._file.fileno())):
             raise WorldError("file_replaced", path=str(self._path))
+        self.check_bytes()
+
+    def check_bytes(self) -> None:
+        """Raise WorldError where another program wrote into the file, wherever it stands now."""
+        stamp = self._stamp()
+        if stamp == self._left:
+            return
+        self._file.seek(0)
+        if not self._is_own(self._file.read()):
+            raise WorldError("file_overwritten", path=str(self._path))
+        self._left = stamp
+
+    def renew(self) -> None:
+        """Take the file as it is for what its own program left."""
+        self._left = self._stamp()
+
+    def close(self) -> None:
+        """Look no more; SQLite must have closed the file before."""
+        self._file.close()
+
+    def _stamp(self) -> tuple[int, int]:
+        found = os.fstat(self._file.fileno())
+        return found.st_size, found.st_mtime_ns
 
 
 class Reserve:

@@ -78,6 +78,8 @@ class StoreThread:
         self._waiting: deque[Command | _Question] = deque()
         self._urgent: deque[_Question] = deque()
         self._drafts: dict[Address, _Draft] = {}
+        self._look_wanted = False
+        self._refused = False
         self._closing = False
         self._ended = False
         self._failures = 0
@@ -134,7 +136,12 @@ class StoreThread:
     def has_waiting(self) -> bool:
         """Tell whether something is not yet on the disk."""
         with self._wake:
-            return bool(self._waiting or self._drafts)
+            return self._has_waiting
+
+    @property
+    def _has_waiting(self) -> bool:
+        """Tell it while the lock is held; what was saved counts as waiting where the file holds it no more."""
+        return bool(self._waiting or self._drafts or self._look_wanted or self._refused)
 
     @property
     def has_ended(self) -> bool:
@@ -143,23 +150,22 @@ class StoreThread:
             return self._ended
 
     def flush(self, timeout: float = 3.0) -> bool:
-        """Try to write all that waits, at once also what failed before; tell whether it reached the disk."""
+        """Try to write all that waits, at once also what failed before; tell whether it is on the disk."""
         with self._wake:
             failures = self._failures
+            self._look_wanted = not self._ended
             self._wake.notify_all()
-            self._wake.wait_for(
-                lambda: self._ended or self._failures > failures or not (self._waiting or self._drafts), timeout
-            )
-            return not (self._waiting or self._drafts)
+            self._wake.wait_for(lambda: self._ended or self._failures > failures or not self._has_waiting, timeout)
+            return not self._has_waiting
 
     def close(self, timeout: float = 10.0) -> bool:
         """Write what waits, close the file; tell whether everything reached the disk."""
         with self._wake:
-            self._closing = True
+            self._closing = self._look_wanted = True
             self._wake.notify()
         self._thread.join(timeout)
         with self._wake:
-            lost = any(isinstance(waiting, Command) for waiting in self._waiting) or bool(self._drafts)
+            lost = any(isinstance(waiting, Command) for waiting in self._waiting) or bool(self._drafts) or self._refused
         return not self._thread.is_alive() and not lost
 
     def _run(self) -> None:
@@ -190,26 +196,28 @@ class StoreThread:
     def _step(self, repository: Repository) -> bool:
         """Do one thing; False when there is nothing more to do ever."""
         with self._wake:
-            while not (self._urgent or self._waiting or self._drafts or self._closing):
-                self._wake.wait()
+            is_idle = not self._wake.wait_for(
+                lambda: self._urgent or self._has_waiting or self._closing, _RETRY_SECONDS
+            )
             urgent = self._urgent.popleft() if self._urgent else None
             first = self._waiting[0] if self._waiting else None
             drafts = dict(self._drafts) if first is None else {}
-            if urgent is None and first is None and not drafts:
+            if not (urgent or first or drafts or is_idle or self._has_waiting):
                 return False
         if urgent is not None:
             self._do(repository, urgent)
             return True
         try:
-            if first is None:
+            if first is not None:
+                self._do(repository, first)
+            elif drafts:
                 repository.put_drafts({address: draft.text for address, draft in drafts.items()})
             else:
-                self._do(repository, first)
+                repository.check_standing()
         except HyokaError as error:
             self._listener.failed(error)
             return self._wait_to_retry()
-        self._done(first, drafts)
-        if not self.has_waiting:
+        if self._done(first, drafts):
             (self._listener.written if repository.has_reserve else self._listener.short_of_room)()
         return True
 
@@ -224,18 +232,25 @@ class StoreThread:
         except Exception as error:  # noqa: BLE001 - the answer carries it to who asked
             waiting.answer.set_exception(error)
 
-    def _done(self, first: Command | _Question | None, drafts: Mapping[Address, _Draft]) -> None:
+    def _done(self, first: Command | _Question | None, drafts: Mapping[Address, _Draft]) -> bool:
+        """Take from what waits; tell whether the last of it has just reached the disk."""
         with self._wake:
+            is_news = first is not None or bool(drafts) or self._refused
             if first is not None:
                 self._waiting.popleft()
+            if not isinstance(first, _Question):
+                # Whatever is written is written only to the file as it was left.
+                self._look_wanted = self._refused = False
             for address, draft in drafts.items():
                 if self._drafts.get(address) is draft:
                     del self._drafts[address]
             self._wake.notify_all()
+            return is_news and not self._has_waiting
 
     def _wait_to_retry(self) -> bool:
         with self._wake:
             self._failures += 1
+            self._refused = True
             self._wake.notify_all()
             if self._closing:
                 return False

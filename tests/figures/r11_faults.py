@@ -1,5 +1,6 @@
 """R11: in how many faults of the disk while someone writes a text is lost, or the program breaks."""
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -35,6 +36,7 @@ class Fault(Enum):
     VANISHED = 10 | 3 << 8
     REMOVED = "removed"
     REPLACED = "replaced"
+    OVERWRITTEN = "overwritten"
 
 
 class _Disk:
@@ -86,12 +88,12 @@ class _Heard:
 
 def run(size: Size, folder: Path) -> Result:
     """Bring the report to another place after each fault, as the window offers."""
-    return _count(size.pick(18, 500), folder, _rescued)
+    return _count(size.pick(21, 500), folder, _rescued)
 
 
 def control(size: Size, folder: Path) -> Result:
     """Only close it."""
-    return _count(size.pick(18, 60), folder, _closed)
+    return _count(size.pick(21, 60), folder, _closed)
 
 
 def _count(faults: int, folder: Path, end: Callable[[Session, Path], Path]) -> Result:
@@ -126,6 +128,8 @@ def _survives(
         if fault is Fault.REPLACED:
             other = Path(shutil.copy(path, path.with_name("other.hyoka")))
             other.replace(path)
+        if fault is Fault.OVERWRITTEN:
+            os.truncate(path, draw.randrange(path.stat().st_size))
         if fault is Fault.VANISHED:
             undo.enter_context(patch.object(Repository, "backup", _unreadable))
         text = f"{draw.random()}" * draw.randrange(1, 400)
