@@ -19,9 +19,10 @@ from hyoka_desktop.services.forms import as_carried, carried_form, installed_for
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.quoting import printed_at
 from hyoka_desktop.store.copying import RepositoryCopy
+from hyoka_desktop.store.readings import identity_in
 from hyoka_desktop.store.rebuilding import rebuild
 from hyoka_desktop.store.repository import Clock
-from hyoka_desktop.store.salvage import BackupState, Salvaged, identity_in, salvage
+from hyoka_desktop.store.salvage import BackupState, Salvaged, salvage
 from hyoka_desktop.store.weighing import PROVED, Standing
 
 __all__ = ["PROVED", "Standing"]

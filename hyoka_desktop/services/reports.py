@@ -28,9 +28,11 @@ from hyoka_desktop.services.forms import as_carried, carried_form, find_form
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.sharing import is_shared
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
+from hyoka_desktop.store.hashing import anchor_of
 from hyoka_desktop.store.history import moment_of
+from hyoka_desktop.store.journals import put_in_place
 from hyoka_desktop.store.lock import FileLock
-from hyoka_desktop.store.repository import Repository, anchor_of
+from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.store.scratch import Scratch
 from hyoka_desktop.text.normaliser import Oddity, normalise
 
@@ -218,7 +220,7 @@ def _create(path: Path, form: StoredForm, edit: Edit, checkpoint: Callable[[], N
             repository.close()
         checkpoint()
         with _file_errors(path):
-            partial.replace(path)
+            put_in_place(partial, path)
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ from typing import Final
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.store.copying import RepositoryCopy
 from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.journals import put_in_place
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Clock, Repository
 
@@ -152,7 +153,7 @@ def put(write: Callable[[Path], None], folder: Path, name: str, proved: Callable
         if proved(partial) != expected:
             raise WorldError("backup_differs", path=str(target))
         with world_errors(target):
-            partial.replace(target)
+            put_in_place(partial, target)
     finally:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)

@@ -16,8 +16,8 @@ from typing import Final, Self
 
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.journals import journal_of, read_journal
 from hyoka_desktop.store.log import Author
-from hyoka_desktop.store.opening import journal_of
 from hyoka_desktop.store.repository import Clock, Repository
 from hyoka_desktop.store.scratch import Scratch
 
@@ -33,6 +33,7 @@ class RepositoryCopy(Repository):
     """Hold a copy of a file as it stood at one moment, for reading only; closing it removes the copy."""
 
     keeps_reserve = False
+    is_tried_first = False
     copied_at: str
     folder: Scratch
 
@@ -43,7 +44,7 @@ class RepositoryCopy(Repository):
             if attempt:
                 pause(_PAUSE_SECONDS)
             try:
-                return cls._opened(path, author, clock)
+                return cls._copied(path, author, clock)
             except WorldError as error:
                 if error.code not in _TORN:
                     raise
@@ -77,10 +78,16 @@ class RepositoryCopy(Repository):
         return copy
 
     @classmethod
-    def _opened(cls, path: Path, author: Author, clock: Clock) -> Self:
+    def _copied(cls, path: Path, author: Author, clock: Clock) -> Self:
         at = clock()
         content, journal = _read(path)
-        copy = cls.of(content, author, clock, journal)
+        try:
+            copy = cls.of(content, author, clock, journal)
+        except WorldError as error:
+            if not journal or error.code not in _TORN:
+                raise
+            # The journal is perhaps of another file that lay there before; what is proved without it is whole.
+            copy = cls.of(content, author, clock)
         copy.copied_at = at
         return copy
 
@@ -88,18 +95,11 @@ class RepositoryCopy(Repository):
 def _read(path: Path) -> tuple[bytes, bytes]:
     """Read a file and its journal; WorldError where a command was begun or ended meanwhile."""
     with world_errors(path):
-        before = _read_journal(path)
+        before = read_journal(path)
         content = path.read_bytes()
-        if _read_journal(path) != before:
+        if read_journal(path) != before:
             raise WorldError("copy_torn", path=str(path))
     return content, before
-
-
-def _read_journal(path: Path) -> bytes:
-    try:
-        return journal_of(path).read_bytes()
-    except FileNotFoundError:
-        return b""
 
 
 def _folder_with(content: bytes, journal: bytes) -> Scratch:

@@ -34,6 +34,11 @@ def year_hash(year: int) -> bytes:
     return _digest("year", year)
 
 
+def anchor_of(sequence: int, chain: bytes) -> str:
+    """Tell how a file is named by its head: the number of commands and the start of the chain, 16 hex digits."""
+    return f"{sequence}-{chain.hex()[:16]}"
+
+
 class FactSum:
     """Sum the hashes of all facts of a report."""
 

@@ -17,11 +17,12 @@ from sqlite_utils import Database
 from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.store.engine import sqlite3
 from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.journals import has_journal, journal_of, put_in_place
 from hyoka_desktop.store.schema import APPLICATION_ID, SCHEMA_VERSION, fingerprint, migrate
+from hyoka_desktop.store.scratch import Scratch
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER_LENGTH: Final = 100
-_JOURNAL: Final = "-journal"
 _LONGEST_NAME: Final = 255
 _BUSY_MILLISECONDS: Final = 0
 _PRAGMAS: Final = (
@@ -49,7 +50,7 @@ def read_header(path: Path) -> Header:
         with path.open("rb") as file:
             head = file.read(_HEADER_LENGTH)
         # In this order: a commit under way is seen by its journal, and one that has ended has written all its pages.
-        is_whole = _has_journal(path) or path.stat().st_size >= _size_told(head)
+        is_whole = has_journal(path) or path.stat().st_size >= _size_told(head)
     if not head:
         raise InputError("file_empty", path=str(path))
     if len(head) < _HEADER_LENGTH or not head.startswith(_MAGIC):
@@ -65,19 +66,6 @@ def read_header(path: Path) -> Header:
     if len(os.fsencode(journal_of(path).name)) > _LONGEST_NAME:
         raise WorldError("name_too_long", path=str(path))
     return Header(version)
-
-
-def journal_of(path: Path) -> Path:
-    """Tell the place of the journal that takes back a command which a file holds only in part."""
-    return path.with_name(f"{path.name}{_JOURNAL}")
-
-
-def _has_journal(path: Path) -> bool:
-    """Tell whether pages of the file, or its end, are still to be taken back or to be written."""
-    try:
-        return journal_of(path).stat().st_size > 0
-    except OSError:
-        return False
 
 
 def _size_told(head: bytes) -> int:
@@ -133,17 +121,12 @@ def _keep_copy(db: Database, target: Path) -> None:
 
 def copy_whole(db: Database, target: Path, check: Callable[[sqlite3.Connection], object] = lambda _: None) -> None:
     """Copy an open file through SQLite's backup; the target appears whole and checked, or not at all."""
-    partial = target.with_name(target.name + ".part")
-    partial.unlink(missing_ok=True)
-    try:
-        copy = sqlite3.connect(str(partial))
-        with contextlib.closing(copy):
+    with Scratch(target.parent) as folder:
+        made = Path(folder) / "whole.hyoka"
+        with contextlib.closing(sqlite3.connect(str(made))) as copy:
             db.conn.backup(copy)
             check(copy)
-        partial.replace(target)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
+        put_in_place(made, target)
 
 
 def same_pages(copy: bytes, content: bytes) -> bool:

@@ -11,10 +11,10 @@ from hyoka_desktop.domain.changes import apply_changes
 from hyoka_desktop.domain.report import Address, Snapshot
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.store.copying import RepositoryCopy
-from hyoka_desktop.store.hashing import FactSum
+from hyoka_desktop.store.hashing import FactSum, anchor_of
 from hyoka_desktop.store.history import Moment, changes_since, moment_of
 from hyoka_desktop.store.log import Author
-from hyoka_desktop.store.repository import Clock, Repository, anchor_of
+from hyoka_desktop.store.repository import Clock, Repository
 from hyoka_desktop.store.scratch import Scratch
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from hyoka_desktop.errors import HyokaError, WorldError
 from hyoka_desktop.store.copying import RepositoryCopy
+from hyoka_desktop.store.journals import put_in_place
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Clock
 
@@ -71,7 +72,7 @@ def put_beside(content: bytes, target: Path) -> None:
         partial = _partial_of(target)
         leftovers.callback(_drop, partial)
         _write_verified(partial, content)
-        partial.replace(target)
+        put_in_place(partial, target)
 
 
 def stamp_of(path: Path) -> tuple[int, int, int]:

@@ -17,12 +17,15 @@ from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind, Snapshot,
 from hyoka_desktop.errors import HyokaError, InputError, WorldError
 from hyoka_desktop.store.engine import sqlite3
 from hyoka_desktop.store.faults import world_errors
-from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, value_hash
+from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, anchor_of, value_hash
+from hyoka_desktop.store.journals import has_journal, journal_of, put_journal_aside
 from hyoka_desktop.store.lock import FileLock, Holder, in_use
 from hyoka_desktop.store.log import Author, LogEntry, first_broken_link, write_entry
 from hyoka_desktop.store.opening import connect, copy_whole, read_header, same_pages
+from hyoka_desktop.store.schema import SCHEMA_VERSION
 from hyoka_desktop.store.scratch import Scratch
 from hyoka_desktop.store.standing import Reserve, Standing
+from hyoka_desktop.store.trial import Proved, settle
 
 T = TypeVar("T")
 Clock = Callable[[], str]
@@ -42,11 +45,6 @@ class FormText:
     sha256: str
 
 
-def anchor_of(sequence: int, chain: bytes) -> str:
-    """Tell how a file is named by its head: the number of commands and the start of the chain, 16 hex digits."""
-    return f"{sequence}-{chain.hex()[:16]}"
-
-
 class StaleEditError(Exception):
     """Report an edit that was worked out on something other than what the file holds: a fault of ours."""
 
@@ -56,6 +54,7 @@ class Repository:
 
     copied_at: str | None = None
     keeps_reserve: ClassVar = True
+    is_tried_first: ClassVar = True
 
     def __init__(self, path: Path, db: Database, lock: FileLock, author: Author, clock: Clock) -> None:
         self.path: Final = path
@@ -76,6 +75,7 @@ class Repository:
         """Make a new file with a form and an empty report; refuse to touch a file that is there."""
         if path.exists():
             raise InputError("file_exists", path=str(path))
+        put_journal_aside(path)
         with _locked(path, author, clock) as lock, _connected(path, new=True) as db:
             with world_errors(path), db.atomic():
                 root = Node(ROOT, NodeKind.REPORT, None, 0)
@@ -88,10 +88,17 @@ class Repository:
     @classmethod
     def open(cls, path: Path, author: Author, clock: Clock) -> Self:
         """Open a file by the protocol; WorldError or InputError say why it cannot be."""
-        read_header(path)
+        header = read_header(path)
         if not os.access(path, os.W_OK):
             raise WorldError("file_read_only", path=str(path))
-        with _locked(path, author, clock) as lock, _connected(path) as db:
+        with _locked(path, author, clock) as lock:
+            if cls.is_tried_first and (has_journal(path) or header.schema_version < SCHEMA_VERSION):
+                settle(path, _try)
+            return cls._opened(path, lock, author, clock)
+
+    @classmethod
+    def _opened(cls, path: Path, lock: FileLock, author: Author, clock: Clock) -> Self:
+        with _connected(path) as db:
             repository = cls(path, db, lock, author, clock)
             with contextlib.ExitStack() as undo:
                 undo.callback(repository._reserve.give)
@@ -255,7 +262,8 @@ class Repository:
             with Scratch() as folder, world_errors(self.path):
                 seen = Path(folder) / "seen.hyoka"
                 copy_whole(self._db, seen)
-                return same_pages(seen.read_bytes(), content) and proved_anchor(content) == self.anchor
+                is_seen = same_pages(seen.read_bytes(), content)
+            return is_seen and _try(content).anchor == self.anchor
         except OSError as fault:
             raise WorldError("copy_no_place") from fault
         except HyokaError:
@@ -320,16 +328,24 @@ class _Trial(Repository):
     """Hold a copy that is only made to see whether it can be opened."""
 
     keeps_reserve = False
+    is_tried_first = False
 
 
-def proved_anchor(content: bytes) -> str:
-    """Open bytes of a report file as a copy and check all of it; tell its anchor. HyokaError where it is not whole."""
-    with Scratch() as folder:
-        path = Path(folder) / "trial.hyoka"
-        path.write_bytes(content)
-        with contextlib.closing(_Trial.open(path, Author("", ""), lambda: "")) as trial:
-            trial.check_log()
-            return trial.anchor
+def _try(content: bytes, journal: bytes = b"") -> Proved:
+    """Open bytes of a report file as a copy and check all of it; HyokaError where it is not whole."""
+    try:
+        with Scratch() as folder:
+            path = Path(folder) / "trial.hyoka"
+            path.write_bytes(content)
+            journal_of(path).write_bytes(journal)
+            with contextlib.closing(_Trial.open(path, Author("", ""), lambda: "")) as trial:
+                if trial.read(lambda db: db.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
+                    raise WorldError("file_damaged", path=str(path))
+                trial.check_log()
+                links = trial.read(lambda db: db.execute("SELECT sequence, chain FROM command").fetchall())
+                return Proved(trial.sequence, {sequence: bytes(chain) for sequence, chain in links})
+    except OSError as fault:
+        raise WorldError("copy_no_place") from fault
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ Three things are asked in turn: does the whole log, proved by the chain, give th
 facts in the tables give the sum of the head; and where neither is so, what is proved of each fact by itself.
 """
 
-import contextlib
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,15 +13,10 @@ from typing import Final, TypeVar
 from hyoka_desktop.domain.changes import Change, NodeChange, ValueChange, YearChange, apply_changes
 from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind, Snapshot, Tree
 from hyoka_desktop.errors import WorldError
-from hyoka_desktop.store.backups import IDENTITY_DIGITS
-from hyoka_desktop.store.carving import carve
-from hyoka_desktop.store.engine import sqlite3
-from hyoka_desktop.store.faults import world_errors
-from hyoka_desktop.store.hashing import FactSum
-from hyoka_desktop.store.opening import journal_of
-from hyoka_desktop.store.remains import LoggedCommand, Remains, hash_is_right, remains_of
-from hyoka_desktop.store.repository import FormText, anchor_of
-from hyoka_desktop.store.scratch import Scratch
+from hyoka_desktop.store.hashing import FactSum, anchor_of
+from hyoka_desktop.store.readings import readings_of
+from hyoka_desktop.store.remains import LoggedCommand, Remains, hash_is_right
+from hyoka_desktop.store.repository import FormText
 from hyoka_desktop.store.weighing import PROVED, Standing, Step, Weigher
 
 K = TypeVar("K", bound=Hashable)
@@ -62,40 +57,34 @@ class Salvaged:
     log_is_whole: bool
     sequence: int
 
+    @property
+    def worth(self) -> tuple[bool, bool, int, int]:
+        """Tell how much is proved, to choose between two ways to read a file."""
+        standings = Counter(self.texts.values())
+        intact = standings[Standing.INTACT]
+        return self.is_whole, self.log_is_whole, intact + standings[Standing.RESTORED], intact
+
 
 def salvage(path: Path, backup: BackupState | None = None, forms: Sequence[FormText] = ()) -> Salvaged:
     """Read a damaged file, and the newest backup where there is one; WorldError where nothing at all is found.
 
     `forms` are those that can be known again by the sum where the file lost its own.
     """
-    remains = remains_of(carve(_bytes_of(path)))
-    if not (remains.texts or remains.commands or remains.changes) and backup is None:
+    found = [
+        _weighed(remains, backup, tuple(forms))
+        for remains in readings_of(path)
+        if remains.texts or remains.commands or remains.changes or backup is not None
+    ]
+    if not found:
         raise WorldError("salvage_nothing", path=str(path))
+    return max(found, key=lambda one: one.worth)
+
+
+def _weighed(remains: Remains, backup: BackupState | None, forms: tuple[FormText, ...]) -> Salvaged:
     log = remains.log()
     holes, newest = _holes(remains, log)
-    weighing = _Weighing(remains, log, holes, newest, backup, tuple(forms))
+    weighing = _Weighing(remains, log, holes, newest, backup, forms)
     return weighing.by_log() or weighing.by_sum() or weighing.one_by_one()
-
-
-def identity_in(path: Path) -> str | None:
-    """Tell the identity of the report in a damaged file, as its backups are kept by; None where it cannot be read."""
-    first = remains_of(carve(_bytes_of(path))).commands.get(1)
-    return first[1].chain.hex()[:IDENTITY_DIGITS] if first else None
-
-
-def _bytes_of(path: Path) -> bytes:
-    """Read a file with the command under way taken back, in a copy, where SQLite still can."""
-    with world_errors(path):
-        content = path.read_bytes()
-        if not journal_of(path).exists():
-            return content
-        with Scratch() as folder:
-            copy = Path(folder) / "damaged.hyoka"
-            copy.write_bytes(content)
-            journal_of(copy).write_bytes(journal_of(path).read_bytes())
-            with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(sqlite3.connect(str(copy))) as opened:
-                opened.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            return copy.read_bytes()
 
 
 def _holes(remains: Remains, log: Mapping[int, LoggedCommand]) -> tuple[frozenset[int], int]:

@@ -10,8 +10,9 @@ from hyoka_desktop.domain.report import ROOT, Address
 from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.services import backups, recovery
 from hyoka_desktop.services.backups import Places, Reason
+from hyoka_desktop.services.forms import find_form
 from hyoka_desktop.services.recovery import Standing
-from hyoka_desktop.services.reports import read_report, verify_report
+from hyoka_desktop.services.reports import new_report, read_report, verify_report
 from hyoka_desktop.services.session import Session
 
 PLACE = Address(ROOT, "procedures", 2024)
@@ -210,3 +211,19 @@ def test_a_recovery_touches_nothing_that_lies_beside_its_place(damaged: Path, pl
     assert record == damaged.with_name("new (2).txt")
     assert verify_report(target)
     assert "失われ" in record.read_text(encoding="utf-8-sig")
+
+
+def test_the_journal_of_another_file_does_no_harm_to_what_can_be_recovered(damaged: Path, places: Places) -> None:
+    with closing(sqlite3.connect(damaged, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 2")
+        connection.execute("BEGIN")
+        connection.execute("UPDATE value SET text = text || 'x'")
+        stale = damaged.with_name(f"{damaged.name}-journal").read_bytes()
+        connection.execute("ROLLBACK")
+    other = damaged.with_name("other.hyoka")
+    new_report(other, find_form("iaa-annual"), 2024, "別の法人")
+    zero_pages_with(other, b"node_by_parent")
+    as_it_lies = recovery.examine(other, places)
+    other.with_name("other.hyoka-journal").write_bytes(stale)
+    found = recovery.examine(other, places)
+    assert found.salvaged == as_it_lies.salvaged

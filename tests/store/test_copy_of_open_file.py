@@ -14,8 +14,8 @@ from hyoka_desktop.errors import Blame, WorldError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.store import copying
 from hyoka_desktop.store.copying import RepositoryCopy
+from hyoka_desktop.store.journals import journal_of
 from hyoka_desktop.store.log import Author
-from hyoka_desktop.store.opening import journal_of
 from hyoka_desktop.store.repository import Repository
 
 Clock = Callable[[], str]
@@ -184,7 +184,7 @@ def test_a_journal_that_changes_while_the_file_is_read_makes_the_copy_torn(
     """What the checks would let through is not asked for: the pages and their journal belong to one moment."""
     sample_file.write_bytes(unfinished.after)
     journals = iter([b"", unfinished.journal] * 6)
-    monkeypatch.setattr(copying, "_read_journal", lambda _: next(journals))
+    monkeypatch.setattr(copying, "read_journal", lambda _: next(journals))
     with pytest.raises(WorldError) as refusal:
         take(sample_file)
     assert refusal.value.code == "copy_torn"

@@ -1,0 +1,48 @@
+"""Know the journal beside a file: it takes back the command that a killed program had written only in part."""
+
+import contextlib
+from pathlib import Path
+from typing import Final
+
+from hyoka_desktop.store.faults import world_errors
+
+_JOURNAL: Final = "-journal"
+_ASIDE: Final = ".old"
+
+
+def journal_of(path: Path) -> Path:
+    """Tell the place of the journal that takes back a command which a file holds only in part."""
+    return path.with_name(f"{path.name}{_JOURNAL}")
+
+
+def has_journal(path: Path) -> bool:
+    """Tell whether pages of the file, or its end, are still to be taken back or to be written."""
+    try:
+        return journal_of(path).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def read_journal(path: Path) -> bytes:
+    """Read the journal of a file; empty where there is none."""
+    try:
+        return journal_of(path).read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def put_journal_aside(path: Path) -> None:
+    """Take the journal of a file that is no more away from a place where another file is to stand; it is kept."""
+    journal = journal_of(path)
+    with world_errors(path), contextlib.suppress(FileNotFoundError):
+        if not journal.stat().st_size:
+            journal.unlink()
+            return
+        names = (journal.with_name(f"{journal.name}{_ASIDE}{number or ''}") for number in range(1 << 16))
+        journal.replace(next(name for name in names if not name.exists()))
+
+
+def put_in_place(made: Path, target: Path) -> None:
+    """Give a finished file its name; a journal that lies there is of another file and must not be written into it."""
+    put_journal_aside(target)
+    made.replace(target)

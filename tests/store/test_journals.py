@@ -1,0 +1,93 @@
+"""The journal of a file that is no more is never written into the file that stands in its place now."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from unfinished_commits import FIELD, UnfinishedCommit, set_text, write_unfinished
+
+from hyoka_desktop.errors import WorldError
+from hyoka_desktop.services import reports
+from hyoka_desktop.services.forms import find_form
+from hyoka_desktop.store.copying import RepositoryCopy
+from hyoka_desktop.store.journals import journal_of
+from hyoka_desktop.store.log import Author
+from hyoka_desktop.store.repository import Repository
+
+Open = Callable[[Path], Repository]
+OLD = "sample.hyoka-journal.old"
+
+
+@pytest.fixture
+def yesterday(sample_file: Path) -> bytes:
+    """Tell the file as it was before; asked for before it is opened."""
+    return sample_file.read_bytes()
+
+
+@pytest.fixture
+def unfinished(repository: Repository) -> UnfinishedCommit:
+    """Write much, so that the journal holds pages of a later state than the sample's."""
+    set_text(repository, "その後の文章" * 900)
+    unfinished = write_unfinished(repository, "文" * 5000)
+    repository.close()
+    return unfinished
+
+
+def test_a_backup_put_over_a_killed_file_is_not_destroyed_by_its_journal(
+    yesterday: bytes, unfinished: UnfinishedCommit, sample_file: Path, open_file: Open
+) -> None:
+    sample_file.write_bytes(yesterday)
+    journal_of(sample_file).write_bytes(unfinished.journal)
+    opened = open_file(sample_file)
+    opened.check_log()
+    assert opened.sequence == 1
+    assert sample_file.with_name(OLD).read_bytes() == unfinished.journal, "it is kept"
+
+
+def test_a_command_that_was_written_in_part_is_taken_back(
+    unfinished: UnfinishedCommit, sample_file: Path, open_file: Open
+) -> None:
+    for content in (unfinished.mixed(set(unfinished.changed_pages[:2])), unfinished.before, unfinished.after):
+        sample_file.write_bytes(content)
+        journal_of(sample_file).write_bytes(unfinished.journal)
+        opened = open_file(sample_file)
+        assert (opened.sequence, opened.snapshot().stored(FIELD)) == (2, "その後の文章" * 900)
+        opened.close()
+        assert not sample_file.with_name(OLD).exists()
+
+
+def test_what_neither_the_file_nor_its_journal_proves_is_left_as_it_is(
+    unfinished: UnfinishedCommit, sample_file: Path, open_file: Open
+) -> None:
+    content = unfinished.mixed(set(unfinished.changed_pages[:2])).replace("港湾".encode(), "贋湾".encode())
+    sample_file.write_bytes(content)
+    journal_of(sample_file).write_bytes(unfinished.journal)
+    with pytest.raises(WorldError) as refusal:
+        open_file(sample_file)
+    assert refusal.value.parameters["path"] == str(sample_file)
+    assert (sample_file.read_bytes(), journal_of(sample_file).read_bytes()) == (content, unfinished.journal)
+    assert sorted(path.name for path in sample_file.parent.iterdir()) == ["sample.hyoka", "sample.hyoka-journal"]
+
+
+def test_a_journal_is_put_aside_where_a_new_report_or_a_backup_is_made(
+    unfinished: UnfinishedCommit, sample_file: Path, open_file: Open
+) -> None:
+    sample_file.unlink()
+    journal_of(sample_file).write_bytes(unfinished.journal)
+    reports.new_report(sample_file, find_form("iaa-annual"), 2024, "別の法人")
+    assert not journal_of(sample_file).exists()
+    target = sample_file.with_name("backup.hyoka")
+    journal_of(target).write_bytes(unfinished.journal)
+    reports.backup_report(sample_file, target)
+    assert not journal_of(target).exists()
+    open_file(target).check_log()
+
+
+def test_a_copy_is_read_without_a_journal_that_is_not_of_its_file(
+    yesterday: bytes, unfinished: UnfinishedCommit, sample_file: Path
+) -> None:
+    sample_file.write_bytes(yesterday)
+    journal_of(sample_file).write_bytes(unfinished.journal)
+    copy = RepositoryCopy.take(sample_file, Author("", ""), lambda: "", lambda _: None)
+    assert copy.sequence == 1
+    copy.close()
