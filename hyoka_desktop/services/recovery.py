@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from hyoka_desktop.domain import era
+from hyoka_desktop.domain.draftkeys import read_key
 from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.errors import HyokaError, InputError, WorldError
 from hyoka_desktop.formdef.library import StoredForm
@@ -53,7 +54,7 @@ class Recovery:
     @property
     def counts(self) -> Mapping[Standing, int]:
         """Tell how many texts stand how."""
-        return Counter(self.salvaged.texts.values())
+        return Counter([*self.salvaged.texts.values(), *(Standing.UNPROVED for _ in self.salvaged.drafts)])
 
     @property
     def taken_at(self) -> str:
@@ -74,6 +75,9 @@ class Recovery:
             where = _where(self.form, self.salvaged, address)
             printed = printed_at(self.form.definition, _view_of(self.form, self.salvaged, address), address, text)
             yield FactLine(where if stray is None else word("damage_stray", place=where), standing, printed)
+        for address, text in self.salvaged.drafts.items():
+            where = word("damage_draft", place=_where(self.form, self.salvaged, read_key(address).address))
+            yield FactLine(where, Standing.UNPROVED, text)
 
 
 def is_damage(error: HyokaError) -> bool:
@@ -131,6 +135,8 @@ def summary(recovery: Recovery) -> str:
     counts = recovery.counts
     sentences = [word("damage_whole") if salvaged.is_whole else word("damage_part")]
     sentences.append(word("damage_whole_log") if salvaged.log_is_whole else word("damage_no_log"))
+    count = len(salvaged.drafts)
+    sentences.append(word("damage_drafts", count=count) if count else word("damage_no_drafts"))
     if not salvaged.is_whole:
         sentences.append(_said_of_backup(recovery))
     if recovery.form_is_guessed:

@@ -1,6 +1,6 @@
 """Make a new file of what was salvaged: with its whole log where that is proved, otherwise as one command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from hyoka_desktop.domain.changes import Action, Change, Edit, NodeChange, Origin, ValueChange, YearChange
@@ -19,11 +19,13 @@ Mark = Callable[[Standing, str], str]
 
 def rebuild(target: Path, salvaged: Salvaged, form: FormText, author: Author, clock: Clock, mark: Mark) -> str:
     """Make a file at a free place; tell its anchor, which is that of the damaged file where its log was proved."""
+    drafts = {address: mark(Standing.UNPROVED, text) for address, text in salvaged.drafts.items()}
     if salvaged.commands:
-        return _with_log(target, salvaged, form)
+        return _with_log(target, salvaged, form, drafts)
     repository = Repository.create(target, form, author, clock)
     try:
         repository.apply(_edit(salvaged, mark))
+        repository.put_drafts(drafts)
         return repository.anchor
     finally:
         repository.close()
@@ -46,13 +48,14 @@ class _Replay(Repository):
                 self.repeat(logged)
 
 
-def _with_log(target: Path, salvaged: Salvaged, form: FormText) -> str:
+def _with_log(target: Path, salvaged: Salvaged, form: FormText, drafts: Mapping[Address, str]) -> str:
     replay = _Replay.create(target, form, Author("", ""), lambda: "")
     try:
         replay.repeat_all(salvaged.commands)
         if replay.anchor.split("-")[1] != salvaged.commands[-1].head.chain.hex()[:16]:
             raise WorldError("file_log_differs", path=str(target))
         replay.check_facts()
+        replay.put_drafts(drafts)
         return replay.anchor
     finally:
         replay.close()

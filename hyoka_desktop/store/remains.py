@@ -47,11 +47,13 @@ class Remains:
     """Hold everything of a kind that was found, by its place; several where pages contradict each other.
 
     `wrong` are the hashes of texts that do not fit them: what was hashed is lost, but can be known again by its hash.
+    `drafts` are what was on the screen, with its time; nothing proves them.
     """
 
     texts: dict[Address, set[str]] = field(default_factory=dict)
     wrong: dict[Address, set[bytes]] = field(default_factory=dict)
     nodes: dict[int, set[Node]] = field(default_factory=dict)
+    drafts: dict[Address, set[tuple[str, str]]] = field(default_factory=dict)
     years: set[int] = field(default_factory=set)
     forms: list[FormText] = field(default_factory=list)
     form_hashes: set[str] = field(default_factory=set)
@@ -97,6 +99,8 @@ def remains_of(rows: Iterable[Row]) -> Remains:
                     remains.texts.setdefault(address, set()).add(text)
                 else:
                     remains.wrong.setdefault(address, set()).add(stored)
+            case (int(node), str(name), int(year), str(text), str(at)):
+                remains.drafts.setdefault(Address(node, name, year), set()).add((at, text))
             case (None, str(kind), int() | None, int(), int() | None, int() | None) if kind in set(NodeKind):
                 parent, position, first, last = row.cells[2:]
                 node_here = Node(row.rowid, NodeKind(kind), *_whole(parent, position, first, last))

@@ -6,7 +6,7 @@ facts in the tables give the sum of the head; and where neither is so, what is p
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -43,7 +43,8 @@ class Salvaged:
     """Hold what was found.
 
     `commands` is the whole log where it is proved and gives the facts. `strays` are texts whose node was not found.
-    `is_whole` tells that all facts together were proved.
+    `drafts` are what was on the screen and never became a command; a hash proves none of them, so each is doubtful.
+    `is_whole` tells that all of it together was proved.
     """
 
     form: FormText | None
@@ -56,6 +57,7 @@ class Salvaged:
     is_whole: bool
     log_is_whole: bool
     sequence: int
+    drafts: Mapping[Address, str] = field(default_factory=dict)
 
     @property
     def worth(self) -> tuple[bool, bool, int, int]:
@@ -84,7 +86,21 @@ def _weighed(remains: Remains, backup: BackupState | None, forms: tuple[FormText
     log = remains.log()
     holes, newest = _holes(remains, log)
     weighing = _Weighing(remains, log, holes, newest, backup, forms)
-    return weighing.by_log() or weighing.by_sum() or weighing.one_by_one()
+    found = weighing.by_log() or weighing.by_sum() or weighing.one_by_one()
+    return _with_drafts(found, remains)
+
+
+def _with_drafts(found: Salvaged, remains: Remains) -> Salvaged:
+    """Add the newest draft of each field, where it is not what stands there anyway."""
+    newest = {address: max(several)[1] for address, several in remains.drafts.items()}
+    drafts = {place: text for place, text in newest.items() if text != (found.snapshot.stored(place) or "")}
+    if not drafts:
+        return found
+    lost = {place: text for place, text in drafts.items() if place.node not in found.snapshot.tree.nodes}
+    kept = {place: text for place, text in drafts.items() if place not in lost}
+    texts = {**found.texts, **dict.fromkeys(lost.keys() - found.texts.keys(), Standing.UNPROVED)}
+    strays = {**lost, **found.strays}
+    return replace(found, drafts=kept, texts=texts, strays=strays, is_whole=False)
 
 
 def _holes(remains: Remains, log: Mapping[int, LoggedCommand]) -> tuple[frozenset[int], int]:

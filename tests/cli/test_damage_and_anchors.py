@@ -65,7 +65,7 @@ def test_a_damaged_file_is_recovered_beside_itself(run: Run, sample_file: Path) 
     assert run("verify", sample_file).code == 3
     outcome = run("recover", sample_file)
     assert outcome.code == 0
-    assert "壊れる前と同じ内容です" in outcome.out
+    assert "確定した内容は、すべて確かめられました" in outcome.out
     (new,) = [path for path in sample_file.parent.glob("*.hyoka") if path != sample_file]
     assert re.fullmatch(r"sample（復旧 \d{8} \d{4}）\.hyoka", new.name)
     assert run("verify", new, "--anchor", anchor[1]).code == 0

@@ -13,7 +13,8 @@ from hyoka_desktop.services.backups import Places, Reason
 from hyoka_desktop.services.forms import find_form
 from hyoka_desktop.services.recovery import Standing
 from hyoka_desktop.services.reports import new_report, read_report, verify_report
-from hyoka_desktop.services.session import Session
+from hyoka_desktop.services.session import Session, open_session
+from hyoka_desktop.store.worker import Listener
 
 PLACE = Address(ROOT, "procedures", 2024)
 PAGE = 4096
@@ -227,3 +228,42 @@ def test_the_journal_of_another_file_does_no_harm_to_what_can_be_recovered(damag
     other.with_name("other.hyoka-journal").write_bytes(stale)
     found = recovery.examine(other, places)
     assert found.salvaged == as_it_lies.salvaged
+
+
+@pytest.mark.parametrize("statement", ["UPDATE change SET after = 'x' WHERE command = 2", "DROP INDEX node_by_parent"])
+def test_what_was_being_typed_is_carried_over_with_a_mark_and_said(
+    statement: str, session: Session, places: Places, heard: Listener
+) -> None:
+    session.set_text(2024, ROOT, "procedures", "確定した文章")
+    session.put_draft(PLACE, "下書き一時間分の文章")
+    session.close()
+    tamper(session.path, statement)
+    found = recovery.examine(session.path, places)
+    assert [(line.standing, line.text) for line in found.lines()] == [(Standing.UNPROVED, "下書き一時間分の文章")]
+    assert "下書き" not in found.lines()[0].where
+    assert "入力の途中だった文章1件" in recovery.summary(found)
+    target = session.path.with_name("new.hyoka")
+    record = recovery.recover(found, target)
+    assert record is not None
+    assert "下書き一時間分の文章" in record.read_text(encoding="utf-8-sig")
+    again = open_session(target, heard)
+    assert again.recovered == {PLACE: "【要確認：復旧】下書き一時間分の文章"}
+    assert again.snapshot.stored(PLACE) == "確定した文章"
+    again.close()
+
+
+def test_a_draft_whose_place_is_lost_is_in_the_record(session: Session, places: Places) -> None:
+    node = session.add_item(2024, session.view(2024).sections[0].id)
+    session.put_draft(Address(node, "results", 2024), "置き場所のない下書き")
+    session.close()
+    tamper(session.path, "PRAGMA foreign_keys = OFF", f"DELETE FROM node WHERE id = {node} OR parent = {node}")
+    tamper(session.path, "DELETE FROM command WHERE sequence = 2", "DELETE FROM change WHERE command = 2")
+    found = recovery.examine(session.path, places)
+    assert "置き場所のない下書き" in recovery.record_text(found)
+
+
+def test_nothing_is_said_to_be_as_before_where_drafts_cannot_be_proved(damaged: Path, places: Places) -> None:
+    tamper(damaged, "DROP INDEX node_by_parent")
+    said = recovery.summary(recovery.examine(damaged, places))
+    assert "同じ" not in said
+    assert "入力の途中だった文章は見つかりませんでした" in said
