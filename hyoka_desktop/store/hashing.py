@@ -61,8 +61,11 @@ class FactSum:
 
     @classmethod
     def parse(cls, text: str) -> "FactSum":
-        """Read a sum as the file holds it."""
-        return cls(int(text, 16))
+        """Read a sum as the file holds it; ValueError where it is none, also where only its writing is another."""
+        facts = cls(int(text, 16))
+        if str(facts) != text:
+            raise ValueError("not written as a sum is")
+        return facts
 
     def __str__(self) -> str:
         return f"{self._total:032x}"

@@ -64,7 +64,7 @@ class Repository:
         self._clock = clock
         self._checked: Snapshot | None = None
         with world_errors(path):
-            self._sequence, self._chain, self._facts = _read_head(db)
+            self._sequence, self._chain, self._facts = _read_head(db, path)
             self._standing = Standing(path, self._is_own)
         self._reserve = Reserve(path)
         if self.keeps_reserve:
@@ -374,9 +374,14 @@ def _connected(path: Path, *, new: bool = False) -> Iterator[Database]:
         raise
 
 
-def _read_head(db: Database) -> tuple[int, bytes, FactSum]:
+def _read_head(db: Database, path: Path) -> tuple[int, bytes, FactSum]:
     row = db.execute("SELECT sequence, chain, facts FROM head").fetchone()
-    return (row[0], bytes(row[1]), FactSum.parse(row[2])) if row else (0, EMPTY_CHAIN, FactSum())
+    if row is None:
+        return 0, EMPTY_CHAIN, FactSum()
+    try:
+        return row[0], bytes(row[1]), FactSum.parse(row[2])
+    except ValueError as fault:
+        raise WorldError("file_facts_differ", path=str(path)) from fault
 
 
 def _node_row(node: Node) -> dict[str, int | str | None]:

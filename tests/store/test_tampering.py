@@ -1,5 +1,6 @@
 """What was changed behind the program's back, by hand or by chance, is noticed."""
 
+import contextlib
 import hashlib
 import random
 import sqlite3
@@ -12,6 +13,8 @@ from hyoka_desktop.domain import edits
 from hyoka_desktop.domain.report import ROOT, Snapshot, YearView
 from hyoka_desktop.errors import HyokaError, WorldError
 from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.services import recovery
+from hyoka_desktop.services.backups import Places
 from hyoka_desktop.services.forms import carried_form
 from hyoka_desktop.store.repository import FormText, Repository
 
@@ -201,3 +204,20 @@ def logged_file(sample_file: Path, open_file: Open, iaa: FormDefinition) -> Path
         repository.apply(edits.set_text(view, ROOT, "procedures", text))
     repository.close()
     return sample_file
+
+
+@pytest.mark.parametrize("damage", ["g", "_", " ", "A"])
+def test_a_sum_in_the_head_that_is_no_sum_is_damage_and_can_be_recovered(
+    damage: str, sample_file: Path, open_file: Callable[[Path], Repository]
+) -> None:
+    with contextlib.closing(sqlite3.connect(sample_file)) as other:
+        other.execute("UPDATE head SET facts = substr(facts, 1, 3) || ? || substr(facts, 5)", [damage])
+        other.commit()
+    with pytest.raises(WorldError) as refusal:
+        open_file(sample_file)
+    assert refusal.value.code == "file_facts_differ"
+    target = sample_file.with_name("new.hyoka")
+    found = recovery.examine(sample_file, Places(sample_file.with_name("backups")))
+    recovery.recover(found, target)
+    assert found.salvaged.is_whole
+    assert open_file(target).sequence == 1
