@@ -4,6 +4,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.store.engine import sqlite3
@@ -17,6 +18,10 @@ _CODES = (
     ("readonly", "file_read_only"),
     ("read-only", "file_read_only"),
 )
+
+
+FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""What a system says of a disk, or of a person's share of it, that is full."""
 
 
 @contextmanager
@@ -36,7 +41,8 @@ def world_errors(path: Path) -> Iterator[None]:
     except OSError as fault:
         if fault.errno == errno.ENAMETOOLONG:
             raise WorldError("name_too_long", path=str(path)) from fault
-        raise WorldError("file_unreachable", path=str(path)) from fault
+        code = "disk_full" if fault.errno in FULL else "file_unreachable"
+        raise WorldError(code, path=str(path)) from fault
 
 
 def _code_of(message: str) -> str:

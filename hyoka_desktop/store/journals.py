@@ -1,6 +1,7 @@
 """Know the journal beside a file: it takes back the command that a killed program had written only in part."""
 
 import contextlib
+import os
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,8 @@ _ASIDE: Final = ".old"
 
 def journal_of(path: Path) -> Path:
     """Tell the place of the journal that takes back a command which a file holds only in part."""
-    return path.with_name(f"{path.name}{_JOURNAL}")
+    place = Path(os.path.realpath(path))
+    return place.with_name(f"{place.name}{_JOURNAL}")
 
 
 def has_journal(path: Path) -> bool:

@@ -6,9 +6,11 @@ its file still stands at its place: where one gives and two take, one of them ma
 """
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
+import struct
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -16,8 +18,11 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from hyoka_desktop.errors import WorldError
+from hyoka_desktop.store.faults import FULL
 
 _FAR = 1 << 30
+_BEHIND_SQLITE: Final = _FAR + 4096
+"""A byte behind those that SQLite locks, from 1 << 30 on; far from all contents."""
 _LONGEST_NAME = 255
 _PAUSES: Final = (0.0, 0.02, 0.05)
 """Before each try, in seconds: who only looks whether a lock is free holds it for a moment."""
@@ -76,6 +81,25 @@ class _NoLocking:
         return True
 
 
+def lock_bytes(handle: int) -> bool:
+    """Lock an open report file itself, whatever path leads to it; False where another program has done so.
+
+    On Linux SQLite's own locks go when any handle of this program on the file is closed; this one goes with its own
+    handle alone. Windows needs none, and other systems go without.
+    """
+    try:
+        import fcntl
+
+        command, kind = fcntl.F_OFD_SETLK, fcntl.F_WRLCK
+    except (ImportError, AttributeError):
+        return True
+    try:
+        fcntl.fcntl(handle, command, struct.pack("hhqqi4x", kind, os.SEEK_SET, _BEHIND_SQLITE, 1, 0))
+    except OSError as fault:
+        return fault.errno not in {errno.EAGAIN, errno.EACCES}
+    return True
+
+
 def system_locking() -> _Locking:
     """Tell how this system locks."""
     for module, locking in (("msvcrt", _WindowsLocking), ("fcntl", _PosixLocking)):
@@ -86,7 +110,11 @@ def system_locking() -> _Locking:
 
 
 def name_beside(report: Path, purpose: str) -> Path:
-    """Tell the place of a file that serves a report; a name too long for the disk is replaced by its digest."""
+    """Tell the place of a file that serves a report, beside the file itself also where a link leads to it.
+
+    A name too long for the disk is replaced by its digest.
+    """
+    report = Path(os.path.realpath(report))
     full = f".~{purpose}.{report.name}"
     if len(os.fsencode(full)) > _LONGEST_NAME:
         full = f".~{purpose}.{hashlib.sha256(os.fsencode(report.name)).hexdigest()[:32]}"
@@ -108,8 +136,7 @@ class FileLock:
             self._pause(seconds)
             handle = self._locked(os.O_RDWR | os.O_CREAT)
             if handle is not None:
-                self._handle, self._written = handle, _text_of(holder)
-                self._write(handle)
+                self._handle, self._written = handle, _written(handle, _text_of(holder))
                 return None
         return self.holder() or Holder("", "", "")
 
@@ -178,10 +205,20 @@ class FileLock:
         except OSError:
             return False
 
-    def _write(self, handle: int) -> None:
+
+def _written(handle: int, text: bytes) -> bytes:
+    """Write who holds a lock, and tell what stands there now; on a full disk it is held by nobody who is named."""
+    try:
         os.lseek(handle, 0, os.SEEK_SET)
         os.ftruncate(handle, 0)
-        os.write(handle, self._written)
+        if os.write(handle, text) == len(text):
+            return text
+        os.ftruncate(handle, 0)
+    except OSError as fault:
+        if fault.errno not in FULL:
+            os.close(handle)
+            raise
+    return b""
 
 
 def _text_of(holder: Holder) -> bytes:

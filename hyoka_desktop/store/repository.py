@@ -88,10 +88,13 @@ class Repository:
     @classmethod
     def open(cls, path: Path, author: Author, clock: Clock) -> Self:
         """Open a file by the protocol; WorldError or InputError say why it cannot be."""
-        header = read_header(path)
+        with world_errors(path):
+            path.stat()
         if not os.access(path, os.W_OK):
             raise WorldError("file_read_only", path=str(path))
         with _locked(path, author, clock) as lock:
+            # Only now: to look at a file that this program has open already would give up SQLite's locks on it.
+            header = read_header(path)
             if cls.is_tried_first and (has_journal(path) or header.schema_version < SCHEMA_VERSION):
                 settle(path, _try)
             return cls._opened(path, lock, author, clock)

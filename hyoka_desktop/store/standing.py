@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from hyoka_desktop.errors import WorldError
-from hyoka_desktop.store.lock import name_beside
+from hyoka_desktop.store.lock import lock_bytes, name_beside
 
 _RESERVE_BYTES: Final = 4 << 20
 """Room for a commit of the largest text with its journal and its log."""
@@ -17,14 +17,17 @@ class Standing:
     """Remember which file a path was when it was opened, and how its own program left it last.
 
     `is_own` tells, where size or time of the file are not as they were left, whether some bytes are what was written:
-    a new time alone does no harm. The file is looked at through one handle, which stays open as long as the file: on
-    Linux any closing of a file gives up the locks that SQLite has on it.
+    a new time alone does no harm. The file is looked at through one handle, which stays open as long as the file and
+    is locked, so that no second program writes to it through a link.
     """
 
     def __init__(self, path: Path, is_own: Callable[[bytes], bool]) -> None:
         self._path = path
         self._is_own = is_own
-        self._file = path.open("rb", buffering=0)
+        self._file = path.open("rb+", buffering=0)
+        if not lock_bytes(self._file.fileno()):
+            self._file.close()
+            raise WorldError("file_locked", path=str(path))
         self._left = self._stamp()
 
     def check(self) -> None:

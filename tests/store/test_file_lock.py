@@ -1,5 +1,6 @@
 """One program at a time: who holds a file is named, and a crash frees it."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -164,3 +165,85 @@ def test_where_a_system_has_no_locks_sqlite_keeps_others_out(
     with pytest.raises(WorldError) as refusal:
         open_file(sample_file)
     assert refusal.value.code == "file_locked"
+
+
+_OPEN_AND_WRITE = """
+import sys
+from pathlib import Path
+from hyoka_desktop.errors import WorldError
+from hyoka_desktop.store.log import Author
+from hyoka_desktop.store.repository import Repository
+try:
+    Repository.open(Path(sys.argv[1]), Author("", ""), lambda: "2024-06-28T09:30:00+09:00")
+except WorldError as error:
+    print(error.code)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows, where SQLite's own locks hold")
+@pytest.mark.parametrize("link", [os.symlink, os.link], ids=["symbolic", "hard"])
+def test_a_second_program_cannot_write_through_a_link_even_after_the_file_was_looked_at(
+    link: Callable[[Path, Path], None], sample_file: Path, open_file: Open
+) -> None:
+    """On Linux SQLite's locks go when a program closes any handle of its own on the file."""
+    repository = open_file(sample_file)
+    other = sample_file.parent / "sub" / "link.hyoka"
+    other.parent.mkdir()
+    link(sample_file, other)
+    with pytest.raises(WorldError):
+        open_file(sample_file)
+    sample_file.read_bytes()
+    run = subprocess.run(
+        [sys.executable, "-c", _OPEN_AND_WRITE, other], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (run.stdout, run.stderr) in {("file_in_use\n", ""), ("file_locked\n", "")}
+    repository.put_drafts({})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_a_report_opened_through_a_symbolic_link_names_its_holder(sample_file: Path, open_file: Open) -> None:
+    link = sample_file.with_name("link.hyoka")
+    link.symlink_to(sample_file)
+    open_file(sample_file)
+    with pytest.raises(WorldError) as refusal:
+        open_file(link)
+    assert refusal.value.parameters["person"] == "評価 太郎"
+
+
+class _Full:
+    """Refuse to write to lock files, for as long as the disk is full."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.is_full = True
+        self._write = os.write
+        monkeypatch.setattr(os, "write", self)
+
+    def __call__(self, handle: int, content: bytes) -> int:
+        if self.is_full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return self._write(handle, content)
+
+
+def test_on_a_full_disk_a_report_can_be_opened_and_opened_again(
+    sample_file: Path, open_file: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = _Full(monkeypatch)
+    repository = open_file(sample_file)
+    with pytest.raises(WorldError) as refusal:
+        open_file(sample_file)
+    assert refusal.value.code == "file_locked", "it is held, though nobody is named"
+    repository.close()
+    assert list(sample_file.parent.iterdir()) == [sample_file]
+    disk.is_full = False
+    open_file(sample_file)
+
+
+def test_a_lock_that_cannot_be_written_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", refuse)
+        with pytest.raises(OSError, match="Input"):
+            FileLock(tmp_path / "report.hyoka").take(ME)
+    assert FileLock(tmp_path / "report.hyoka").take(ME) is None
