@@ -91,7 +91,7 @@ def connect(path: Path, *, new: bool = False) -> Database:
             if new:
                 _bring_up(db)
             elif (version := int(_single(db, "PRAGMA user_version"))) < SCHEMA_VERSION:
-                _keep_copy(db, path.with_name(f"{path.stem}.schema{version}{path.suffix}"))
+                _keep_copy(db, _free_place(path, f".schema{version}"))
                 _bring_up(db)
             _check(db, path)
     except BaseException:
@@ -109,14 +109,19 @@ def _set_pragmas(db: Database, path: Path) -> None:
 
 
 def _keep_copy(db: Database, target: Path) -> None:
-    """Copy a file before it is migrated, and check the copy; an earlier copy of that schema is kept instead."""
+    """Copy a file before it is migrated, and check the copy."""
 
     def check(copy: sqlite3.Connection) -> None:
         if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise WorldError("file_damaged", path=str(target))
 
-    if not target.exists():
-        copy_whole(db, target, check)
+    copy_whole(db, target, check)
+
+
+def _free_place(path: Path, mark: str) -> Path:
+    """Tell a place beside a file where nothing stands: what is there was perhaps made of another file."""
+    names = (f"{path.stem}{mark}{f'-{number}' if number > 1 else ''}{path.suffix}" for number in range(1, 1 << 16))
+    return next(place for place in map(path.with_name, names) if not place.exists())
 
 
 def copy_whole(db: Database, target: Path, check: Callable[[sqlite3.Connection], object] = lambda _: None) -> None:

@@ -282,6 +282,29 @@ def _dump_of_tables(path: Path) -> list[tuple[str, object]]:
     return [(name, rows) for name, _, rows in _dump(path) if not name.startswith(("_sqlite", "sqlite"))]
 
 
+@pytest.fixture
+def old_file(tmp_path: Path) -> Path:
+    """Tell a whole report of the first schema, as it was released."""
+    released = next((Path(__file__).parent / "released").glob("*1*.hyoka"))
+    return Path(shutil.copy(released, tmp_path / "old.hyoka"))
+
+
+def test_a_copy_of_the_old_file_is_kept_also_where_its_name_is_taken(old_file: Path, open_file: Open) -> None:
+    before, taken = _dump(old_file), old_file.with_name("old.schema1.hyoka")
+    taken.write_bytes(b"of another file")
+    open_file(old_file)
+    assert taken.read_bytes() == b"of another file"
+    assert _dump(old_file.with_name("old.schema1-2.hyoka")) == before
+
+
+def test_a_damaged_file_of_an_older_schema_is_refused_untouched(old_file: Path, open_file: Open) -> None:
+    with contextlib.closing(sqlite3.connect(old_file)) as other:
+        other.execute("UPDATE value SET text = text || 'x' WHERE rowid = 1 OR field = 'organization_name'")
+        other.commit()
+    assert refusal_of(old_file, open_file).code == "file_facts_differ"
+    assert read_header(old_file).schema_version == 1
+
+
 def _write_first_schema(path: Path) -> None:
     db = Database(engine.sqlite3.connect(str(path), isolation_level=None), execute_plugins=False)
     migrations.apply(db, stop_before="m002_work_nodes")
