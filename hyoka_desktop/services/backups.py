@@ -89,7 +89,7 @@ def back_up(
     identity, anchor = session.ask(lambda repository: (backups.identity_of(repository), repository.anchor)).result()
     at = datetime.fromisoformat(clock()).replace(tzinfo=None)
     folder = places.first / backups.folder_name(session.path, identity)
-    known = next((one for one in backups.backups_in(folder) if one.anchor == anchor), None)
+    known = _whole_one(folder, anchor, clock)
     if known is None:
         known = _put(session, folder, at, reason, clock, checkpoint)
         backups.thin(folder, at)
@@ -169,7 +169,7 @@ def _put_second(backup: Backup, place: Path | None, folder_name: str, at: dateti
     if place is None:
         return None
     folder = place / folder_name
-    if any(one.anchor == backup.anchor for one in backups.backups_in(folder)):
+    if _whole_one(folder, backup.anchor, clock) is not None:
         return None
     try:
         if not _is_folder(place):
@@ -180,6 +180,18 @@ def _put_second(backup: Backup, place: Path | None, folder_name: str, at: dateti
         return fault
     backups.thin(folder, at)
     return None
+
+
+def _whole_one(folder: Path, anchor: str, clock: Clock) -> Backup | None:
+    """Find a backup of a state that is still whole; one that was damaged since is no backup."""
+    return next((one for one in backups.backups_in(folder) if one.anchor == anchor and _is_whole(one, clock)), None)
+
+
+def _is_whole(backup: Backup, clock: Clock) -> bool:
+    try:
+        return _proved(backup.path, clock) == backup.anchor
+    except HyokaError:
+        return False
 
 
 def _is_folder(place: Path) -> bool:

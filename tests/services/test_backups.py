@@ -66,6 +66,21 @@ def test_nothing_is_made_where_nothing_changed(session: Session, places: Places,
     assert [one.reason for one in backups.find_backups(session, places)] == [Reason.MERGE, Reason.TIMER]
 
 
+@pytest.mark.parametrize("harmed", ["backups", "stick"])
+def test_a_backup_that_was_damaged_is_made_again(
+    harmed: str, session: Session, places: Places, tmp_path: Path, time: Clock
+) -> None:
+    backups.back_up(session, places, Reason.TIMER, time)
+    (damaged,) = (tmp_path / harmed).rglob("*.hyoka")
+    damaged.write_bytes(b"rubbish")
+    time.wait(minutes=30)
+    outcome = backups.back_up(session, places, Reason.TIMER, time)
+    assert (outcome.backup is not None) == (harmed == "backups")
+    for place in places.all:
+        newest = max(place.rglob("*.hyoka"))
+        assert verify_report(newest) == session.anchor()
+
+
 def test_a_second_place_that_is_gone_never_stops_the_first(session: Session, tmp_path: Path, time: Clock) -> None:
     gone = Places(tmp_path / "backups", tmp_path / "no stick")
     outcome = backups.back_up(session, gone, Reason.TIMER, time)
