@@ -19,9 +19,12 @@ from hyoka_desktop.services.files import free_path, write_file
 from hyoka_desktop.services.forms import as_carried, carried_form, installed_forms
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.quoting import printed_at
+from hyoka_desktop.store.backups import report_name
 from hyoka_desktop.store.copying import RepositoryCopy
-from hyoka_desktop.store.readings import identity_in
+from hyoka_desktop.store.kinship import Kinship, kinship
+from hyoka_desktop.store.readings import identity_in, readings_of
 from hyoka_desktop.store.rebuilding import rebuild
+from hyoka_desktop.store.remains import Remains
 from hyoka_desktop.store.repository import Clock
 from hyoka_desktop.store.salvage import BackupState, Salvaged, salvage
 from hyoka_desktop.store.weighing import PROVED, Standing
@@ -42,13 +45,22 @@ class FactLine:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """Hold the backup that is taken from, and how near it is to the damaged file."""
+
+    backup: Backup
+    state: BackupState
+    kinship: Kinship
+
+
+@dataclass(frozen=True)
 class Recovery:
-    """Hold what an examination found; `backup` is the one that was taken from, the form perhaps guessed."""
+    """Hold what an examination found; `chosen` is the backup that was taken from, the form perhaps guessed."""
 
     path: Path
     salvaged: Salvaged
     form: StoredForm
-    backup: Backup | None
+    chosen: Chosen | None
     form_is_guessed: bool = False
 
     @property
@@ -58,8 +70,18 @@ class Recovery:
 
     @property
     def taken_at(self) -> str:
-        """Tell the time of the backup, as people say it."""
-        return spoken_time(self.backup.at) if self.backup is not None else ""
+        """Tell the time of the backup, as people say it; of one that is perhaps of another report, also whose it is."""
+        if self.chosen is None:
+            return ""
+        time = spoken_time(self.chosen.backup.at)
+        if self.chosen.kinship is Kinship.OWN:
+            return time
+        return word("damage_of_other", name=report_name(self.chosen.backup), time=time)
+
+    @property
+    def backup(self) -> Backup | None:
+        """Tell the backup that was taken from."""
+        return self.chosen.backup if self.chosen is not None else None
 
     def lines(self) -> tuple[FactLine, ...]:
         """Tell every text that is not simply intact, the worst first."""
@@ -87,15 +109,15 @@ def is_damage(error: HyokaError) -> bool:
 
 def examine(path: Path, places: Places) -> Recovery:
     """Read what a damaged file still proves, and the newest whole backup; WorldError where nothing is left of it."""
-    identity = identity_in(path)
-    found = [*(find_backups_of_file(path, places, identity) if identity else ()), *find_backups_of_file(path, places)]
-    backup, state = _newest_whole(found)
+    readings = readings_of(path)
+    chosen = _nearest_whole(path, places, readings)
+    state = chosen.state if chosen is not None else None
     installed = list(installed_forms().values())
-    salvaged = salvage(path, state, [as_carried(form) for form in installed])
+    salvaged = salvage(path, readings, state, [as_carried(form) for form in installed])
     if not salvaged.snapshot.years:
         raise WorldError("salvage_nothing", path=str(path))
     form, is_guessed = _form_of(path, salvaged, installed)
-    return Recovery(path, salvaged, form, backup, is_guessed)
+    return Recovery(path, salvaged, form, chosen, is_guessed)
 
 
 def recover(recovery: Recovery, target: Path, clock: Clock = now) -> Path | None:
@@ -151,7 +173,9 @@ def _said_of_backup(recovery: Recovery) -> str:
     if recovery.backup is None:
         return word("damage_no_backup")
     key = "damage_backup" if recovery.counts.get(Standing.FROM_BACKUP) else "damage_backup_compared"
-    return word(key, time=recovery.taken_at)
+    said = word(key, time=recovery.taken_at)
+    is_own = recovery.chosen is not None and recovery.chosen.kinship is Kinship.OWN
+    return said if is_own else said + word("damage_backup_unsure")
 
 
 def record_text(recovery: Recovery) -> str:
@@ -168,18 +192,33 @@ def spoken_time(at: datetime) -> str:
     return era.format_moment(at.isoformat())
 
 
-def _newest_whole(found: list[Backup]) -> tuple[Backup | None, BackupState | None]:
-    """Tell the newest backup that is whole, and its state."""
-    for backup in found:
-        try:
-            copy = RepositoryCopy.take(backup.path, current_author(), now)
-        except HyokaError:
-            continue
-        try:
-            return backup, BackupState(copy.snapshot(), copy.form(), copy.anchor)
-        finally:
-            copy.close()
-    return None, None
+def _nearest_whole(path: Path, places: Places, readings: Sequence[Remains]) -> Chosen | None:
+    """Tell the backup to take from: the newest state of this very file, otherwise of what is next to it.
+
+    One that the log shows to be of another report is never taken from.
+    """
+    identity, made_here = identity_in(readings), find_backups_of_file(path, places)
+    found = dict.fromkeys([*made_here, *(find_backups_of_file(path, places, identity) if identity else ())])
+    whole = [chosen for chosen in (_read(readings, backup) for backup in found) if chosen is not None]
+
+    def nearness(one: Chosen) -> tuple[Kinship, int, bool, datetime]:
+        sequence = one.state.sequence if one.kinship is Kinship.OWN else 0
+        return one.kinship, sequence, one.backup in made_here, one.backup.at
+
+    return max((one for one in whole if one.kinship is not Kinship.STRANGER), key=nearness, default=None)
+
+
+def _read(readings: Sequence[Remains], backup: Backup) -> Chosen | None:
+    try:
+        copy = RepositoryCopy.take(backup.path, current_author(), now)
+    except HyokaError:
+        return None
+    try:
+        links = copy.read(lambda db: dict(db.execute("SELECT sequence, chain FROM command").fetchall()))
+        state = BackupState(copy.snapshot(), copy.form(), copy.anchor)
+        return Chosen(backup, state, kinship(readings, {sequence: bytes(chain) for sequence, chain in links.items()}))
+    finally:
+        copy.close()
 
 
 def _form_of(path: Path, salvaged: Salvaged, installed: Sequence[StoredForm]) -> tuple[StoredForm, bool]:

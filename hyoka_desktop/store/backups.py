@@ -27,7 +27,7 @@ WEEKLY: Final = 10
 MONTHLY: Final = 9
 _STAMP: Final = "%Y%m%d-%H%M%S"
 _NAME: Final = re.compile(r"(\d{8}-\d{6})-([a-z]+)-(\d+-[0-9a-f]{16})\.hyoka")
-_FOLDER: Final = re.compile(r".*-([0-9a-f]{16})-([0-9a-f]{8})", re.DOTALL)
+_FOLDER: Final = re.compile(r"(.*)-([0-9a-f]{16})-([0-9a-f]{8})", re.DOTALL)
 _LONGEST_STEM: Final = 30
 IDENTITY_DIGITS: Final = 16
 
@@ -71,6 +71,12 @@ def identity_of(repository: Repository) -> str:
 def folder_name(path: Path, identity: str) -> str:
     """Tell the name of the folder for a file: a copy that is worked on elsewhere has one of its own."""
     return f"{path.stem[:_LONGEST_STEM].strip()}-{identity}-{_digest(path)}"
+
+
+def report_name(backup: Backup) -> str:
+    """Tell how the file was called of which a backup was made, as far as its folder says."""
+    found = _FOLDER.fullmatch(backup.path.parent.name)
+    return found[1] if found is not None else backup.path.parent.name
 
 
 def backup_name(at: datetime, reason: Reason, anchor: str) -> str:
@@ -182,7 +188,7 @@ def _read_name(path: Path) -> Backup | None:
 
 def _belongs(name: str, path: Path, identity: str | None) -> bool:
     found = _FOLDER.fullmatch(name)
-    return found is not None and (found[1] == identity if identity else found[2] == _digest(path))
+    return found is not None and (found[2] == identity if identity else found[3] == _digest(path))
 
 
 def _digest(path: Path) -> str:

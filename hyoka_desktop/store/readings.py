@@ -24,9 +24,9 @@ def readings_of(path: Path) -> Sequence[Remains]:
     return [remains_of(carve(content)) for content in contents]
 
 
-def identity_in(path: Path) -> str | None:
+def identity_in(readings: Sequence[Remains]) -> str | None:
     """Tell the identity of the report in a damaged file, as its backups are kept by; None where it cannot be read."""
-    found = [remains.commands[1][1] for remains in readings_of(path) if 1 in remains.commands]
+    found = [remains.commands[1][1] for remains in readings if 1 in remains.commands]
     return found[-1].chain.hex()[:IDENTITY_DIGITS] if found else None
 
 

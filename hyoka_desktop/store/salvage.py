@@ -14,7 +14,6 @@ from hyoka_desktop.domain.changes import Change, NodeChange, ValueChange, YearCh
 from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind, Snapshot, Tree
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.store.hashing import FactSum, anchor_of
-from hyoka_desktop.store.readings import readings_of
 from hyoka_desktop.store.remains import LoggedCommand, Remains, hash_is_right
 from hyoka_desktop.store.repository import FormText
 from hyoka_desktop.store.weighing import PROVED, Standing, Step, Weigher
@@ -67,14 +66,16 @@ class Salvaged:
         return self.is_whole, self.log_is_whole, intact + standings[Standing.RESTORED], intact
 
 
-def salvage(path: Path, backup: BackupState | None = None, forms: Sequence[FormText] = ()) -> Salvaged:
+def salvage(
+    path: Path, readings: Sequence[Remains], backup: BackupState | None = None, forms: Sequence[FormText] = ()
+) -> Salvaged:
     """Read a damaged file, and the newest backup where there is one; WorldError where nothing at all is found.
 
     `forms` are those that can be known again by the sum where the file lost its own.
     """
     found = [
         _weighed(remains, backup, tuple(forms))
-        for remains in readings_of(path)
+        for remains in readings
         if remains.texts or remains.commands or remains.changes or backup is not None
     ]
     if not found:

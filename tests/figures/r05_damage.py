@@ -14,6 +14,7 @@ from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.forms import find_form
 from hyoka_desktop.store.log import Author
+from hyoka_desktop.store.readings import readings_of
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.store.salvage import BackupState, salvage
 from hyoka_desktop.store.weighing import PROVED
@@ -95,7 +96,7 @@ def _read(path: Path, backup: BackupState | None) -> _Told | None:
 
 def _salvaged(path: Path, backup: BackupState | None) -> _Told | None:
     try:
-        found = salvage(path, backup)
+        found = salvage(path, readings_of(path), backup)
     except HyokaError:
         return None
     texts = _texts(found.snapshot)

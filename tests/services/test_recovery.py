@@ -1,5 +1,6 @@
 """A damaged report is read as far as it can be, every text says how it stands, and a new file is made of it."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -267,3 +268,55 @@ def test_nothing_is_said_to_be_as_before_where_drafts_cannot_be_proved(damaged: 
     said = recovery.summary(recovery.examine(damaged, places))
     assert "同じ" not in said
     assert "入力の途中だった文章は見つかりませんでした" in said
+
+
+def test_the_backup_of_the_file_itself_goes_before_a_newer_one_of_its_copy(
+    session: Session, places: Places, heard: Listener
+) -> None:
+    session.set_text(2024, ROOT, "procedures", "共通の文章")
+    session.flush()
+    copy = open_session(Path(shutil.copy(session.path, session.path.with_name("copy.hyoka"))), heard)
+    for one, text, hour in ((session, "原本の文章", 9), (copy, "写しの文章", 10)):
+        one.set_text(2024, ROOT, "procedures", text)
+        backups.back_up(one, places, Reason.ASKED, lambda hour=hour: f"2024-06-28T{hour:02}:00:00+09:00")
+        one.close()
+    zero_pages_with(session.path, "原本の文章".encode())
+    found = recovery.examine(session.path, places)
+    assert found.salvaged.snapshot.stored(PLACE) == "原本の文章"
+    assert "copy" not in found.taken_at
+
+
+def test_what_comes_from_a_copy_says_whose_it_is(session: Session, places: Places, heard: Listener) -> None:
+    session.flush()
+    copy = open_session(Path(shutil.copy(session.path, session.path.with_name("copy.hyoka"))), heard)
+    copy.set_text(2024, ROOT, "other_matters", "写しの文章")
+    backups.back_up(copy, places, Reason.ASKED)
+    copy.close()
+    session.set_text(2024, ROOT, "procedures", "原本の文章")
+    session.set_text(2024, ROOT, "procedures", "原本の新しい文章")
+    session.close()
+    tamper(
+        session.path,
+        "DELETE FROM head",
+        "DELETE FROM command WHERE sequence > 1",
+        "DELETE FROM value WHERE year = 2023",
+    )
+    tamper(session.path, "DELETE FROM change WHERE ordinal % 2")
+    found = recovery.examine(session.path, places)
+    assert found.backup is not None
+    said = recovery.summary(found)
+    assert "「copy」の" in said
+    assert "別の写しか、別の評価書のもの" in said
+
+
+def test_nothing_is_taken_from_a_backup_of_another_report_that_lay_at_the_same_place(
+    session: Session, places: Places
+) -> None:
+    backups.back_up(session, places, Reason.ASKED)
+    session.close()
+    session.path.unlink()
+    new_report(session.path, find_form("iaa-annual"), 2024, "別の法人")
+    tamper(session.path, "DELETE FROM value WHERE field = 'organization_name'", "DELETE FROM change WHERE ordinal > 5")
+    found = recovery.examine(session.path, places)
+    assert found.backup is None
+    assert "港湾" not in repr(found.salvaged.snapshot.values)

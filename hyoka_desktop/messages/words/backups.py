@@ -56,6 +56,8 @@ WORDS: Final[Mapping[str, str]] = {
     "damage_part": "一部は確かめられませんでした。確かめられない文章には、復旧したファイルの中で【要確認】を付けます。",
     "damage_backup": "失われた内容は、{time}の控えから補いました。",
     "damage_backup_compared": "{time}の控えとも照らし合わせました。",
+    "damage_of_other": "「{name}」の{time}",
+    "damage_backup_unsure": "この控えは、同じ評価書の別の写しか、別の評価書のものかもしれません。",
     "damage_no_backup": "使える控えはありませんでした。",
     "damage_form_guessed": "様式は失われたため、欄の名から「{form}」と推定しました。",
     "damage_kept": "元のファイル「{name}」はそのまま残します。",
