@@ -27,6 +27,7 @@ from hyoka_desktop.store.publishing import (
     publish,
     put_beside,
     share_errors,
+    sweep_partials,
 )
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.store.shares import is_on_share
@@ -199,6 +200,7 @@ def check_out(path: Path, version: str) -> Checkout:
         raise in_use(origin, other)
     with contextlib.ExitStack() as undo:
         undo.callback(lock.release)
+        sweep_partials(origin)
         known = _known(origin)
         checkout = Checkout(known or WorkingCopy.fetch(origin), lock, holder, is_resumed=known is not None)
         undo.pop_all()

@@ -18,7 +18,10 @@ from hyoka_desktop.store.journals import put_in_place
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Clock
 
-_PARTIAL: Final = ".~publish-{name}"
+_PARTIAL: Final = ".~publish-"
+_KEEPING: Final = ".~previous-"
+_OLD_SECONDS: Final = 24 * 3600
+"""After this nobody is still writing a part of a file that is not his own."""
 _LONGEST_NAME: Final = 255
 _TRIES: Final = 5
 _PAUSE_SECONDS: Final = 0.2
@@ -52,11 +55,11 @@ def publish(publication: Publication, place: Place, pause: Callable[[float], Non
         old = place.target.read_bytes()
         if anchor_in(old, place.author, place.clock) not in publication.expected:
             raise WorldError("published_changed", path=str(place.target))
-        partial = _partial_of(place.target)
+        partial = _partial_of(_PARTIAL, place.target)
         leftovers.callback(_drop, partial)
         _write_verified(partial, publication.content)
         leftovers.callback(_drop_spare, place, stamp)
-        _keep(old, place.previous)
+        _keep(old, place)
         if stamp_of(place.target) != stamp:
             raise WorldError("published_changed", path=str(place.target))
         _replace(partial, place.target, pause)
@@ -69,7 +72,7 @@ def put_beside(content: bytes, target: Path) -> None:
     with share_errors(target), contextlib.ExitStack() as leftovers:
         if target.exists():
             raise WorldError("published_changed", path=str(target))
-        partial = _partial_of(target)
+        partial = _partial_of(_PARTIAL, target)
         leftovers.callback(_drop, partial)
         _write_verified(partial, content)
         put_in_place(partial, target)
@@ -115,8 +118,18 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _partial_of(path: Path) -> Path:
-    return path.with_name(fitting_name(_PARTIAL.format(name=path.name)))
+def sweep_partials(target: Path) -> None:
+    """Remove what a killed program left of a file that this one has locked now, and old parts of any other."""
+    ours = {_partial_of(prefix, target) for prefix in (_PARTIAL, _KEEPING)}
+    with contextlib.suppress(OSError):
+        for prefix in (_PARTIAL, _KEEPING):
+            for part in target.parent.glob(f"{prefix}*"):
+                if part in ours or time.time() - part.stat().st_mtime > _OLD_SECONDS:
+                    _drop(part)
+
+
+def _partial_of(prefix: str, path: Path) -> Path:
+    return path.with_name(fitting_name(f"{prefix}{path.name}"))
 
 
 def fitting_name(name: str) -> str:
@@ -128,11 +141,11 @@ def fitting_name(name: str) -> str:
     return head + tail
 
 
-def _keep(content: bytes, place: Path) -> None:
-    partial = _partial_of(place)
+def _keep(content: bytes, place: Place) -> None:
+    partial = _partial_of(_KEEPING, place.target)
     try:
         _write_verified(partial, content)
-        partial.replace(place)
+        partial.replace(place.previous)
     finally:
         _drop(partial)
 

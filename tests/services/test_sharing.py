@@ -498,3 +498,22 @@ def test_putting_away_with_a_clock_that_is_behind_keeps_what_was_just_put_away(
     place = copy.discard()
     assert _text(place) == "捨てた文"
     assert len(_names(place.parent)) == 20
+
+
+def test_what_a_killed_program_left_on_the_share_goes_at_the_next_opening(
+    share: Path, published: Path, check: Check
+) -> None:
+    """Of this file at once, of others only when it is old, since somebody may just be writing it."""
+    left = [
+        share / f".~publish-{published.name}",
+        share / f".~previous-{published.name}",
+        share / ".~publish-old.hyoka",
+    ]
+    for part in left:
+        part.write_bytes(b"contents")
+    os.utime(left[-1], (0, 0))
+    being_written = share / ".~publish-other.hyoka"
+    being_written.write_bytes(b"contents")
+    check(published)
+    assert [part.name for part in left if part.exists()] == []
+    assert being_written.exists()
