@@ -25,7 +25,7 @@ from hyoka_desktop.store.opening import connect, copy_whole, read_header, same_p
 from hyoka_desktop.store.schema import SCHEMA_VERSION
 from hyoka_desktop.store.scratch import Scratch
 from hyoka_desktop.store.standing import Reserve, Standing
-from hyoka_desktop.store.trial import Proved, settle
+from hyoka_desktop.store.trial import NOT_WHOLE, Proved, settle
 
 T = TypeVar("T")
 Clock = Callable[[], str]
@@ -269,7 +269,9 @@ class Repository:
             return is_seen and _try(content).anchor == self.anchor
         except OSError as fault:
             raise WorldError("copy_no_place") from fault
-        except HyokaError:
+        except HyokaError as error:
+            if error.code not in NOT_WHOLE:
+                raise
             return False
 
     def close(self) -> None:
@@ -348,6 +350,10 @@ def _try(content: bytes, journal: bytes = b"") -> Proved:
                 links = trial.read(lambda db: db.execute("SELECT sequence, chain FROM command").fetchall())
                 return Proved(trial.sequence, {sequence: bytes(chain) for sequence, chain in links})
     except OSError as fault:
+        raise WorldError("copy_no_place") from fault
+    except WorldError as fault:
+        if fault.code in NOT_WHOLE:
+            raise
         raise WorldError("copy_no_place") from fault
 
 

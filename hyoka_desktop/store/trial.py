@@ -15,7 +15,10 @@ from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.hashing import EMPTY_CHAIN, anchor_of
 from hyoka_desktop.store.journals import put_journal_aside, read_journal
 
-_NO_PLACE: Final = frozenset({"copy_no_place"})
+NOT_WHOLE: Final = frozenset(
+    {"file_damaged", "file_facts_differ", "file_log_differs", "file_not_ours", "file_empty", "file_newer"}
+)
+"""What a trial shows of the bytes that were tried; any other fault is of the place where it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def _tried(try_one: Try, content: bytes, journal: bytes) -> Proved | HyokaError:
     try:
         return try_one(content, journal)
     except HyokaError as error:
-        if error.code in _NO_PLACE:
+        if error.code not in NOT_WHOLE:
             raise
         return error
 

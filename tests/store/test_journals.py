@@ -9,7 +9,9 @@ from unfinished_commits import FIELD, UnfinishedCommit, set_text, write_unfinish
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.forms import find_form
+from hyoka_desktop.store import engine
 from hyoka_desktop.store.copying import RepositoryCopy
+from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.journals import journal_of
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Repository
@@ -91,3 +93,28 @@ def test_a_copy_is_read_without_a_journal_that_is_not_of_its_file(
     copy = RepositoryCopy.take(sample_file, Author("", ""), lambda: "", lambda _: None)
     assert copy.sequence == 1
     copy.close()
+
+
+@pytest.mark.parametrize("fault", [engine.sqlite3.OperationalError("database or disk is full"), OSError(28, "full")])
+def test_where_no_copy_can_be_tried_nothing_is_touched(
+    fault: Exception,
+    unfinished: UnfinishedCommit,
+    sample_file: Path,
+    open_file: Open,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A full disk proves nothing of the journal, so it is not put aside."""
+
+    def refuse(*_: object, **__: object) -> None:
+        with world_errors(sample_file):
+            raise fault
+
+    sample_file.write_bytes(unfinished.after)
+    journal_of(sample_file).write_bytes(unfinished.journal)
+    with monkeypatch.context() as full:
+        full.setattr("hyoka_desktop.store.repository._Trial.check_log", refuse)
+        with pytest.raises(WorldError) as refusal:
+            open_file(sample_file)
+    assert refusal.value.code == "copy_no_place"
+    assert journal_of(sample_file).read_bytes() == unfinished.journal
+    assert open_file(sample_file).sequence == 2
