@@ -40,7 +40,7 @@ _SCHEMA: Final = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """What a killed program leaves: the bytes of each file in the folder."""
+    """What a killed program leaves: the bytes of each file in the folder and below, by its path there."""
 
     files: Mapping[str, bytes]
 
@@ -83,7 +83,8 @@ def _left_behind(released: Path, folder: Path) -> list[_Left]:
     left: list[_Left] = []
 
     def take(*_: object) -> None:
-        files = {one.name: one.read_bytes() for one in folder.iterdir() if one.suffix != ".lock"}
+        found = (one for one in folder.rglob("*") if one.is_file() and one.suffix != ".lock")
+        files = {str(one.relative_to(folder)): one.read_bytes() for one in found}
         if not left or left[-1].files != files:
             left.append(_Left(files))
 
@@ -135,6 +136,7 @@ def _put(left: _Left, folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for name, content in left.files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     return folder / _NAME
 

@@ -192,7 +192,7 @@ def test_a_copy_that_stays_torn_is_said(holder, open_window, dialogs, sample, mo
     monkeypatch.setattr(copying, "_PAUSE_SECONDS", 0)
 
     journals = iter(str(number).encode() for number in range(100))
-    monkeypatch.setattr(copying, "_read_journal", lambda _: next(journals))
+    monkeypatch.setattr(copying, "read_journal", lambda _: next(journals))
     driver = open_window()
     with dialogs.expect(press_button(word("look_at_copy")), close_message):
         assert not driver.window.open_file(sample)
