@@ -1,7 +1,6 @@
 """Write a packet, a report file with some items, and read what comes back: a packet, or a copy of the whole file."""
 
 import contextlib
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,8 +14,10 @@ from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.exchange.packets import packet_edit, restricted
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.store.copying import RepositoryCopy
+from hyoka_desktop.store.hashing import anchor_of
 from hyoka_desktop.store.history import first_action, links_of_log
-from hyoka_desktop.store.repository import FormText, Repository, anchor_of
+from hyoka_desktop.store.repository import FormText, Repository
+from hyoka_desktop.store.scratch import Scratch
 
 
 class Source(StrEnum):
@@ -90,8 +91,8 @@ def is_known(passport: Passport, links: dict[int, bytes]) -> bool:
 @contextlib.contextmanager
 def _folder_beside(target: Path) -> Iterator[Path]:
     try:
-        made = tempfile.TemporaryDirectory(prefix=".hyoka-", dir=target.parent)
+        made = Scratch(target.parent)
     except OSError as fault:
         raise WorldError("file_unreachable", path=str(target)) from fault
-    with made as folder:
-        yield Path(folder)
+    with made:
+        yield made.path

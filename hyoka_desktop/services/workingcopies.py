@@ -20,7 +20,7 @@ from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.files import free_path, json_bytes, make_folder, write_file
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
 from hyoka_desktop.store.faults import world_errors
-from hyoka_desktop.store.opening import journal_of
+from hyoka_desktop.store.journals import journal_of
 from hyoka_desktop.store.publishing import fitting_name
 from hyoka_desktop.store.repository import Repository
 

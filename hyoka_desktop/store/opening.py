@@ -6,7 +6,7 @@ A file that is not ours, newer or damaged is left exactly as it was.
 import contextlib
 import os
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -74,6 +74,17 @@ def _size_told(head: bytes) -> int:
         return 0
     (page_size,), (pages,) = struct.unpack(">H", head[16:18]), struct.unpack(">I", head[28:32])
     return int(page_size * pages)
+
+
+@contextlib.contextmanager
+def connected(path: Path, *, new: bool = False) -> Iterator[Database]:
+    """Connect to a file; it is closed where what follows fails."""
+    db = connect(path, new=new)
+    try:
+        yield db
+    except BaseException:
+        db.close()
+        raise
 
 
 def connect(path: Path, *, new: bool = False) -> Database:

@@ -21,7 +21,7 @@ from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, anchor_of, value_h
 from hyoka_desktop.store.journals import has_journal, journal_of, put_journal_aside
 from hyoka_desktop.store.lock import FileLock, Holder, in_use
 from hyoka_desktop.store.log import Author, LogEntry, first_broken_link, write_entry
-from hyoka_desktop.store.opening import connect, copy_whole, read_header, same_pages
+from hyoka_desktop.store.opening import connected, copy_whole, read_header, same_pages
 from hyoka_desktop.store.schema import SCHEMA_VERSION
 from hyoka_desktop.store.scratch import Scratch
 from hyoka_desktop.store.standing import Reserve, Standing
@@ -76,7 +76,7 @@ class Repository:
         if path.exists():
             raise InputError("file_exists", path=str(path))
         put_journal_aside(path)
-        with _locked(path, author, clock) as lock, _connected(path, new=True) as db:
+        with _locked(path, author, clock) as lock, connected(path, new=True) as db:
             with world_errors(path), db.atomic():
                 root = Node(ROOT, NodeKind.REPORT, None, 0)
                 facts = FactSum.of(Snapshot(Tree({ROOT: root}), {}, (), ROOT + 1), form.sha256)
@@ -101,7 +101,7 @@ class Repository:
 
     @classmethod
     def _opened(cls, path: Path, lock: FileLock, author: Author, clock: Clock) -> Self:
-        with _connected(path) as db:
+        with connected(path) as db:
             repository = cls(path, db, lock, author, clock)
             with contextlib.ExitStack() as undo:
                 undo.callback(repository._reserve.give)
@@ -369,17 +369,6 @@ def _locked(path: Path, author: Author, clock: Clock) -> Iterator[FileLock]:
         yield lock
     except BaseException:
         lock.release()
-        raise
-
-
-@contextlib.contextmanager
-def _connected(path: Path, *, new: bool = False) -> Iterator[Database]:
-    """Connect to a file; it is closed where what follows fails."""
-    db = connect(path, new=new)
-    try:
-        yield db
-    except BaseException:
-        db.close()
         raise
 
 

@@ -16,6 +16,7 @@ from hyoka_desktop.services.backups import Places, Reason
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.sharing import SharedSession, open_shared
+from hyoka_desktop.store import backups as stored_backups
 from hyoka_desktop.store import publishing
 from hyoka_desktop.store.repository import Repository
 
@@ -69,7 +70,7 @@ def _(stage: Stage) -> None:
 
 @CAUSES.of("backup_differs")
 def _(stage: Stage) -> None:
-    """Let the first backup hold another state than its name says when it is copied to the second place."""
+    """Let another state arrive in the second place than the name of the backup says."""
     session = stage.session()
     places = Places(stage.folder / "控え", stage.folder / "二つ目")
     older = backups.back_up(session, Places(places.first), Reason.TIMER).backup
@@ -77,7 +78,7 @@ def _(stage: Stage) -> None:
     newer = backups.back_up(session, Places(places.first), Reason.ASKED).backup
     assert older is not None
     assert newer is not None
-    shutil.copy(older.path, newer.path)
+    stage.patch.setattr(stored_backups, "copy_file", lambda _: lambda target: shutil.copy(older.path, target))
     stage.folder.joinpath("二つ目").mkdir()
     _raise_second_fault(session, places)
 
@@ -86,6 +87,14 @@ def _raise_second_fault(session: Session, places: Places) -> None:
     fault = backups.back_up(session, places, Reason.TIMER).second_fault
     assert fault is not None
     raise fault
+
+
+@CAUSES.of("file_overwritten")
+def _(stage: Stage) -> None:
+    repository = stage.open()
+    with stage.report.open("r+b") as file:
+        file.truncate(0)
+    repository.put_drafts({FIELD: "その後の文"})
 
 
 @CAUSES.of("published_changed")
