@@ -51,7 +51,8 @@ class Proposal:
     """Hold what an incoming file would change in the report as it stood at command `sequence`, before anything does.
 
     `homeless` are texts of parts that are no longer here, `outside` changes where nothing was asked for, `cleaned`
-    those that the normaliser altered; `ids` maps their ids to ours, also those that added parts will get.
+    those that the normaliser altered; `ids` maps their ids to ours, also those that added parts will get. `base` is the
+    report as it went out, as far as it did.
     """
 
     incoming: Incoming
@@ -65,6 +66,7 @@ class Proposal:
     years: tuple[int, ...] = ()
     cleaned: frozenset[Address] = frozenset()
     ids: Mapping[int, int] = field(default_factory=dict)
+    base: Snapshot | None = None
 
     @property
     def changes_nothing(self) -> bool:
@@ -112,7 +114,7 @@ def propose(session: Session, incoming: Incoming) -> Proposal:
         begin = {address: base.stored(address) or "" for address in incoming.texts}
         merged = _merged(session, incoming.texts, begin)
         said = unsaid(incoming.remarks, ours)
-        whole = Proposal(incoming, sequence, handout, merged.fields, remarks=said, cleaned=merged.cleaned)
+        whole = Proposal(incoming, sequence, handout, merged.fields, remarks=said, cleaned=merged.cleaned, base=base)
         return _sorted_out(whole, ours)
     theirs = incoming.report
     if incoming.source is Source.PACKET:
@@ -134,6 +136,7 @@ def propose(session: Session, incoming: Incoming) -> Proposal:
             years=tuple(sorted(set(theirs.years) ^ set(base.years))),
             cleaned=merged.cleaned | _cleaned_parts(session, nodes, ids),
             ids=ids,
+            base=base,
         ),
         ours,
     )

@@ -91,7 +91,7 @@ def plan_handouts(session: Session, year: int, orders: Sequence[Order], folder: 
         Handout(
             snapshot.next_node,
             Passport(anchor, year, order.items),
-            " ".join(order.to.split()),
+            _one_line(order.to),
             order.format,
             order.due,
             person,
@@ -99,19 +99,28 @@ def plan_handouts(session: Session, year: int, orders: Sequence[Order], folder: 
         )
         for order in orders
     ]
-    paths = _names(session, folder, planned)
+    paths = file_paths(session, year, orders, folder)
+    there = already_there(paths)
+    if there:
+        raise InputError("file_exists", path=str(there[0]))
     files = tuple(HandedOut(path, one) for path, one in zip(paths, planned, strict=True))
     return Plan(session.form, session.form_text, snapshot, files)
 
 
-def make_files(plan: Plan, checkpoint: Callable[[], None] = lambda: None) -> None:
-    """Make all files of a plan, on any thread; where one cannot be made, or `checkpoint` gives up, none stays."""
+def make_files(
+    plan: Plan, checkpoint: Callable[[], None] = lambda: None, progress: Callable[[int], None] = lambda _: None
+) -> None:
+    """Make all files of a plan, on any thread; where one cannot be made, or `checkpoint` gives up, none stays.
+
+    `progress` hears how many are made.
+    """
     with contextlib.ExitStack() as undo:
-        for one in plan.files:
+        for count, one in enumerate(plan.files):
+            progress(count)
             checkpoint()
             make_folder(one.path.parent)
             undo.callback(_drop, one.path)
-            _WRITERS[one.handout.format](plan, one)
+            _WRITERS[one.handout.format](plan, one, checkpoint)
         undo.pop_all()
 
 
@@ -127,6 +136,36 @@ def record(session: Session, plan: Plan) -> ChangeSet | None:
 def word_request(passport: Passport, path: Path) -> ExportRequest:
     """Say how a document is made that is handed out for Word; it asks Word to track changes."""
     return ExportRequest(docx=path, output=SHEETS, items=passport.items, anchor=passport.anchor, tracked=True)
+
+
+def discard(plan: Plan) -> None:
+    """Take away files that were made and are not wanted."""
+    for one in plan.files:
+        _drop(one.path)
+
+
+def already_there(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Tell which files are there already; slow where the folder is far away."""
+    found = []
+    for path in paths:
+        # A name that the system cannot even look up is no file; writing it tells why.
+        with contextlib.suppress(OSError):
+            found += [path] if path.exists() else []
+    return tuple(found)
+
+
+def file_paths(session: Session, year: int, orders: Sequence[Order], folder: Path) -> tuple[Path, ...]:
+    """Tell where the file of each order will stand, each name once."""
+    names: list[str] = []
+    for order in orders:
+        # A dot would let Windows take what stands before it for a device, such as NUL.
+        words = (session.path.stem, _one_line(order.to), era.format_fiscal_year(year))
+        stem = "_".join(safe_name(word.replace(".", "_"))[:_LONGEST_NAME].strip() for word in words)
+        suffix = _SUFFIXES[order.format]
+        taken = {name.casefold() for name in names}
+        tries = (f"{stem}{f'_{number}' if number else ''}{suffix}" for number in range(len(orders) + 1))
+        names.append(next(name for name in tries if name.casefold() not in taken))
+    return tuple(folder / name for name in names)
 
 
 def mark_returned(session: Session, handout: Handout) -> ChangeSet | None:
@@ -150,37 +189,24 @@ def board(session: Session) -> tuple[BoardLine, ...]:
     return tuple(lines)
 
 
-def _names(session: Session, folder: Path, planned: Sequence[Handout]) -> list[Path]:
-    """Tell a name for each file, each once; InputError where one is there already."""
-    names: list[str] = []
-    for handout in planned:
-        # A dot would let Windows take what stands before it for a device, such as NUL.
-        words = (session.path.stem, handout.to, era.format_fiscal_year(handout.passport.year))
-        stem = "_".join(safe_name(word.replace(".", "_"))[:_LONGEST_NAME].strip() for word in words)
-        suffix = _SUFFIXES[handout.format]
-        taken = {name.casefold() for name in names}
-        tries = (f"{stem}{f'_{number}' if number else ''}{suffix}" for number in range(len(planned) + 1))
-        names.append(next(name for name in tries if name.casefold() not in taken))
-    paths = [folder / name for name in names]
-    for path in paths:
-        if path.exists():
-            raise InputError("file_exists", path=str(path))
-    return paths
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
-def _write_word(plan: Plan, one: HandedOut) -> None:
+def _write_word(plan: Plan, one: HandedOut, checkpoint: Callable[[], None]) -> None:
     """Make the sheets of the items as a document for Word, with the passport printed at the foot of each page."""
     passport = one.handout.passport
     view = YearView(plan.snapshot, passport.year, plan.form.period_fields)
     request = word_request(passport, one.path)
-    export(prepare(plan.form, view, request), request)
+    prepared = prepare(plan.form, view, request, checkpoint=checkpoint)
+    export(prepared, request, checkpoint=checkpoint)
 
 
-def _write_packet(plan: Plan, one: HandedOut) -> None:
+def _write_packet(plan: Plan, one: HandedOut, _checkpoint: Callable[[], None]) -> None:
     write_packet(one.path, plan.form_text, plan.snapshot, one.handout)
 
 
-_WRITERS: Final[Mapping[HandoutFormat, Callable[[Plan, HandedOut], None]]] = {
+_WRITERS: Final[Mapping[HandoutFormat, Callable[[Plan, HandedOut, Callable[[], None]], None]]] = {
     HandoutFormat.WORD: _write_word,
     HandoutFormat.PACKET: _write_packet,
 }

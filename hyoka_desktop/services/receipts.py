@@ -23,7 +23,7 @@ def proposal_text(session: Session, proposal: Proposal, decisions: Decisions) ->
     lines = [word("proposal_title"), *_head(proposal)]
     if proposal.changes_nothing:
         return "\n".join((*lines, word("receipt_nothing")))
-    names = _Names(session.form, session.snapshot, proposal)
+    names = Names(session, proposal)
     for field in proposal.fields:
         if field.is_theirs:
             lines += _field_lines(names, field, decisions)
@@ -43,7 +43,7 @@ def proposal_text(session: Session, proposal: Proposal, decisions: Decisions) ->
 
 def receipt_text(form: FormDefinition, receipt: Receipt) -> str:
     """Say who took what when, what stayed, and what was refused, with the texts that are in the report nowhere."""
-    names = _Names(form, receipt.before, receipt.proposal)
+    names = Names(session, receipt.proposal)
     lines = [word("receipt_title"), *_head(receipt.proposal)]
     lines.append(word("receipt_by", person=receipt.person or "―", at=_spoken(receipt.at)))
     for entry in receipt.entries:
@@ -56,26 +56,24 @@ def receipt_text(form: FormDefinition, receipt: Receipt) -> str:
     return "\n".join(lines)
 
 
-class _Names:
-    """Name places as the report stood before, and parts that stand only in the file that came back."""
+class Names:
+    """Name places of the report, also of parts that stand only in the file that came back."""
 
-    def __init__(self, form: FormDefinition, before: Snapshot, proposal: Proposal) -> None:
-        self._form = form
-        self._before = before
-        self._year = proposal.incoming.passport.year
-        self._report = proposal.incoming.report or before
-        self._theirs = {ours: theirs for theirs, ours in proposal.ids.items()}
+    def __init__(self, session: Session, proposal: Proposal) -> None:
+        self._session = session
+        self._proposal = proposal
+        self._there = {ours: theirs for theirs, ours in proposal.ids.items()}
 
     def text(self, address: Address) -> str:
         """Name a field by the number of its item, its caption and its year."""
-        view, node = self._found(address.node, address.year)
-        name = place_name(self._form, view, address._replace(node=node))
+        view, node = self._found(address)
+        name = place_name(self._session.form, view, address._replace(node=node))
         return f"{name}（{era.format_fiscal_year(address.year)}）" if address.year else name
 
     def item(self, address: Address) -> str:
         """Name an item by its number."""
-        view, node = self._found(address.node, address.year)
-        return view.text(node, fields.ITEM_NUMBER)
+        view, node = self._found(address)
+        return view.text(node, fields.ITEM_NUMBER) or str(node)
 
     def part(self, node: Node) -> str:
         """Name a part that they know by its item, its kind, and what it is called."""
@@ -86,12 +84,28 @@ class _Names:
         named = next((text for field in _NAMED_BY if (text := view.text(node.id, field))), "")
         return " ".join(filter(None, (number, word(f"node_{node.kind.value}"), named)))
 
-    def _found(self, node: int, year: int) -> tuple[YearView, int]:
-        """Find a node here, or where it is only to come, in the file that came back, under its id there."""
-        is_here = node in self._before.tree.nodes
-        theirs = node if is_here else self._theirs.get(node, node)
-        snapshot = self._before if is_here or theirs not in self._report.tree.nodes else self._report
-        return YearView(snapshot, year or self._year, self._form.period_fields), theirs
+    def entry(self, entry: Entry) -> str:
+        """Name what a line of a receipt speaks of."""
+        if entry.node is not None:
+            return self.part(entry.node)
+        if entry.fate is Fate.YEAR:
+            return era.format_fiscal_year(entry.address.year)
+        return self.item(entry.address) if entry.fate is Fate.DROPPED else self.text(entry.address)
+
+    @property
+    def _year(self) -> int:
+        return self._proposal.incoming.passport.year
+
+    def _found(self, address: Address) -> tuple[YearView, int]:
+        """Find a part here, or where it is not here, in the file that came back or in the report as it went out."""
+        here = self._session.view(address.year or self._year)
+        if address.node in here.snapshot.tree.nodes:
+            return here, address.node
+        there = self._there.get(address.node, address.node)
+        for snapshot in (self._proposal.incoming.report, self._proposal.base):
+            if snapshot is not None and there in snapshot.tree.nodes:
+                return YearView(snapshot, here.year, here.period_fields), there
+        return here, address.node
 
 
 def _head(proposal: Proposal) -> Iterator[str]:
@@ -109,7 +123,7 @@ def _note_lines(proposal: Proposal) -> Iterator[str]:
         yield from (word("receipt_note", text=note.replace("\n", "⏎")) for note in notes)
 
 
-def _field_lines(names: _Names, field: FieldMerge, decisions: Decisions) -> Iterator[str]:
+def _field_lines(names: Names, field: FieldMerge, decisions: Decisions) -> Iterator[str]:
     yield _line(names.text(field.address), word(f"outcome_{field.outcome.value}"))
     if field.outcome is Outcome.CONFLICT:
         for conflict in field.conflicts:
@@ -127,18 +141,10 @@ def _conflict_lines(conflict: Conflict) -> Iterator[str]:
     yield from _quoted("conflict_theirs", conflict.theirs)
 
 
-def _entry_lines(names: _Names, entry: Entry) -> Iterator[str]:
-    yield _line(_place_of(names, entry), word(f"fate_{entry.fate.value}"))
+def _entry_lines(names: Names, entry: Entry) -> Iterator[str]:
+    yield _line(names.entry(entry), word(f"fate_{entry.fate.value}"))
     if entry.theirs and entry.fate in _WITH_TEXT:
         yield from _quoted("receipt_text", entry.theirs)
-
-
-def _place_of(names: _Names, entry: Entry) -> str:
-    if entry.node is not None:
-        return names.part(entry.node)
-    if entry.fate is Fate.YEAR:
-        return era.format_fiscal_year(entry.address.year)
-    return names.item(entry.address) if entry.fate is Fate.DROPPED else names.text(entry.address)
 
 
 def _quoted(key: str, text: str) -> Sequence[str]:

@@ -104,6 +104,23 @@ def take(session: Session, proposal: Proposal, decisions: Decisions, places: Pla
     return Receipt(proposal, before, current_author().person, now(), tuple(entries))
 
 
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """Hold what taking would do: what would become of each thing, and which checked items would drop back."""
+
+    entries: tuple[Entry, ...]
+    dropped: tuple[ItemYear, ...]
+
+
+def foresee(session: Session, proposal: Proposal, decisions: Decisions) -> Foresight:
+    """Tell what `take` would do with what is decided so far; nothing is written."""
+    work_out = _Taking(session, proposal, decisions)
+    entries = (*work_out.parts(), *work_out.texts(), *work_out.remarks(), *_told(proposal))
+    edit = work_out.edit
+    after = work.with_states(edit, session.view(session.newest_year)) if edit is not None else None
+    return Foresight(entries, tuple(sorted(work.dropped_states(after))) if after is not None else ())
+
+
 class _Taking:
     """Work out one command piece by piece, each on the report as the pieces before leave it."""
 

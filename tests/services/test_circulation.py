@@ -604,7 +604,7 @@ def test_a_failing_second_file_takes_the_first_along(
 ) -> None:
     made: list[Path] = []
 
-    def fail_later(_: handouts.Plan, one: handouts.HandedOut) -> None:
+    def fail_later(_: object, one: handouts.HandedOut, _checkpoint: object) -> None:
         if made:
             raise WorldError("disk_full", path=str(one.path))
         made.append(one.path)
