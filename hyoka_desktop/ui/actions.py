@@ -91,6 +91,9 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("search_history", "history", "Ctrl+Shift+H"),
     ActionDefinition("record_version", "history", "Ctrl+Alt+S", "bookmark", begins_group=True, changes_report=True),
     ActionDefinition("versions", "history", "Ctrl+Alt+V", "versions"),
+    ActionDefinition("hand_out", "circulation", "Ctrl+Shift+D", "send", changes_report=True),
+    ActionDefinition("take_back", "circulation", "Ctrl+Shift+T", "inbox", changes_report=True),
+    ActionDefinition("handouts", "circulation", "Ctrl+Alt+D", "", begins_group=True),
     ActionDefinition("help", "help", "F1", "book-2", needs_report=False),
     ActionDefinition("tour", "help", "Alt+F1", needs_report=False),
     ActionDefinition("palette", "help", "Ctrl+Shift+P", "command", needs_report=False),
@@ -117,7 +120,7 @@ SIDE_ACTIONS: Final[Mapping[str, str]] = {
     "toggle_comments": "comments",
 }
 """What shows or hides a panel of the right side, by action."""
-_MENUS: Final = ("file", "edit", "item", "history", "view", "help")
+_MENUS: Final = ("file", "edit", "item", "history", "circulation", "view", "help")
 _CHOICES: Final[Mapping[str, str]] = {"colours": "view", "text_size": "view"}
 """Menus inside of menus, in which one action is chosen."""
 
