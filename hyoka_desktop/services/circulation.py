@@ -238,8 +238,8 @@ def _texts_to_merge(
 
 def _sorted_out(proposal: Proposal, ours: Snapshot) -> Proposal:
     """Put apart what has no place here, and what was written where nothing was asked for."""
-    homeless = [one for one in proposal.fields if one.address.node not in ours.tree.nodes]
-    placed = [one for one in proposal.fields if one.address.node in ours.tree.nodes]
+    placed = [one for one in proposal.fields if _stands(ours.tree, one.address)]
+    homeless = [one for one in proposal.fields if one not in placed]
     is_part = proposal.incoming.source is Source.PACKET
     outside = [
         one for one in placed if is_part and one.is_theirs and ours.tree.nodes[one.address.node].kind in _CONTEXT_KINDS
@@ -250,3 +250,13 @@ def _sorted_out(proposal: Proposal, ours: Snapshot) -> Proposal:
         homeless=tuple(one for one in homeless if one.is_theirs),
         outside=tuple(outside),
     )
+
+
+def _stands(tree: Tree, address: Address) -> bool:
+    """Tell whether a part is here in the year of an address; one that was taken away may stay in earlier years."""
+    node = tree.nodes.get(address.node)
+    while node is not None:
+        if address.year and not node.lives_in(address.year):
+            return False
+        node = tree.nodes[node.parent] if node.parent is not None else None
+    return address.node in tree.nodes

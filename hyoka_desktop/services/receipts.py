@@ -23,7 +23,7 @@ def proposal_text(session: Session, proposal: Proposal, decisions: Decisions) ->
     lines = [word("proposal_title"), *_head(proposal)]
     if proposal.changes_nothing:
         return "\n".join((*lines, word("receipt_nothing")))
-    names = Names(session, proposal)
+    names = Names(session.form, session.snapshot, proposal)
     for field in proposal.fields:
         if field.is_theirs:
             lines += _field_lines(names, field, decisions)
@@ -43,7 +43,7 @@ def proposal_text(session: Session, proposal: Proposal, decisions: Decisions) ->
 
 def receipt_text(form: FormDefinition, receipt: Receipt) -> str:
     """Say who took what when, what stayed, and what was refused, with the texts that are in the report nowhere."""
-    names = Names(session, receipt.proposal)
+    names = Names(form, receipt.before, receipt.proposal)
     lines = [word("receipt_title"), *_head(receipt.proposal)]
     lines.append(word("receipt_by", person=receipt.person or "―", at=_spoken(receipt.at)))
     for entry in receipt.entries:
@@ -57,23 +57,25 @@ def receipt_text(form: FormDefinition, receipt: Receipt) -> str:
 
 
 class Names:
-    """Name places of the report, also of parts that stand only in the file that came back."""
+    """Name places as the report stood before, and parts that stand only in the file that came back."""
 
-    def __init__(self, session: Session, proposal: Proposal) -> None:
-        self._session = session
-        self._proposal = proposal
-        self._there = {ours: theirs for theirs, ours in proposal.ids.items()}
+    def __init__(self, form: FormDefinition, before: Snapshot, proposal: Proposal) -> None:
+        self._form = form
+        self._before = before
+        self._year = proposal.incoming.passport.year
+        self._report = proposal.incoming.report or before
+        self._theirs = {ours: theirs for theirs, ours in proposal.ids.items()}
 
     def text(self, address: Address) -> str:
         """Name a field by the number of its item, its caption and its year."""
-        view, node = self._found(address)
-        name = place_name(self._session.form, view, address._replace(node=node))
+        view, node = self._found(address.node, address.year)
+        name = place_name(self._form, view, address._replace(node=node))
         return f"{name}（{era.format_fiscal_year(address.year)}）" if address.year else name
 
     def item(self, address: Address) -> str:
         """Name an item by its number."""
-        view, node = self._found(address)
-        return view.text(node, fields.ITEM_NUMBER) or str(node)
+        view, node = self._found(address.node, address.year)
+        return view.text(node, fields.ITEM_NUMBER)
 
     def part(self, node: Node) -> str:
         """Name a part that they know by its item, its kind, and what it is called."""
@@ -92,20 +94,12 @@ class Names:
             return era.format_fiscal_year(entry.address.year)
         return self.item(entry.address) if entry.fate is Fate.DROPPED else self.text(entry.address)
 
-    @property
-    def _year(self) -> int:
-        return self._proposal.incoming.passport.year
-
-    def _found(self, address: Address) -> tuple[YearView, int]:
-        """Find a part here, or where it is not here, in the file that came back or in the report as it went out."""
-        here = self._session.view(address.year or self._year)
-        if address.node in here.snapshot.tree.nodes:
-            return here, address.node
-        there = self._there.get(address.node, address.node)
-        for snapshot in (self._proposal.incoming.report, self._proposal.base):
-            if snapshot is not None and there in snapshot.tree.nodes:
-                return YearView(snapshot, here.year, here.period_fields), there
-        return here, address.node
+    def _found(self, node: int, year: int) -> tuple[YearView, int]:
+        """Find a node here, or where it is only to come, in the file that came back, under its id there."""
+        is_here = node in self._before.tree.nodes
+        theirs = node if is_here else self._theirs.get(node, node)
+        snapshot = self._before if is_here or theirs not in self._report.tree.nodes else self._report
+        return YearView(snapshot, year or self._year, self._form.period_fields), theirs
 
 
 def _head(proposal: Proposal) -> Iterator[str]:

@@ -18,7 +18,6 @@ from hyoka_desktop.exchange.merging import (
 )
 from hyoka_desktop.exchange.merging_nodes import ASKED
 from hyoka_desktop.formdef.model import FieldKind
-from hyoka_desktop.formdef.named_fields import holds_prose
 from hyoka_desktop.services.circulation import Decisions, Proposal, all_by, own_items_only
 from hyoka_desktop.services.receipts import Names
 from hyoka_desktop.services.reviewlines import Line, made_lines
@@ -79,7 +78,7 @@ class Review:
     def __init__(self, session: Session, proposal: Proposal) -> None:
         self.proposal: Final = proposal
         self._session = session
-        self._names = Names(session, proposal)
+        self._names = Names(session.form, session.snapshot, proposal)
         self._texts: dict[Place, Choice] = {}
         self._nodes: dict[int, Take] = {}
         self._decide_the_locked()
@@ -129,7 +128,7 @@ class Review:
             return frozenset({Take.OURS, Take.THEIRS})
         if line.field is None or line.fate is not None or line.field.outcome is Outcome.SAME:
             return frozenset()
-        is_mixable = holds_prose(self._session.form, line.field.address.field) and line.field.outcome in {
+        is_mixable = line.field.is_prose and line.field.outcome in {
             Outcome.COMBINED,
             Outcome.CONFLICT,
         }

@@ -119,4 +119,4 @@ def test_a_part_that_is_declined_after_its_text_was_cleaned_is_named(
     assert len(proposal.cleaned) == 1
     receipt = take(session, proposal, Decisions(nodes={added[0]: Take.OURS}), Places(tmp_path / "backups"))
     assert {entry.fate for entry in receipt.entries} == {Fate.LEFT, Fate.CLEANED}
-    assert "Ⅰ-1" in receipt_text(session, receipt)
+    assert "Ⅰ-1" in receipt_text(session.form, receipt)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from hyoka_desktop.domain import edits
 from hyoka_desktop.domain.handouts import HandoutFormat
 from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.domain.work import WorkState
@@ -141,7 +140,7 @@ def test_letters_are_chosen_and_never_mixed_or_written(bench: Bench) -> None:
     bench.send()
     item = bench.items[0]
     bench.away(bench.writes("S", "self_rating", item))
-    bench.writes("A", "self_rating", item)(bench.session)
+    bench.writes("C", "self_rating", item)(bench.session)
     review = bench.review()
     assert review.open_spots == (Spot(0, 0),)
     assert review.may_take(Spot(0, 0)) == {Take.OURS, Take.THEIRS}
@@ -228,7 +227,7 @@ def test_remarks_have_lines_and_are_counted_at_their_texts(bench: Bench) -> None
 
     def work(other: Session) -> None:
         bench.writes("子。二。三。四。")(other)
-        commenting.say(other, YEAR, bench.results, "根拠を確かめてください。")
+        commenting.add_comment(other, YEAR, bench.results, "根拠を確かめてください。")
 
     bench.away(work)
     review = bench.review()
@@ -241,7 +240,7 @@ def test_remarks_have_lines_and_are_counted_at_their_texts(bench: Bench) -> None
 def test_what_has_no_place_any_more_is_listed_with_its_text(bench: Bench) -> None:
     bench.send()
     bench.away(bench.writes("子。二。三。四。"))
-    bench.session.do(edits.remove_node(bench.session.view(YEAR), bench.row))
+    bench.session.remove_node(YEAR, bench.row)
     review = bench.review()
     assert [review.state(number) for number in range(len(review.lines))] == [LineState.REFUSED]
     assert review.columns(Spot(0)).theirs == "子。二。三。四。"
