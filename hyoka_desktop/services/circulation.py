@@ -239,7 +239,7 @@ def _texts_to_merge(
 def _sorted_out(proposal: Proposal, ours: Snapshot) -> Proposal:
     """Put apart what has no place here, and what was written where nothing was asked for."""
     placed = [one for one in proposal.fields if _stands(ours.tree, one.address)]
-    homeless = [one for one in proposal.fields if one not in placed]
+    homeless = [one for one in proposal.fields if not _stands(ours.tree, one.address)]
     is_part = proposal.incoming.source is Source.PACKET
     outside = [
         one for one in placed if is_part and one.is_theirs and ours.tree.nodes[one.address.node].kind in _CONTEXT_KINDS

@@ -16,7 +16,7 @@ from hyoka_desktop.exchange.merging import (
     chosen_text,
     undecided,
 )
-from hyoka_desktop.exchange.merging_nodes import ASKED
+from hyoka_desktop.exchange.merging_nodes import ASKED, Deed
 from hyoka_desktop.formdef.model import FieldKind
 from hyoka_desktop.services.circulation import Decisions, Proposal, all_by, own_items_only
 from hyoka_desktop.services.receipts import Names
@@ -29,6 +29,8 @@ from hyoka_desktop.text.merging import Agreed, both_texts
 __all__ = ["Choice", "Columns", "Line", "LineState", "Proposal", "Review", "Spot", "Take", "Written"]
 _CHOSEN_KINDS: Final = frozenset({FieldKind.LETTER, FieldKind.FLAG, FieldKind.CHOICE})
 """Fields that are not written but chosen from a list."""
+_PROPOSED: Final = {Outcome.TAKEN: Take.THEIRS, Outcome.COMBINED: Take.BOTH}
+"""What happens where nobody says otherwise."""
 _PARTS_TAKEN: Final = frozenset({Fate.ADDED, Fate.REMOVED, Fate.MOVED})
 _TEXTS_TAKEN: Final = frozenset({Fate.TAKEN, Fate.COMBINED, Fate.DECIDED})
 
@@ -154,6 +156,15 @@ class Review:
         whole = self._texts.get(Place(line.field.address))
         return whole if whole is not None else self._texts.get(Place(line.field.address, spot.conflict))
 
+    def side(self, spot: Spot) -> Take | None:
+        """Tell whose text a place gives as it is decided now, None where nobody's alone, or where it is open."""
+        choice, line = self.choice(spot), self.lines[spot.line]
+        if choice is not None:
+            return choice if isinstance(choice, Take) else None
+        if line.field is not None:
+            return _PROPOSED.get(line.field.outcome)
+        return Take.THEIRS if line.part is not None and line.part.deed is Deed.ADDED else None
+
     def take(self, spot: Spot, take: Take) -> None:
         """Choose a side at a place; on a conflict it leaves what was decided on the others of its field."""
         assert take in self.may_take(spot), "nothing else is offered"
@@ -200,9 +211,11 @@ class Review:
     # What is to be seen
 
     def result(self, number: int) -> str:
-        """Tell the text that a line gives as far as it is decided."""
+        """Tell the text that will stand here as far as it is decided; what is refused stays as it is."""
         field = self.lines[number].field
-        return chosen_text(field, self._texts) if field is not None else ""
+        if field is None:
+            return ""
+        return field.ours if self.plan(number) in REFUSED else chosen_text(field, self._texts)
 
     def passage(self, spot: Spot) -> tuple[int, int] | None:
         """Tell where a conflict stands in the result; None where all of the text was chosen or written at once."""

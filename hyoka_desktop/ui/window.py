@@ -36,6 +36,7 @@ from hyoka_desktop.ui.toolbar import ToolBar
 from hyoka_desktop.ui.trouble import TroubleBar
 from hyoka_desktop.ui.work.appearance import AppearanceWork
 from hyoka_desktop.ui.work.backups import BackupWork
+from hyoka_desktop.ui.work.circulation import CirculationWork
 from hyoka_desktop.ui.work.dropping import DroppingWork
 from hyoka_desktop.ui.work.files import FileWork
 from hyoka_desktop.ui.work.finding import FindingWork
@@ -90,6 +91,7 @@ class Window(QMainWindow):
         self.writing = WritingWork(self)
         self.backups = BackupWork(self)
         self.appearance = AppearanceWork(self)
+        self.circulation = CirculationWork(self)
         self._memory = Memory(settings)
         self._line = StatusLine(self.statusBar())
         self.start_page = self._made_start_page()
@@ -239,6 +241,7 @@ class Window(QMainWindow):
             **self.help.handlers(),
             **self.writing.handlers(),
             **self.backups.handlers(),
+            **self.circulation.handlers(),
             "start": self._start,
             "quit": self.windows.close_all,
             "about": lambda: tell(self, APPLICATION, word("about_text", version=self._version)),

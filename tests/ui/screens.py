@@ -7,18 +7,29 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QMenu, QMessageBox
 
 from hyoka_desktop.domain import fields
+from hyoka_desktop.domain.handouts import HandoutFormat
 from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.backups import Places, back_up, places_of
+from hyoka_desktop.services.circulation import all_by, take_back
+from hyoka_desktop.services.commenting import add_comment
 from hyoka_desktop.services.drafts import Draft
 from hyoka_desktop.services.forms import installed_forms
+from hyoka_desktop.services.handouts import Order, hand_out
 from hyoka_desktop.services.history import name_version
 from hyoka_desktop.services.indicator_return import Doubt, Proposal, Refusal, ReturnPlan
 from hyoka_desktop.services.indicator_sheet import written_columns
 from hyoka_desktop.services.preview import Target
+from hyoka_desktop.services.receipts import receipt_text
 from hyoka_desktop.services.recovery import Recovery, examine
-from hyoka_desktop.services.session import Session
+from hyoka_desktop.services.reviewing import Review, Take
+from hyoka_desktop.services.session import Session, open_session
+from hyoka_desktop.services.taking import take
 from hyoka_desktop.store.backups import Reason
+from hyoka_desktop.ui.circulation.board import HandoutBoard
+from hyoka_desktop.ui.circulation.handout import HandoutDialog
+from hyoka_desktop.ui.circulation.receipt import ReceiptDialog
+from hyoka_desktop.ui.circulation.review import ReviewDialog
 from hyoka_desktop.ui.dialogs.backups import BackupsDialog
 from hyoka_desktop.ui.dialogs.comparison import ComparisonDialog
 from hyoka_desktop.ui.dialogs.damage import DamageDialog
@@ -108,6 +119,53 @@ def _plan(session: Session, year: int) -> ReturnPlan:
     return ReturnPlan([proposal], [Refusal(9, "応答率", Doubt.UNKNOWN_ROW)])
 
 
+class _Deaf:
+    """Hear nothing of a file that is worked on elsewhere."""
+
+    def written(self) -> None: ...
+
+    def short_of_room(self) -> None: ...
+
+    def failed(self, error: BaseException) -> None:
+        raise error
+
+    def broken(self, error: BaseException) -> None:
+        raise error
+
+
+def returned_packet(session: Session, year: int, folder: Path) -> Path:
+    """Hand out two items, write into them elsewhere and here, and tell the file that came back."""
+    items = [item.id for item in session.view(year).items[:2]]
+    row = session.view(year).children(items[0], NodeKind.ROW)[0].id
+    before = session.view(year).text(row, "results")
+    order = Order(tuple(items), "点検課", "2020-07-10", HandoutFormat.PACKET)
+    (made,) = hand_out(session, year, [order], folder)
+    other = open_session(made.path, _Deaf())
+    other.set_text(year, row, "results", before.replace("301施設", "３１０施設") + "先方の追加の文。")
+    other.set_text(year, items[0], "self_issues", "点検の日程を見直す。人員を増やす。")
+    other.set_text(year, items[1], "self_issues", "先方だけが書いた文。")
+    add_comment(other, year, Address(row, "results", year), "数値の根拠を確かめてください。")
+    other.close()
+    session.set_text(year, row, "results", before.replace("301施設", "302施設"))
+    session.set_text(year, items[0], "self_issues", "点検の日程を見直し、支所の間で機器を融通する。")
+    return made.path
+
+
+def circulation(window: Window, folder: Path) -> Iterator[tuple[str, QDialog]]:
+    """Yield the dialogs of circulation: hand out, review, receipt, board."""
+    desk = window.desk
+    assert desk is not None
+    workplace, session = desk.workplace, desk.workplace.session
+    yield "dialog-handout", HandoutDialog(window, workplace, window.queue, workplace.view.items[0].id)
+    path = returned_packet(session, workplace.year, folder)
+    places = Places(folder / "backups")
+    proposal = take_back(session, path)
+    yield "dialog-review", ReviewDialog(window, workplace, window.queue, Review(session, proposal), places)
+    yield "dialog-board", HandoutBoard(window, workplace, lambda _: None)
+    receipt = take(session, proposal, all_by(proposal, Take.BOTH), places)
+    yield "dialog-receipt", ReceiptDialog(window, receipt_text(workplace.form, receipt), path)
+
+
 def menus(window: Window) -> Iterator[tuple[str, QMenu]]:
     """Yield the menus, with those inside of them."""
     bar = window.menuBar()
@@ -159,6 +217,8 @@ def dialogs(window: Window) -> Iterator[tuple[str, QDialog]]:
     with tempfile.TemporaryDirectory() as folder:
         yield "dialog-damage", DamageDialog(window, _recovery(session, Path(folder) / "見本.hyoka"))
     yield "dialog-waiting", WaitingDialog(window, word("waiting_import", name="見本.hyoka"))
+    with tempfile.TemporaryDirectory() as folder:
+        yield from circulation(window, Path(folder))
     yield "dialog-help", HelpWindow(window, read_book())
     text = "「見本.hyoka」は壊れています。\n保存済みの内容は無事です。\n写しを開いてください。"
     yield "dialog-message", _box(window, "できませんでした", text, QMessageBox.Icon.Warning)

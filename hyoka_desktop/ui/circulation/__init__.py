@@ -1,0 +1,1 @@
+"""The dialogs of circulation: hand out, review what came back, the receipt, the board."""
