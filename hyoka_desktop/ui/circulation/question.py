@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from hyoka_desktop.messages.window import word
@@ -157,17 +157,18 @@ def key_button(text: str, act: Callable[[], object], key: str = "") -> QPushButt
     button.setAutoDefault(False)
     button.clicked.connect(lambda _checked: act())
     name_button(button, text, key)
+    if key:
+        # A shortcut of the button itself would press it a tenth of a second later.
+        QShortcut(QKeySequence(key), button).activated.connect(button.click)
     return button
 
 
 def name_button(button: QPushButton, text: str, key: str = "") -> None:
-    """Give a button its text and its key; Qt takes the key away with each new text."""
+    """Give a button its text, with the key that presses it."""
     shown = word("review_key", text=text, shortcut=_spoken_key(key)) if key else text
     if button.text() != shown:
         button.setText(shown)
         button.setAccessibleName(text)
-    if key:
-        button.setShortcut(QKeySequence(key))
 
 
 def _spoken_key(key: str) -> str:

@@ -30,7 +30,7 @@ class ThreeColumns(QSplitter):
         self.setChildrenCollapsible(False)
         self.views = {name: DifferenceView() for name in _NAMES}
         for name, view in self.views.items():
-            view.setAccessibleName(word(name))
+            view.setAccessibleName(word("review_text_name", side=word(name)))
             view.setMinimumSize(_LEAST)
             self.addWidget(_under(word(name), view))
         self.setSizes([1, 1, 1])
