@@ -84,6 +84,7 @@ class Review:
         self._texts: dict[Place, Choice] = {}
         self._nodes: dict[int, Take] = {}
         self._decide_the_locked()
+        self._unasked: Final = self.decisions
         self.lines: Final = tuple(made_lines(proposal, self._names))
         self._foreseen: _Plans | None = None
 
@@ -93,6 +94,11 @@ class Review:
     def decisions(self) -> Decisions:
         """Tell what is decided so far."""
         return Decisions(dict(self._texts), dict(self._nodes))
+
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether a person decided anything yet."""
+        return self.decisions != self._unasked
 
     @property
     def open_spots(self) -> tuple[Spot, ...]:
@@ -281,13 +287,18 @@ class Review:
         )
 
     def renewed(self, proposal: Proposal) -> "Review":
-        """Review another proposal of the same file; what was decided stays where the three texts are the same."""
-        other = Review(self._session, proposal)
+        """Review another proposal of the same file; what was decided stays where the three texts are the same.
+
+        Only what a person decided: an item that was final may no longer be.
+        """
+        other, unasked = Review(self._session, proposal), self._unasked
         same = {line.field for line in self.lines if line.field is not None}
         still = {line.field.address for line in other.lines if line.field in same and line.field is not None}
-        other._texts.update({place: choice for place, choice in self._texts.items() if place.address in still})
         parts = {line.part.node.id for line in other.lines if line.part is not None}
-        other._nodes.update({node: take for node, take in self._nodes.items() if node in parts})
+        texts = {place: choice for place, choice in self._texts.items() if unasked.texts.get(place) != choice}
+        nodes = {node: take for node, take in self._nodes.items() if unasked.nodes.get(node) != take}
+        other._texts.update({place: choice for place, choice in texts.items() if place.address in still})
+        other._nodes.update({node: take for node, take in nodes.items() if node in parts})
         other._foreseen = None
         return other
 

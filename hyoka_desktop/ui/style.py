@@ -66,6 +66,7 @@ QPushButton:hover {{ border-color: {accent}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 13px; }}
 QPushButton:default {{ background: {accent}; border-color: {accent}; color: {accent_text}; }}
 QPushButton:default:focus {{ border: 2px solid {text}; }}
+QPushButton:checked {{ background: {accent_soft}; border: 2px solid {accent}; padding: 5px 13px; }}
 QPushButton:disabled {{ color: {disabled}; background: {window}; border-color: {line}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 QTabBar {{ background: transparent; }}

@@ -285,6 +285,21 @@ def test_a_new_proposal_keeps_what_was_decided_where_the_texts_are_the_same(benc
     assert renewed.columns(Spot(1, 0)).ours == "丙。"
 
 
+def test_what_was_refused_unasked_is_asked_about_when_the_item_is_free_again(bench: Bench) -> None:
+    bench.send()
+    bench.away(bench.writes("子。二。三。四。"))
+    bench.writes("甲。二。三。四。")(bench.session)
+    progress.set_state(bench.session, YEAR, [bench.items[0]], WorkState.FINAL)
+    review = bench.review()
+    assert not review.is_begun
+    progress.set_state(bench.session, YEAR, [bench.items[0]], WorkState.DRAFTING, "数値の修正")
+    renewed = review.renewed(take_back(bench.session, bench.path))
+    assert renewed.open_spots == (Spot(0, 0),)
+    assert not renewed.is_begun
+    renewed.take(Spot(0, 0), Take.OURS)
+    assert renewed.is_begun
+
+
 def test_a_review_agrees_with_the_engine_on_what_is_open(bench: Bench) -> None:
     review = bench.both("甲。二。三。乙。", "子。二。三。丑。")
     for spot in (*review.open_spots, None):

@@ -6,7 +6,9 @@ page, tab and dialog, and prints what is cut as JSON; so it can run at another s
 
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -28,6 +30,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from screens import circulation
 
 from hyoka_desktop.app import make_application, make_window
 from hyoka_desktop.domain.report import Address, NodeKind
@@ -174,10 +177,11 @@ def walk(window: Window, report: Path) -> dict[str, list[str]]:
         for place in range(page.tabs.count()):
             page.tabs.setCurrentIndex(place)
             look(f"{entry.label[:12]} {page.tabs.tabText(place)}")
-    for name, dialog in _dialogs(window).items():
-        dialog.show()
-        look(name, dialog)
-        dialog.close()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, dialog in chain(_dialogs(window).items(), circulation(window, Path(folder))):
+            dialog.show()
+            look(name, dialog)
+            dialog.close()
     window.show_start()
     look("start with a recent file")
     return found

@@ -454,6 +454,24 @@ def test_leaving_the_review_changes_nothing(trip, driver):
     assert driver.snapshot is before
 
 
+def test_what_was_decided_is_there_again_when_the_same_file_is_taken_once_more(trip, driver):
+    trip.both("甲。二。三。乙。", "子。二。三。丑。")
+
+    def begin(dialog):
+        press(dialog.list, KEYS[Take.THEIRS], ALT)
+        press(dialog, Qt.Key.Key_Escape)
+
+    def go_on(dialog):
+        assert dialog.question.spot.conflict == 1, "the first question is answered"
+        press(dialog.list, KEYS[Take.OURS], ALT)
+        agree(dialog)
+
+    trip.review(begin)
+    assert driver.window.statusBar().currentMessage() == word("review_kept")
+    trip.review(go_on, close_receipt)
+    assert trip.stored == "子。二。三。乙。"
+
+
 def test_a_stranger_is_refused_in_plain_words(trip, driver, tmp_path):
     trip.path = tmp_path / "別.hyoka"
     trip.path.write_bytes(b"not a report")

@@ -124,6 +124,7 @@ WORDS: Final[Mapping[str, str]] = {
     "review_will_refuse": "{count}件は取り込めません",
     "review_will_drop": "{items} は「作成中」に戻ります",
     "review_take": "取り込む",
+    "review_kept": "決めた内容は、評価書を閉じるまで残ります。同じファイルをもう一度取り込むと、続きから始まります。",
     "plan_taken": "先方の文を取り込みます。",
     "plan_combined": "双方の変更を合わせます。",
     "plan_decided": "選んだ内容にします。",

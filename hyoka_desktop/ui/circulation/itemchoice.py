@@ -51,6 +51,7 @@ class ItemChoice(QWidget):
             box.setFlags(box.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             box.setCheckState(_TICKED if self._items[row] == ticked else _UNTICKED)
         self.list.setColumnWidth(0, self.list.sizeHintForColumn(0) + scaled(_BOX))
+        self.list.clearSelection()
         self.list.setSelectionMode(LineList.SelectionMode.NoSelection)
         self.list.currentCellChanged.connect(lambda row, column, *_: self._stay_at_box(row, column))
         self.list.cellClicked.connect(self._toggle)

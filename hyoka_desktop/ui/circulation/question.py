@@ -5,13 +5,14 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.reviewing import LineState, Review, Spot, Take
 from hyoka_desktop.ui.circulation.reviewtexts import ResultEdit, ThreeColumns
 from hyoka_desktop.ui.circulation.reviewwords import plan_text
+from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
@@ -119,7 +120,9 @@ class QuestionPane(QWidget):
             name = (_PART_WORDS if line.part is not None else {}).get(side, f"review_take_{side.value}")
             name_button(button, word(name), _KEYS[side])
             button.setEnabled(side in sides)
-            button.setChecked(side in sides and side is chosen)
+            is_chosen = side in sides and side is chosen
+            button.setChecked(is_chosen)
+            button.setIcon(icon("check", "accent") if is_chosen else QIcon())
         self.write.setEnabled(review.may_write(spot.line))
         self.again.setEnabled(bool(sides) and review.state(spot.line) is LineState.DECIDED)
         conflicts = len(line.field.conflicts) if line.field is not None and sides else 0

@@ -12,6 +12,7 @@ from hyoka_desktop.services import circulation
 from hyoka_desktop.services.backups import places_of
 from hyoka_desktop.services.receipts import receipt_text
 from hyoka_desktop.services.reviewing import Review
+from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.taking import Receipt
 from hyoka_desktop.ui.circulation.board import HandoutBoard
 from hyoka_desktop.ui.circulation.handout import HandoutDialog
@@ -31,6 +32,7 @@ class CirculationWork:
     def __init__(self, window: "Window") -> None:
         self._window = window
         self._folder: Path | None = None
+        self._kept: tuple[Session, Path, Review] | None = None
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Tell what is done for each action."""
@@ -77,8 +79,11 @@ class CirculationWork:
         workplace = desk.workplace
         session, sequence = workplace.session, workplace.session.sequence
 
+        kept = self._kept_for(session, path)
+
         def work(*_: object) -> Review:
-            return Review(session, circulation.take_back(session, path))
+            proposal = circulation.take_back(session, path)
+            return Review(session, proposal) if kept is None else kept.renewed(proposal)
 
         def show(review: Review) -> None:
             self._review(workplace, path, sequence, review)
@@ -99,9 +104,21 @@ class CirculationWork:
         dialog = ReviewDialog(self._window, workplace, self._window.queue, review, places_of(self._window.settings))
         dialog.exec()
         receipt = dialog.receipt
+        self._keep(workplace.session, path, dialog.review if receipt is None else None)
         dialog.deleteLater()
         if receipt is not None:
             self._tell(workplace, receipt)
+
+    def _keep(self, session: Session, path: Path, review: Review | None) -> None:
+        """Keep what was decided in a review that was left, for the next time that the same file is taken back."""
+        self._kept = (session, path, review) if review is not None and review.is_begun else None
+        if self._kept is not None:
+            self._window.say(word("review_kept"))
+
+    def _kept_for(self, session: Session, path: Path) -> Review | None:
+        if self._kept is None or self._kept[:2] != (session, path):
+            return None
+        return self._kept[2]
 
     def _tell(self, workplace: "Workplace", receipt: Receipt) -> None:
         self._window.say(word("take_back_done"))
