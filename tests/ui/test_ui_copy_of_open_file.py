@@ -128,6 +128,8 @@ def test_what_changes_the_report_is_off_and_what_reads_it_works(looking):
         "publish",
         "mark_shared",
         "indicators_in",
+        "hand_out",
+        "take_back",
         "record_version",
         "insert_value",
         "undo",
