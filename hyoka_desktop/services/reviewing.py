@@ -184,12 +184,16 @@ class Review:
         self._foreseen = None
 
     def write(self, number: int, text: str) -> None:
-        """Give the text of a line words of one's own."""
+        """Give the text of a line words of one's own; those that stood there unasked answer nothing."""
         line = self.lines[number]
         assert line.field is not None, "only texts can be written"
-        if text != self.result(number):
-            self._texts[Place(line.field.address)] = Written(text)
-            self._foreseen = None
+        if text == self.result(number):
+            return
+        whole = Place(line.field.address)
+        self._texts.pop(whole, None)
+        if text != chosen_text(line.field, self._texts):
+            self._texts[whole] = Written(text)
+        self._foreseen = None
 
     def propose_again(self, number: int) -> None:
         """Forget what was decided on a line."""

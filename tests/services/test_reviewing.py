@@ -119,6 +119,9 @@ def test_words_of_ones_own_replace_what_was_chosen_and_can_be_given_up(bench: Be
     assert (review.result(0), review.open_spots) == ("甲。二。三。四。", (Spot(0, 0),))
     review.write(0, review.result(0))
     assert review.open_spots == (Spot(0, 0),), "what is written as it was answers nothing"
+    review.write(0, "甲と。二。三。四。")
+    review.write(0, "甲。二。三。四。")
+    assert review.open_spots == (Spot(0, 0),), "nor does what was typed and taken back"
     review.write(0, "甲と子。二。三。四。")
     assert bench.take(review) == [Fate.DECIDED]
     assert bench.stored == "甲と子。二。三。四。"

@@ -1,5 +1,6 @@
 """Items go out and come back through the window, by keyboard: taken, combined, decided, refused by name, undone."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -240,6 +241,32 @@ def test_giving_up_while_files_are_made_leaves_neither_files_nor_records(driver,
         driver.trigger("hand_out")
     assert handouts.board(driver.session) == ()
     assert not list(driver.path.parent.rglob("*総務課*"))
+
+
+def test_giving_up_when_all_is_made_takes_the_files_away_again(driver, dialogs, monkeypatch):
+    gate, make = threading.Event(), handouts.make_files
+
+    def slow(*arguments):
+        made = make(*arguments[:4])
+        assert gate.wait(20)
+        return made
+
+    monkeypatch.setattr(handouts, "make_files", slow)
+    folder = driver.path.parent / word("handout_folder_name")
+
+    def fill(dialog):
+        dialog.to.setCurrentText("総務課")
+        press_button(word("handout_do"))(dialog)
+        driver.qtbot.waitUntil(lambda: any(folder.glob("*.docx")), timeout=20_000)
+        press(dialog, Qt.Key.Key_Escape)
+        gate.set()
+        driver.qtbot.waitUntil(lambda: dialog.state.text() == word("handout_stopped"), timeout=20_000)
+        dialog.reject()
+
+    with dialogs.expect(fill):
+        driver.trigger("hand_out")
+    assert handouts.board(driver.session) == ()
+    assert list(folder.iterdir()) == []
 
 
 # Taking back

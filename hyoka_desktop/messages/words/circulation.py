@@ -95,7 +95,6 @@ WORDS: Final[Mapping[str, str]] = {
     "review_theirs": "先方",
     "review_text_name": "{side}の文",
     "review_result": "取り込んだ後",
-    "review_result_tip": "ここで書き直せます。",
     "review_spot": "同じ所を変更した所 {number}/{all}",
     "review_whole": "欄の全体を見る",
     "review_take_ours": "こちら",
