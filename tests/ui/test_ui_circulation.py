@@ -1,5 +1,6 @@
 """Items go out and come back through the window, by keyboard: taken, combined, decided, refused by name, undone."""
 
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from window_driver import ALT, CTRL, NONE, button_of, close_message, end_composi
 
 from hyoka_desktop.domain import work
 from hyoka_desktop.domain.handouts import HandoutFormat
-from hyoka_desktop.domain.report import Address, NodeKind
+from hyoka_desktop.domain.report import ROOT, Address, NodeKind
 from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.messages.window import action_text, done_text, word
 from hyoka_desktop.services import commenting, handouts, progress
@@ -22,6 +23,7 @@ from hyoka_desktop.services.backups import find_backups, places_of
 from hyoka_desktop.services.handouts import Order
 from hyoka_desktop.services.reviewing import LineState, Take
 from hyoka_desktop.services.session import Session, open_session
+from hyoka_desktop.services.taking import Fate
 from hyoka_desktop.ui.circulation.board import HandoutBoard
 from hyoka_desktop.ui.circulation.handout import HandoutDialog
 from hyoka_desktop.ui.circulation.receipt import ReceiptDialog
@@ -472,6 +474,24 @@ def test_a_report_that_changed_meanwhile_is_compared_anew_and_decisions_stay(tri
     trip.review(answer, close_receipt)
     assert driver.stored(first, "self_issues") == "子。"
     assert driver.stored(second, "self_issues") == "乙。丑。"
+
+
+def test_a_copy_of_the_whole_report_is_taken_and_what_is_no_item_can_be_left_out_at_once(trip, driver, tmp_path):
+    driver.wait_saved()
+    trip.path = Path(shutil.copy(driver.path, tmp_path / "写し.hyoka"))
+    before = driver.stored(ROOT, "procedures")
+    trip.away(trip.writes("子。二。三。四。"), trip.writes("先方の手続。", "procedures", ROOT))
+
+    def answer(dialog):
+        assert word("source_copy") in said(dialog)
+        press_button(word("review_own"))(dialog)
+        plans = {line.place: dialog.review.plan(number) for number, line in enumerate(dialog.review.lines)}
+        assert sorted(plans.values()) == [Fate.KEPT, Fate.TAKEN]
+        assert word("review_will_keep", count=1) in dialog.state.text()
+        agree(dialog)
+
+    trip.review(answer, close_receipt)
+    assert (trip.stored, driver.stored(ROOT, "procedures")) == ("子。二。三。四。", before)
 
 
 def test_leaving_the_review_changes_nothing(trip, driver):
