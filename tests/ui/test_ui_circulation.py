@@ -215,9 +215,10 @@ def test_a_file_that_is_there_and_a_day_that_is_none_are_said_before_anything_is
 
     def fill(dialog):
         dialog.to.setCurrentText("総務課")
-        assert "見本_総務課_令和6年度.docx" in dialog.state.text()
+        driver.qtbot.waitUntil(lambda: "見本_総務課_令和6年度.docx" in dialog.state.text(), timeout=5000)
         assert not button_of(dialog, word("handout_do")).isEnabled()
         dialog.folder.setText(str(folder / "別"))
+        assert dialog.state.text() == word("handout_ready", count=1)
         dialog.due.edit.setText("そのうち")
         press_button(word("handout_do"))(dialog)
         assert dialog.state.text() == word("handout_wrong_due")

@@ -61,6 +61,7 @@ class HandoutDialog(QDialog):
         self._workplace = workplace
         self._queue = queue
         self._given_up: threading.Event | None = None
+        self._looking: Job | None = None
         self._made: tuple[Path, ...] = ()
         self.one, self.each = (QRadioButton(word(name)) for name in ("handout_one", "handout_each"))
         self.one.setChecked(True)
@@ -98,13 +99,18 @@ class HandoutDialog(QDialog):
         orders, problem = self._orders(), self._problem()
         paths = handouts.file_paths(self._workplace.session, self._workplace.year, orders, self._folder)
         self.files.fill([self._file_line(order, path) for order, path in zip(orders, paths, strict=True)])
-        there = [path.name for path in paths if path.exists()]
-        if there and not problem:
-            problem = word("handout_there", names="、".join(there))
         left = self._left_out()
         said = [problem or word("handout_ready", count=len(orders)), *([left] if left else [])]
         self.state.setText("\n".join(said))
         self._do.setEnabled(not problem)
+        job = Job("handout_there", lambda *_: handouts.already_there(paths), self._tell_there, self._show_fault)
+        self._looking = self._queue.submit(job)
+
+    def done(self, result: int) -> None:
+        """Close; what is still being looked for is heard of no more."""
+        if self._looking is not None:
+            self._looking.cancel()
+        super().done(result)
 
     def start(self) -> None:
         """Make the files away from the window, unless the day when they are due cannot be read."""
@@ -137,6 +143,12 @@ class HandoutDialog(QDialog):
         self._given_up.set()
         self.state.setText(word("handout_stopping"))
         self._cancel.setEnabled(False)
+
+    def _tell_there(self, there: Sequence[Path]) -> None:
+        """Say which files are in the way; none is written over."""
+        if there and self._given_up is None and not self._made:
+            self.state.setText(word("handout_there", names="、".join(path.name for path in there)))
+            self._do.setEnabled(False)
 
     def _record(self, made: MadeFiles | None) -> None:
         """Record what was made; what was given up at the last moment is taken away again."""
