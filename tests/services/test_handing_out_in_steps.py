@@ -8,12 +8,11 @@ from hyoka_desktop.domain.changes import Action, Edit, ValueChange
 from hyoka_desktop.domain.handouts import HandoutFormat
 from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.domain.work import WorkState
-from hyoka_desktop.errors import InputError
 from hyoka_desktop.exchange.merging import Take
 from hyoka_desktop.services import handouts, progress
 from hyoka_desktop.services.backups import Places
 from hyoka_desktop.services.circulation import Decisions, take_back
-from hyoka_desktop.services.handouts import Order, board, discard, file_paths, make_files, record
+from hyoka_desktop.services.handouts import Order, board, discard, file_paths, make_files, plan_handouts, record
 from hyoka_desktop.services.receipts import receipt_text
 from hyoka_desktop.services.session import Session, open_session
 from hyoka_desktop.services.taking import Fate, foresee, take
@@ -45,19 +44,11 @@ def test_the_names_are_told_before_and_are_those_of_the_files(session: Session, 
 
 def test_nothing_is_on_the_board_before_it_is_recorded(session: Session, tmp_path: Path) -> None:
     steps: list[int] = []
-    made = make_files(session, YEAR, orders(session, "総務課", "点検課"), tmp_path, progress=steps.append)
+    made = plan_handouts(session, YEAR, orders(session, "総務課", "点検課"), tmp_path)
+    make_files(made, progress=steps.append)
     assert (board(session), steps) == ((), [0, 1])
     record(session, made)
     assert [line.handout.to for line in board(session)] == ["総務課", "点検課"]
-
-
-def test_files_of_another_state_are_not_recorded_and_do_not_stay(session: Session, tmp_path: Path) -> None:
-    made = make_files(session, YEAR, orders(session, "総務課"), tmp_path)
-    session.set_text(YEAR, session.view(YEAR).items[0].id, "self_issues", "途中の変更。")
-    with pytest.raises(InputError, match="handout_stale"):
-        record(session, made)
-    assert not made.files[0].path.exists()
-    assert board(session) == ()
 
 
 @pytest.mark.parametrize("kind", HandoutFormat)
@@ -70,12 +61,14 @@ def test_giving_up_midway_leaves_no_file(session: Session, tmp_path: Path, kind:
 
     folder = tmp_path / "out"
     with pytest.raises(KeyboardInterrupt):
-        make_files(session, YEAR, orders(session, "総務課", "点検課", kind=kind), folder, give_up)
+        make_files(plan_handouts(session, YEAR, orders(session, "総務課", "点検課", kind=kind), folder), give_up)
     assert list(folder.iterdir()) == []
 
 
 def test_what_is_discarded_is_gone(session: Session, tmp_path: Path) -> None:
-    made = make_files(session, YEAR, orders(session, "総務課"), tmp_path)
+    made = plan_handouts(session, YEAR, orders(session, "総務課"), tmp_path)
+    make_files(made)
+    assert made.files[0].path.exists()
     discard(made)
     assert not made.files[0].path.exists()
 

@@ -32,7 +32,7 @@ from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, Owner, Scope
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services import handouts, progress
-from hyoka_desktop.services.handouts import MadeFiles, Order
+from hyoka_desktop.services.handouts import Order, Plan
 from hyoka_desktop.ui.circulation.itemchoice import ItemChoice
 from hyoka_desktop.ui.dialogs.frame import dialog_column, resize_within
 from hyoka_desktop.ui.editors.line import DateEditor
@@ -121,14 +121,16 @@ class HandoutDialog(QDialog):
         session, year, orders, folder = self._workplace.session, self._workplace.year, self._orders(), self._folder
         given_up = self._given_up = threading.Event()
 
-        def make(end_early: Callable[[], None], tell: Callable[[object], None]) -> MadeFiles | None:
+        def make(end_early: Callable[[], None], tell: Callable[[object], None]) -> Plan | None:
             def checkpoint() -> None:
                 end_early()
                 if given_up.is_set():
                     raise _GivenUpError
 
             try:
-                return handouts.make_files(session, year, orders, folder, checkpoint, tell)
+                plan = handouts.plan_handouts(session, year, orders, folder)
+                handouts.make_files(plan, checkpoint, tell)
+                return plan
             except _GivenUpError:
                 return None
 
@@ -150,7 +152,7 @@ class HandoutDialog(QDialog):
             self.state.setText(word("handout_there", names="、".join(path.name for path in there)))
             self._do.setEnabled(False)
 
-    def _record(self, made: MadeFiles | None) -> None:
+    def _record(self, made: Plan | None) -> None:
         """Record what was made; what was given up at the last moment is taken away again."""
         is_unwanted = self._given_up is not None and self._given_up.is_set()
         if made is not None and is_unwanted:
@@ -159,12 +161,12 @@ class HandoutDialog(QDialog):
             self._end(word("handout_stopped"))
             return
         try:
-            done = handouts.record(self._workplace.session, made)
+            handouts.record(self._workplace.session, made)
         except HyokaError as error:
             self._end(spoken(message_of(error)))
             return
-        self._made = tuple(one.path for one in done)
-        self._end("\n".join((word("handout_done", count=len(done)), *map(str, self._made))))
+        self._made = tuple(one.path for one in made.files)
+        self._end("\n".join((word("handout_done", count=len(made.files)), *map(str, self._made))))
         self._do.hide()
         self._open.show()
         self._open.setFocus()
