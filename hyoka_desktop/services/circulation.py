@@ -17,7 +17,7 @@ from hyoka_desktop.exchange.merging import Choices, FieldMerge, Outcome, Place, 
 from hyoka_desktop.exchange.merging_nodes import ASKED, Deed, NodeMerge, ThreeTrees, merge_nodes, same_elsewhere
 from hyoka_desktop.exchange.packets import restricted
 from hyoka_desktop.services.packets import Source, is_known, read_report_file
-from hyoka_desktop.services.remarks import IncomingRemark, remarks_of, unsaid
+from hyoka_desktop.services.remarks import IncomingRemark, Note, remarks_of, unsaid
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.word_returns import read_word_file
 from hyoka_desktop.store.history import links_of_log
@@ -32,8 +32,8 @@ _CONTEXT_KINDS = frozenset({NodeKind.REPORT, NodeKind.SECTION})
 class Incoming:
     """Hold what came back: the state that went out, the texts by address, remarks.
 
-    A report file brings its `report` instead of texts; what was handed out says to whom it went. `notes` are sentences
-    on what a document holds that is no text of a field.
+    A report file brings its `report` instead of texts; what was handed out says to whom it went. `notes` speak
+    of what a document holds that is no text of a field.
     """
 
     path: Path
@@ -43,7 +43,7 @@ class Incoming:
     remarks: tuple[IncomingRemark, ...] = ()
     report: Snapshot | None = None
     to: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.circulation import Decisions, Proposal, open_questions
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.session import Session
-from hyoka_desktop.services.taking import REFUSED, Entry, Fate, Receipt
+from hyoka_desktop.services.taking import REFUSED, Entry, Fate, Receipt, notes_told
 from hyoka_desktop.text.merging import Conflict
 
 _NAMED_BY = (fields.ITEM_TITLE, fields.INDICATOR_NAME, fields.ACHIEVEMENT_LABEL)
-_WITH_TEXT = REFUSED | {Fate.KEPT, Fate.LEFT}
+_WITH_TEXT = REFUSED | {Fate.KEPT, Fate.LEFT, Fate.NOTED}
 
 
 def proposal_text(session: Session, proposal: Proposal, decisions: Decisions) -> str:
@@ -36,7 +36,8 @@ def proposal_text(session: Session, proposal: Proposal, decisions: Decisions) ->
             lines += _entry_lines(names, Entry(fate, one.address, one.theirs))
     lines += [_line(names.text(address), word("fate_cleaned")) for address in sorted(proposal.cleaned)]
     lines += [_line(era.format_fiscal_year(year), word("fate_year")) for year in proposal.years]
-    lines += _note_lines(proposal)
+    for entry in notes_told(proposal):
+        lines += _entry_lines(names, entry)
     waiting = len(open_questions(proposal, decisions))
     return "\n".join([*lines, *([word("proposal_open", count=waiting)] if waiting else [])])
 
@@ -48,7 +49,6 @@ def receipt_text(form: FormDefinition, receipt: Receipt) -> str:
     lines.append(word("receipt_by", person=receipt.person or "―", at=_spoken(receipt.at)))
     for entry in receipt.entries:
         lines += _entry_lines(names, entry)
-    lines += _note_lines(receipt.proposal)
     if not receipt.entries:
         lines.append(word("receipt_nothing"))
     if receipt.refused:
@@ -92,6 +92,8 @@ class Names:
             return self.part(entry.node)
         if entry.fate is Fate.YEAR:
             return era.format_fiscal_year(entry.address.year)
+        if entry.fate in {Fate.NOTED, Fate.UNTAKEN}:
+            return word("note_place")
         return self.item(entry.address) if entry.fate is Fate.DROPPED else self.text(entry.address)
 
     def _found(self, node: int, year: int) -> tuple[YearView, int]:
@@ -107,14 +109,6 @@ def _head(proposal: Proposal) -> Iterator[str]:
     yield word("receipt_file", name=incoming.path.name, source=word(f"source_{incoming.source.value}"))
     if proposal.handout is not None:
         yield word("receipt_to", to=proposal.handout.to)
-
-
-def _note_lines(proposal: Proposal) -> Iterator[str]:
-    """Tell what the document held besides texts of fields: what was refused, and who changed what."""
-    notes = proposal.incoming.notes
-    if notes:
-        yield word("receipt_notes")
-        yield from (word("receipt_note", text=note.replace("\n", "⏎")) for note in notes)
 
 
 def _field_lines(names: Names, field: FieldMerge, decisions: Decisions) -> Iterator[str]:

@@ -20,6 +20,14 @@ class IncomingRemark:
     on: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Hold a sentence on what a document holds that is no text of a field, and whether it was taken all the same."""
+
+    text: str
+    is_taken: bool
+
+
 def remarks_of(base: Snapshot, ours: Snapshot, theirs: Snapshot, ids: Mapping[int, int]) -> tuple[IncomingRemark, ...]:
     """Tell what was said in their file since it went out, and is not here already; `ids` maps their ids to ours."""
     found: list[IncomingRemark] = []

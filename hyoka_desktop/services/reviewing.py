@@ -258,7 +258,7 @@ class Review:
         if line.remark is not None:
             said = [line.remark, *line.remark.replies]
             return Columns("", "", "\n".join(f"{one.person}　{one.text}" for one in said))
-        return Columns("", "", "")
+        return Columns("", "", line.note)
 
     def plan(self, number: int) -> Fate:
         """Tell what would become of a line if all were taken as it is decided now."""
@@ -335,7 +335,7 @@ def _order(spot: Spot) -> tuple[int, int]:
 
 def _sorted_plans(foreseen: Foresight) -> _Plans:
     said = {Fate.REMARK, Fate.REMARK_LOST}
-    told = {Fate.CLEANED, Fate.YEAR, *said}
+    told = {Fate.CLEANED, Fate.YEAR, Fate.NOTED, Fate.UNTAKEN, *said}
     entries = foreseen.entries
     return _Plans(
         foreseen,

@@ -10,14 +10,15 @@ from hyoka_desktop.exchange.merging_nodes import Deed, NodeMerge
 from hyoka_desktop.services.circulation import Proposal
 from hyoka_desktop.services.receipts import Names
 from hyoka_desktop.services.remarks import IncomingRemark
-from hyoka_desktop.services.taking import Entry, Fate
+from hyoka_desktop.services.taking import Entry, Fate, notes_told
 
 
 @dataclass(frozen=True)
 class Line:
     """Hold one thing that came back: a text, a part, a remark, or what is only told of (`fate`).
 
-    `remarks` counts what was said about the text, `is_cleaned` tells that characters of it were altered.
+    `note` is a sentence on what a document holds besides. `remarks` counts what was said about the text, `is_cleaned`
+    tells that characters of it were altered.
     """
 
     place: str
@@ -25,6 +26,7 @@ class Line:
     part: NodeMerge | None = None
     remark: IncomingRemark | None = None
     fate: Fate | None = None
+    note: str = ""
     remarks: int = 0
     is_cleaned: bool = False
 
@@ -46,6 +48,8 @@ def made_lines(proposal: Proposal, names: Names) -> Iterator[Line]:
         yield Line(names.text(remark.place), remark=remark)
     for fields, fate in ((proposal.homeless, Fate.HOMELESS), (proposal.outside, Fate.OUTSIDE)):
         yield from (Line(names.text(one.address), one, fate=fate) for one in fields)
+    for entry in notes_told(proposal):
+        yield Line(names.entry(entry), fate=entry.fate, note=entry.theirs)
     for year in proposal.years:
         yield Line(names.entry(Entry(Fate.YEAR, Address(1, "", year))), fate=Fate.YEAR)
     for address in sorted(proposal.cleaned - listed):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from hyoka_desktop.domain import comments, edits, handouts, work
 from hyoka_desktop.domain.changes import Action, Edit, ValueChange, apply_changes
 from hyoka_desktop.domain.comments import Comment
-from hyoka_desktop.domain.report import Address, Node, Snapshot, YearView
+from hyoka_desktop.domain.report import ROOT, Address, Node, Snapshot, YearView
 from hyoka_desktop.domain.work import ItemYear
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.exchange.merging import FieldMerge, Outcome, Take, chosen_text
@@ -43,9 +43,13 @@ class Fate(StrEnum):
     REMARK_LOST = "remark_lost"
     CLEANED = "cleaned"
     DROPPED = "dropped"
+    NOTED = "noted"
+    UNTAKEN = "untaken"
 
 
-REFUSED = frozenset({Fate.LOCKED, Fate.HOMELESS, Fate.OUTSIDE, Fate.YEAR, Fate.ORPHANED, Fate.REMARK_LOST})
+REFUSED = frozenset(
+    {Fate.LOCKED, Fate.HOMELESS, Fate.OUTSIDE, Fate.YEAR, Fate.ORPHANED, Fate.REMARK_LOST, Fate.UNTAKEN}
+)
 """What was not taken though nobody decided against it."""
 
 
@@ -267,6 +271,13 @@ def _told(proposal: Proposal) -> Iterator[Entry]:
     yield from (Entry(Fate.OUTSIDE, one.address, one.theirs) for one in proposal.outside)
     yield from (Entry(Fate.CLEANED, address) for address in sorted(proposal.cleaned))
     yield from (Entry(Fate.YEAR, Address(1, "", year)) for year in proposal.years)
+    yield from notes_told(proposal)
+
+
+def notes_told(proposal: Proposal) -> Iterator[Entry]:
+    """Tell what a document holds besides the texts of fields: what is to be known, and what is not taken."""
+    for note in proposal.incoming.notes:
+        yield Entry(Fate.NOTED if note.is_taken else Fate.UNTAKEN, Address(ROOT, "", 0), note.text)
 
 
 def _dropped(place: ItemYear) -> Entry:

@@ -18,7 +18,7 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.export import composed
 from hyoka_desktop.services.handout_cells import expected_of
 from hyoka_desktop.services.handouts import SHEETS, word_request
-from hyoka_desktop.services.remarks import IncomingRemark
+from hyoka_desktop.services.remarks import IncomingRemark, Note
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.store.past import snapshot_after
 
@@ -33,7 +33,7 @@ class WordReturn:
     handout: Handout
     texts: dict[Address, str]
     remarks: tuple[IncomingRemark, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def read_word_file(session: Session, path: Path) -> WordReturn:
@@ -100,18 +100,19 @@ def _said(comment: ReturnedComment) -> str:
     return word("comment_on", quoted=comment.quoted, text=comment.text) if comment.quoted else comment.text
 
 
-def _notes(found: Returned) -> Iterator[str]:
+def _notes(found: Returned) -> Iterator[Note]:
     """Say what was not taken or should be known, then who changed what."""
-    yield from (_note(remark) for remark in found.remarks)
+    yield from (Note(_sentence(remark), not remark.is_refusal) for remark in found.remarks)
     for revision in found.revisions:
-        yield word(
+        said = word(
             f"revision_{revision.kind.value}",
             place=revision.place,
             author=revision.author or word("revision_nobody"),
             date=revision.date[:10],
             text=revision.text,
         )
+        yield Note(said, is_taken=True)
 
 
-def _note(remark: Remark) -> str:
+def _sentence(remark: Remark) -> str:
     return remark_sentence(remark.code.value, remark.place, remark.before, remark.after, remark.row)

@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextEdit, QWidget
 
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services.files import safe_name, write_file
+from hyoka_desktop.ui.dialogs.choosing import choose_target
 from hyoka_desktop.ui.dialogs.frame import dialog_column, resize_within
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
@@ -51,12 +52,9 @@ class ReceiptDialog(QDialog):
 
     def _save(self) -> None:
         name = safe_name(word("receipt_file_name", stem=self._returned.stem))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, word("receipt_dialog"), str(self._returned.parent / name), word("filter_txt")
-        )
-        if not chosen:
+        target = choose_target(self, word("receipt_dialog"), self._returned.parent / name, ".txt")
+        if target is None:
             return
-        target = Path(chosen) if chosen.endswith(".txt") else Path(f"{chosen}.txt")
         try:
             write_file(target, self.text.toPlainText().replace("\n", "\r\n").encode(_ENCODING))
         except HyokaError as error:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.dialogs.notice import ask
 
-_FILTERS: Final = {".hyoka": "filter_hyoka", ".xlsx": "filter_xlsx"}
+_FILTERS: Final = {".hyoka": "filter_hyoka", ".xlsx": "filter_xlsx", ".txt": "filter_txt"}
 _NEVER_REPLACED: Final = ".hyoka"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from hyoka_desktop.errors import HyokaError
@@ -19,7 +20,7 @@ from hyoka_desktop.ui.circulation.handout import HandoutDialog
 from hyoka_desktop.ui.circulation.receipt import ReceiptDialog
 from hyoka_desktop.ui.circulation.review import ReviewDialog
 from hyoka_desktop.ui.dialogs.notice import tell_error
-from hyoka_desktop.ui.tasks import Job
+from hyoka_desktop.ui.tasks import JobCancelled
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
@@ -52,7 +53,7 @@ class CirculationWork:
         desk = self._window.desk
         if desk is not None:
             desk.commit()
-            dialog = HandoutBoard(self._window, desk.workplace, lambda _: self.take_back())
+            dialog = HandoutBoard(self._window, desk.workplace, lambda _: QTimer.singleShot(0, self.take_back))
             dialog.exec()
             dialog.deleteLater()
 
@@ -85,11 +86,14 @@ class CirculationWork:
             proposal = circulation.take_back(session, path)
             return Review(session, proposal) if kept is None else kept.renewed(proposal)
 
-        def show(review: Review) -> None:
-            self._review(workplace, path, sequence, review)
-
-        self._window.say(word("take_back_reading", name=path.name))
-        self._window.queue.submit(Job("take_back", work, show, self._fail))
+        try:
+            review = self._window.long_work.carry_out(word("take_back_reading", name=path.name), work, lambda _: None)
+        except JobCancelled:
+            return
+        except HyokaError as error:
+            tell_error(self._window, error)
+            return
+        self._review(workplace, path, sequence, review)
 
     def _review(self, workplace: "Workplace", path: Path, sequence: int, review: Review) -> None:
         """Review what was found, unless somebody typed meanwhile: then it is compared again."""
@@ -100,7 +104,6 @@ class CirculationWork:
         if workplace.session.sequence != sequence:
             self.compare(path)
             return
-        self._window.statusBar().clearMessage()
         dialog = ReviewDialog(self._window, workplace, self._window.queue, review, places_of(self._window.settings))
         dialog.exec()
         receipt = dialog.receipt
@@ -126,9 +129,3 @@ class CirculationWork:
         dialog = ReceiptDialog(self._window, text, receipt.proposal.incoming.path)
         dialog.exec()
         dialog.deleteLater()
-
-    def _fail(self, fault: BaseException) -> None:
-        if not isinstance(fault, HyokaError):
-            raise fault
-        self._window.statusBar().clearMessage()
-        tell_error(self._window, fault)
