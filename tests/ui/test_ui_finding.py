@@ -161,6 +161,42 @@ def test_only_what_is_ticked_is_replaced_in_one_step(driver, replacing, qtbot):
     assert driver.stored(driver.row_ids("Ⅰ-1")[0], "results") == "旧い語。旧い語。"
 
 
+def test_words_typed_after_the_search_are_what_stands_there_afterwards(driver, replacing, qtbot):
+    replacing.list.item(1, 0).setCheckState(Qt.CheckState.Unchecked)
+    replacing.list.selectRow(1)
+    replacing.new.clear()
+    type_text(replacing.new, "別の語")
+    assert not replacing.replace_button.isEnabled(), "the list speaks of other words"
+    qtbot.waitUntil(replacing.replace_button.isEnabled)
+    assert replacing.replace_button.text() == word("replace_do", count=1), "the ticks stay"
+    assert replacing.list.chosen_rows == [1], "the chosen line stays"
+    assert "別の語" in replacing.difference.toPlainText()
+    press_button(word("replace_do", count=1))(replacing)
+    assert driver.stored(driver.row_ids("Ⅰ-1")[0], "results") == "別の語。別の語。"
+    assert driver.stored(driver.row_ids("Ⅰ-2")[0], "results") == "旧い語"
+
+
+def test_other_words_to_find_are_searched_before_anything_is_replaced(driver, replacing, qtbot):
+    driver.session.set_text(2024, driver.row_ids("Ⅱ-2")[0], "results", "珍しい語")
+    replacing.words.setText("珍しい語")
+    assert not replacing.replace_button.isEnabled()
+    qtbot.waitUntil(lambda: replacing.list.rowCount() == 1)
+    press_button(word("replace_do", count=1))(replacing)
+    assert driver.stored(driver.row_ids("Ⅱ-2")[0], "results") == "新しい語"
+    assert driver.stored(driver.row_ids("Ⅰ-1")[0], "results") == "旧い語。旧い語。"
+
+
+def test_a_deletion_is_called_so_and_shown_struck_out(driver, replacing, qtbot):
+    replacing.new.clear()
+    qtbot.waitUntil(replacing.replace_button.isEnabled)
+    assert replacing.replace_button.text() == word("replace_delete", count=2)
+    cursor = replacing.difference.document().find("旧い語")
+    assert cursor.charFormat().fontStrikeOut()
+    press_button(word("replace_delete", count=2))(replacing)
+    assert driver.stored(driver.row_ids("Ⅰ-2")[0], "results") == ""
+    assert driver.window.statusBar().currentMessage() == word("replace_deleted", fields=2)
+
+
 def test_other_years_are_found_where_wanted_and_not_ticked_at_first(driver, replacing, qtbot):
     replacing.year.setCurrentIndex(1)
     replacing.year.activated.emit(1)

@@ -1,8 +1,9 @@
 """Find and replace over all items and years: a list to look at first, and one step that undo takes back."""
 
 from collections.abc import Callable
+from dataclasses import replace as with_other
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -35,10 +36,14 @@ from hyoka_desktop.ui.workplace import Workplace
 
 _SIZE = (1000, 680)
 _KIND = "find and replace"
+_PAUSE_MS = 200
 
 
 class ReplaceDialog(QDialog):
-    """Stay beside the window: find, look at each place, replace those that are ticked."""
+    """Stay beside the window: find, look at each place, replace those that are ticked.
+
+    The list follows what stands in the lines; nothing is replaced before it does.
+    """
 
     def __init__(
         self,
@@ -54,7 +59,10 @@ class ReplaceDialog(QDialog):
         self._go_to = go_to
         self._hits: tuple[Hit, ...] = ()
         self._ticks: list[bool] = []
+        self._found: Query | None = None
         self._job: Job | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.search)
         self.setWindowTitle(word("replace_title"))
         self.resize(*_SIZE)
         self.words = QLineEdit()
@@ -111,7 +119,7 @@ class ReplaceDialog(QDialog):
         self._give_up()
         query = self._query()
         if not query.wanted:
-            self._show_hits(())
+            self._show_hits((), query)
             self.count.setText(word("replace_wait"))
             return
         self._workplace.settle()
@@ -121,7 +129,9 @@ class ReplaceDialog(QDialog):
         def work(checkpoint: Callable[[], None], _: Callable[[object], None]) -> tuple[Hit, ...]:
             return search(form, snapshot, query, checkpoint)
 
-        self._job = self._queue.submit(Job(_KIND, work, self._show_hits, self._show_fault))
+        self._job = self._queue.submit(
+            Job(_KIND, work, lambda hits: self._show_hits(hits, query), lambda fault: self._show_fault(fault, query))
+        )
 
     def replace(self) -> None:
         """Write the ticked replacements in one step; what changed meanwhile stays."""
@@ -133,7 +143,7 @@ class ReplaceDialog(QDialog):
         if changes is None and edit is not None:
             return
         done = len(changes.addresses & {hit.address for hit in ticked}) if changes is not None else 0
-        said = [word("replace_done", fields=done)] if done else []
+        said = [word("replace_deleted" if self._deletes else "replace_done", fields=done)] if done else []
         if done < len(ticked):
             said.append(word("replace_stale", count=len(ticked) - done))
         self.search()
@@ -185,6 +195,7 @@ class ReplaceDialog(QDialog):
     def _connect(self) -> None:
         for line in (self.words, self.new):
             line.returnPressed.connect(self.search)
+            line.textChanged.connect(lambda _: self._outdate())
         for box in (self.loosely, self.regex):
             box.toggled.connect(lambda _: self.search())
         for choice in (self.year, self.item):
@@ -200,19 +211,37 @@ class ReplaceDialog(QDialog):
             item=self.item.currentData(),
         )
 
-    def _show_hits(self, hits: tuple[Hit, ...]) -> None:
-        self._hits, self._ticks = hits, [self._is_usual(hit) for hit in hits]
-        self.list.fill_from(len(hits), lambda row: self._line(hits[row]), self._show_tick)
-        places = sum(len(hit.matches) for hit in hits)
-        said = [word("replace_found", fields=len(hits), count=places) if hits else word("replace_found_none")]
-        if not all(self._ticks):
-            said.append(word("replace_locked_note"))
-        self.count.setText("".join(said))
+    def _outdate(self) -> None:
+        """Search again in a moment, and replace nothing till then: the list is of other words."""
+        self._pause.start()
+        self._follow()
+
+    def _show_hits(self, hits: tuple[Hit, ...], query: Query) -> None:
+        """Show what a search found; where only the new words are others, ticks and chosen line stay."""
+        same = self._found is not None and with_other(self._found, replacement=query.replacement) == query
+        ticked, chosen = {hit.address for hit in self.ticked}, self._chosen()
+        known = {hit.address for hit in self._hits} if same else set()
+        self._hits, self._found = hits, query
+        self._ticks = [hit.address in ticked if hit.address in known else self._is_usual(hit) for hit in hits]
+        with QSignalBlocker(self.list):
+            self.list.fill_from(len(hits), lambda row: self._line(hits[row]), self._show_tick)
+            for row, hit in enumerate(hits):
+                if same and chosen is not None and hit.address == chosen.address:
+                    self.list.selectRow(row)
+        self._tell_found()
         self._show_difference()
         self._follow()
 
-    def _show_fault(self, fault: BaseException) -> None:
-        self._show_hits(())
+    def _tell_found(self) -> None:
+        hits = self._hits
+        places = sum(len(hit.matches) for hit in hits)
+        said = [word("replace_found", fields=len(hits), count=places) if hits else word("replace_found_none")]
+        if any(not self._is_usual(hit) for hit in hits):
+            said.append(word("replace_locked_note"))
+        self.count.setText("".join(said))
+
+    def _show_fault(self, fault: BaseException, query: Query) -> None:
+        self._show_hits((), query)
         if not isinstance(fault, HyokaError):
             raise fault
         self.count.setText(spoken(message_of(fault)))
@@ -251,15 +280,20 @@ class ReplaceDialog(QDialog):
             self.difference.show_nothing("")
         else:
             form, view = self._workplace.form, self._workplace.view
-            after = hit.replaced if self.new.text() else hit.text
-            self.difference.show_texts(*printed_pair(form, hit.address, (view, hit.text), (view, after)))
+            self.difference.show_texts(*printed_pair(form, hit.address, (view, hit.text), (view, hit.replaced)))
+
+    @property
+    def _deletes(self) -> bool:
+        """Tell whether nothing takes the place of what is found."""
+        return not self.new.text()
 
     def _follow(self) -> None:
         count = sum(self._ticks)
-        self.replace_button.setText(word("replace_do", count=count))
-        self.replace_button.setEnabled(count > 0)
+        self.replace_button.setText(word("replace_delete" if self._deletes else "replace_do", count=count))
+        self.replace_button.setEnabled(count > 0 and self._found == self._query())
 
     def _give_up(self) -> None:
+        self._pause.stop()
         if self._job is not None:
             self._job.cancel()
             self._job = None
