@@ -22,6 +22,7 @@ from hyoka_desktop.ui.side.bar import PREVIEW, SideBar
 from hyoka_desktop.ui.side.comments import CommentsPanel
 from hyoka_desktop.ui.side.history import HistoryPanel
 from hyoka_desktop.ui.side.panels import PANELS
+from hyoka_desktop.ui.sight import Sight
 from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.tree_model import Entry, ReportTreeModel
@@ -77,6 +78,7 @@ class Desk(QWidget):
         workplace.talk_wanted.connect(lambda: self.show_panel(CommentsPanel.name))
         workplace.states_wanted.connect(self.show_states)
         self._attention = Attention(workplace, self)
+        self._sight = Sight(self)
 
     def begin(self) -> None:
         """Show the tree and the first item."""
@@ -142,6 +144,7 @@ class Desk(QWidget):
         page = self._stack.currentWidget()
         if isinstance(page, ReportPage | ItemPage | SectionPage):
             page.show_field(address)
+            self._sight.look_at(self.window().focusWidget())
 
     def step_item(self, by: int) -> None:
         """Go to the next or the previous item."""
@@ -205,6 +208,7 @@ class Desk(QWidget):
         """Make everything final and hear no more of the report; who owns the session closes it."""
         self.commit()
         self._attention.end()
+        self._sight.end()
         self.preview.keep_state()
         if "_computed" in vars(self):
             self._computed_preview.keep_state()

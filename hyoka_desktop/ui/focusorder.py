@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QTabWidget, QWidget
 
+from hyoka_desktop.ui.scrolled import bring_to_sight
+
 
 def step_focus(parts: Sequence[QWidget], current: QWidget | None, *, forward: bool) -> bool:
     """Put the cursor on the next place of the parts, or the one before; behind the last comes the first.
@@ -17,7 +19,7 @@ def step_focus(parts: Sequence[QWidget], current: QWidget | None, *, forward: bo
     at = next((number for number, place in enumerate(places) if _holds(place, current)), -1 if forward else 0)
     following = places[(at + (1 if forward else -1)) % len(places)]
     following.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    _bring_to_sight(following)
+    bring_to_sight(following)
     return True
 
 
@@ -33,14 +35,6 @@ def focus_places(widget: QWidget) -> Iterator[QWidget]:
 
 def _holds(place: QWidget, current: QWidget | None) -> bool:
     return current is not None and (place is current or place.isAncestorOf(current))
-
-
-def _bring_to_sight(widget: QWidget) -> None:
-    above = widget.parentWidget()
-    while above is not None:
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(widget)
-        above = above.parentWidget()
 
 
 def _laid_out(widget: QWidget) -> list[QWidget]:
