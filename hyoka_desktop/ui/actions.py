@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.ui.colours import Scheme
@@ -18,7 +19,8 @@ from hyoka_desktop.ui.theme import TEXT_SIZES
 class ActionDefinition:
     """Declare one action.
 
-    Those that need an open report are off on the start page, those that change it are off where it is only read.
+    Those that need an open report are off on the start page, those that change it are off where it is only read. The
+    key of what belongs `to_tree` works there alone: in a text it has a meaning of its own.
     """
 
     name: str
@@ -28,6 +30,7 @@ class ActionDefinition:
     needs_report: bool = True
     changes_report: bool = False
     begins_group: bool = False
+    to_tree: bool = False
 
 
 ACTION_DEFINITIONS: Final = (
@@ -59,8 +62,10 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("insert_value", "edit", "Ctrl+Shift+V", begins_group=True, changes_report=True),
     ActionDefinition("add_item", "item", "Ctrl+Shift+N", "plus", changes_report=True),
     ActionDefinition("add_section", "item", "Ctrl+Shift+G", "list-tree", changes_report=True),
-    ActionDefinition("move_up", "item", "Ctrl+Shift+Up", "arrow-up", begins_group=True, changes_report=True),
-    ActionDefinition("move_down", "item", "Ctrl+Shift+Down", "arrow-down", changes_report=True),
+    ActionDefinition(
+        "move_up", "item", "Ctrl+Shift+Up", "arrow-up", begins_group=True, changes_report=True, to_tree=True
+    ),
+    ActionDefinition("move_down", "item", "Ctrl+Shift+Down", "arrow-down", changes_report=True, to_tree=True),
     ActionDefinition("renumber", "item", "Ctrl+Shift+R", "list-numbers", changes_report=True),
     ActionDefinition("remove_node", "item", "Ctrl+Shift+Del", "trash", changes_report=True),
     ActionDefinition("previous_item", "item", "Ctrl+PgUp", "", begins_group=True),
@@ -143,6 +148,8 @@ class Actions:
                 action.setIcon(icon(definition.icon))
             if definition.key:
                 action.setShortcut(QKeySequence(definition.key))
+            if definition.to_tree:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             handler = handlers[definition.name]
             action.triggered.connect(lambda _=False, act=handler: act())
             if definition.begins_group:
@@ -163,6 +170,10 @@ class Actions:
         names = {name: shown_caption(word(f"menu_{name}")) for name in menus}
         ordered = sorted(ACTION_DEFINITIONS, key=lambda definition: menus.index(definition.menu))
         return [(names[definition.menu], self._by_name[definition.name]) for definition in ordered]
+
+    def serve_tree(self, tree: QWidget) -> None:
+        """Have a tree take the keys that belong to it alone."""
+        tree.addActions([self._by_name[definition.name] for definition in ACTION_DEFINITIONS if definition.to_tree])
 
     def set_report_open(self, is_open: bool, *, changeable: bool = True) -> None:  # noqa: FBT001 - a Qt-like setter
         """Let the actions that need a report work, or not."""

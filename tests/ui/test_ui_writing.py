@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import compose, end_composition, paste, type_text
+from window_driver import CTRL, SHIFT, compose, end_composition, paste, type_text
 
 from hyoka_desktop.domain.report import Address
 
@@ -247,3 +247,24 @@ def test_typing_in_a_text_of_500_paragraphs_is_quick(driver, edit):
         QApplication.processEvents()
         times.append(time.thread_time() - begin)
     assert sorted(times)[len(times) * 95 // 100] < 0.016
+
+
+def test_the_keys_that_choose_by_paragraph_move_nothing_in_the_tree(driver):
+    driver.session.set_text(2024, driver.row_ids("Ⅰ-2")[0], "results", "一つ目\n二つ目\n三つ目")
+    driver.go_item("Ⅰ-2", "results")
+    edit, labels, sequence = driver.focus("results"), driver.tree_labels(), driver.session._sequence
+    driver.key(Qt.Key.Key_Up, CTRL | SHIFT)
+    assert edit.textCursor().selectedText() == "三つ目"
+    driver.key(Qt.Key.Key_Up, CTRL | SHIFT)
+    assert edit.textCursor().selectedText() == "二つ目\u2029三つ目"
+    driver.key(Qt.Key.Key_Down, CTRL)
+    assert edit.textCursor().atBlockStart()
+    driver.key(Qt.Key.Key_Down, CTRL | SHIFT)
+    assert edit.textCursor().selectedText() == "三つ目"
+    driver.go_tab("basic")
+    driver.focus("item_title")
+    driver.key(Qt.Key.Key_Down, CTRL | SHIFT)
+    assert (driver.tree_labels(), driver.session._sequence) == (labels, sequence)
+    driver.leave()
+    driver.key(Qt.Key.Key_Down, CTRL | SHIFT)
+    assert driver.tree_labels() != labels, "in the tree they move the item"

@@ -26,9 +26,9 @@ from hyoka_desktop.ui.editors.documents import space_lines
 from hyoka_desktop.ui.editors.lists import continue_list, remove_empty_mark
 from hyoka_desktop.ui.editors.pasting import insert_tidied
 from hyoka_desktop.ui.editors.quotes import NO_QUOTES, Quotes
+from hyoka_desktop.ui.editors.strides import is_stride, take_stride
 from hyoka_desktop.ui.editors.underlines import paint_underlines
 from hyoka_desktop.ui.plain import plain_tip
-from hyoka_desktop.ui.scrolled import page_height
 from hyoka_desktop.ui.theme import LINE_HEIGHT_PERCENT
 
 _LEAST_LINES: Final = 2
@@ -157,29 +157,11 @@ class GrowingTextEdit(QTextEdit):
             self.repeat()
         elif not self.isReadOnly() and not self.is_composing and self._edits_list(event):
             self.ensureCursorVisible()
-        elif event.key() in _PAGE_KEYS and not self.is_composing and not _is_modified(event, but=_SHIFT):
-            event.setAccepted(
-                self._turn_page(_PAGE_KEYS[Qt.Key(event.key())], selects=bool(event.modifiers() & _SHIFT))
-            )
+        elif is_stride(event) and not self.is_composing:
+            event.setAccepted(take_stride(self, event))
         else:
             super().keyPressEvent(event)
             self._offer_values(event.text())
-
-    def _turn_page(self, by: int, *, selects: bool) -> bool:
-        """Go up or down by what the page around shows; tell whether there was text to go to.
-
-        Where not, as in a text for reading, the page itself takes the key.
-        """
-        if self.isReadOnly():
-            return False
-        cursor, place = self.textCursor(), self.cursorRect()
-        step = page_height(self) - place.height()
-        there = self.cursorForPosition(place.center() + QPoint(0, by * step)).position()
-        if there == cursor.position():
-            return False
-        cursor.setPosition(there, QTextCursor.MoveMode.KeepAnchor if selects else QTextCursor.MoveMode.MoveAnchor)
-        self.setTextCursor(cursor)
-        return True
 
     def _edits_list(self, event: QKeyEvent) -> bool:
         """Tell whether a key was a step in a list: Enter continues or ends it, Backspace takes an empty mark away."""
@@ -275,9 +257,7 @@ class GrowingTextEdit(QTextEdit):
 
 _OPENING: Final = frozenset({"{", "｛"})
 _BRACES: Final = _OPENING | {"}", "｝"}
-_PAGE_KEYS: Final = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 
 
-def _is_modified(event: QKeyEvent, but: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> bool:
-    return bool(event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | but))
+def _is_modified(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
