@@ -206,6 +206,8 @@ class Desk(QWidget):
 
     def close_report(self) -> None:
         """Make everything final and hear no more of the report; who owns the session closes it."""
+        if isinstance(self.page, ItemPage):
+            self.page.leave_cells()
         self.commit()
         self._attention.end()
         self._sight.end()

@@ -418,3 +418,17 @@ def test_the_names_stay_in_sight_when_the_years_are_scrolled_and_hide_no_cell_in
     assert _current(grid) == (1, "indicator_name")
     assert grid.table.hasFocus()
     assert not grid.frozen.isVisible()
+
+
+def test_f2_goes_on_behind_the_text_and_typing_begins_anew(grid):
+    _at(grid, "actual")
+    before = grid.table.currentIndex().data()
+    _key(grid, Key.Key_F2)
+    type_text(QApplication.focusWidget(), "９")
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    assert _index(grid, "actual").data() == before + "９"
+    _at(grid, "actual")
+    type_text(grid.table, "7")
+    type_text(QApplication.focusWidget(), "8")
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    assert _index(grid, "actual").data() == "78"

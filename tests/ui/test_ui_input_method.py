@@ -5,7 +5,18 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
-from window_driver import LEFT, NONE, compose, end_composition, paste, press_button, table_texts, type_text
+from window_driver import (
+    CTRL,
+    LEFT,
+    NONE,
+    compose,
+    end_composition,
+    on_disk,
+    paste,
+    press_button,
+    table_texts,
+    type_text,
+)
 
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.messages.commandline import ODDITIES
@@ -359,3 +370,32 @@ def test_leaving_by_a_click_on_another_field_ends_the_first(driver):
     assert driver.stored(driver.item_id("Ⅰ-1"), "policy").endswith("先の欄")
     driver.wait_saved()
     assert Address(driver.item_id("Ⅰ-1"), "policy", 0) not in driver.drafts_on_disk()
+
+
+def _composing_in_a_cell(driver):
+    driver.go_item("Ⅰ-1", "indicators")
+    grid = next(grid for grid in driver.tab.findChildren(IndicatorGrid))
+    index = grid.model.index(0, 0)
+    grid.table.setCurrentIndex(index)
+    grid.table.setFocus()
+    QTest.keyClick(grid.table, Qt.Key.Key_F2)
+    before = grid.model.text(index)
+    compose(grid.table.indexWidget(index), "へん")
+    return grid.model.address(index), before
+
+
+def test_going_to_the_next_item_while_composing_in_a_cell_writes_the_cell(driver):
+    address, before = _composing_in_a_cell(driver)
+    driver.key(Qt.Key.Key_PageDown, CTRL)
+    assert driver.desk.item == driver.item_id("Ⅰ-2")
+    assert driver.snapshot.stored(address) == before + "へん"
+    driver.wait_saved()
+    assert driver.drafts_on_disk() == {}
+
+
+def test_closing_while_composing_in_a_cell_writes_the_cell(driver, sample):
+    address, before = _composing_in_a_cell(driver)
+    driver.close()
+    query = "SELECT text FROM value WHERE node=? AND field=? AND year=?"
+    assert on_disk(sample, query, tuple(address)) == [(before + "へん",)]
+    assert on_disk(sample, "SELECT text FROM draft") == []

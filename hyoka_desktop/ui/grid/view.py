@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QTableView
 
 from hyoka_desktop.services.blocks import Area
 from hyoka_desktop.ui.grid.delegate import CellDelegate
@@ -75,11 +75,17 @@ class SheetView(QTableView):
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def edit(self, *arguments: object) -> bool:  # type: ignore[override]  # two overloads of Qt under one name
-        """Open a cell; the delegate is told whether it was begun by typing over it."""
+        """Open a cell; the delegate is told whether it was begun by typing over it, or goes on behind its text."""
         delegate = self.itemDelegate()
+        typed_over = len(arguments) > 1 and arguments[1] is QAbstractItemView.EditTrigger.AnyKeyPressed
         if isinstance(delegate, CellDelegate) and len(arguments) > 1:
-            delegate.typed_over = arguments[1] is QAbstractItemView.EditTrigger.AnyKeyPressed
-        return bool(super().edit(*arguments))  # type: ignore[call-overload]  # the same two overloads
+            delegate.typed_over = typed_over
+        is_open = bool(super().edit(*arguments))  # type: ignore[call-overload]  # the same two overloads
+        editor = self.indexWidget(self.currentIndex())
+        if is_open and isinstance(editor, QLineEdit) and not typed_over:
+            # Qt chose the whole text, and the next key would have replaced it.
+            editor.end(False)  # noqa: FBT003 - Qt's own
+        return is_open
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of a spreadsheet from the shortcuts of the window."""

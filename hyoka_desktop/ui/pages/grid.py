@@ -10,6 +10,7 @@ from hyoka_desktop.formdef.model import FieldKind, Scope
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.services.indicator_columns import Column
 from hyoka_desktop.services.preview import printed_lines
+from hyoka_desktop.ui.editors.line import LineEdit
 from hyoka_desktop.ui.grid.blockwork import BlockWork
 from hyoka_desktop.ui.grid.delegate import CellDelegate
 from hyoka_desktop.ui.grid.frozen import FrozenColumn
@@ -58,7 +59,7 @@ class NodeGrid(QWidget):
 
     def point_at(self, owner: int) -> None:
         """Show the nodes below another owner."""
-        self.commit()
+        self.leave()
         self._owner = self.blocks.owner = owner
         self.model.point_at(owner)
         self._follow_state()
@@ -68,6 +69,13 @@ class NodeGrid(QWidget):
         editor = self.table.indexWidget(self.table.currentIndex())
         if editor is not None:
             self.table.commitData(editor)
+
+    def leave(self) -> None:
+        """Make what is being typed in a cell final, and what is being composed there too."""
+        editor = self.table.indexWidget(self.table.currentIndex())
+        if isinstance(editor, LineEdit):
+            editor.finish_composition()
+        self.commit()
 
     def show_field(self, address: Address) -> bool:
         """Go to the cell of an address; False where it is not here."""

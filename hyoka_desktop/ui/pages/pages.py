@@ -238,6 +238,10 @@ class ItemPage(QWidget):
         for page in self._pages.values():
             page.commit()
 
+    def leave_cells(self) -> None:
+        """Make what is being composed in a cell of the tab in front final."""
+        self._front.leave_cells()
+
     def show_field(self, address: Address) -> bool:
         """Go to the tab of a field and put the cursor there, or to a row or the state; False where no tab has it."""
         if not address.field:

@@ -60,6 +60,11 @@ class ItemTab(QWidget):
         for grid in self._grids:
             grid.commit()
 
+    def leave_cells(self) -> None:
+        """Make what is being composed in a cell final."""
+        for grid in self._grids:
+            grid.leave()
+
     def begin(self) -> None:
         """Put the cursor on the first thing to write in, past the texts that are only read."""
         places: list[QWidget] = [block.editor for block in self._item_fields.blocks]
