@@ -6,7 +6,7 @@ Pure functions of a year's view: they decide what changes, the store only writes
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from hyoka_desktop.domain.changes import Action, Change, Edit, NodeChange, ValueChange, YearChange
+from hyoka_desktop.domain.changes import Action, Change, Edit, NodeChange, ValueChange, YearChange, apply_changes
 from hyoka_desktop.domain.report import Address, Node, NodeKind, Snapshot, YearView
 
 
@@ -102,6 +102,15 @@ def remove_node(view: YearView, node_id: int) -> Edit:
     changes += [NodeChange(below, None) for below in reversed(gone)]
     rest = [sibling for sibling in view.snapshot.tree.children(node.parent, node.kind) if sibling.id != node_id]
     return Edit(Action.REMOVE, node.kind.value, (*changes, *_repositioned(rest)), _focus(view, node))
+
+
+def remove_nodes(view: YearView, node_ids: Sequence[int]) -> Edit | None:
+    """Remove several nodes, none of them below another, in one step."""
+    made: list[Edit] = []
+    for node_id in node_ids:
+        made.append(remove_node(view, node_id))
+        view = YearView(apply_changes(view.snapshot, made[-1].changes), view.year, view.period_fields)
+    return joined(made, Action.REMOVE, made[0].subject) if made else None
 
 
 def move_node(view: YearView, node_id: int, parent: int, index: int) -> Edit | None:

@@ -192,6 +192,10 @@ class Session:
         """Remove a node with all below it, from a year on."""
         return self.do(edits.remove_node(self.view(year), node))
 
+    def remove_nodes(self, year: int, nodes: Sequence[int]) -> ChangeSet | None:
+        """Remove several nodes, none of them below another, from a year on in one step."""
+        return self.do(edits.remove_nodes(self.view(year), nodes))
+
     def move_node(self, year: int, node: int, parent: int, index: int) -> ChangeSet | None:
         """Move a node to an index, perhaps under another parent."""
         return self.do(edits.move_node(self.view(year), node, parent, index))

@@ -67,6 +67,8 @@ EDITS: dict[str, Make] = {
     "remove an item": lambda view: edits.remove_node(view, view.items[2].id),
     "remove a row": lambda view: edits.remove_node(view, rows(view)[0].id),
     "remove an indicator": lambda view: edits.remove_node(view, indicator(view).id),
+    "remove two rows": lambda view: edits.remove_nodes(view, [row.id for row in rows(view)[:2]]),
+    "remove an item and a row": lambda view: edits.remove_nodes(view, [view.items[2].id, rows(view)[0].id]),
     "remove a minister": lambda view: edits.remove_node(view, view.children(ROOT, NodeKind.MINISTER)[0].id),
     "move an item down": lambda view: edits.move_node(view, view.items[0].id, section(view).id, 2),
     "move an item up": lambda view: edits.move_node(view, view.items[2].id, section(view).id, 0),
@@ -282,3 +284,14 @@ def test_a_node_is_added_and_moved_to_the_place_that_was_asked_for(
         items = view.children(first.id, NodeKind.ITEM)
         assert items[place].id == node
         assert [item.position for item in items] == list(range(len(items)))
+
+
+def test_several_nodes_go_in_one_step_and_the_rest_closes_up(sample_view: YearView) -> None:
+    view = sample_view.in_year(2023)
+    items = [item.id for item in view.children(section(view).id, NodeKind.ITEM)]
+    edit = edits.remove_nodes(view, [items[0], items[2]])
+    assert edit is not None
+    left = YearView(apply_changes(view.snapshot, edit.changes), 2023, view.period_fields)
+    rest = left.children(section(view).id, NodeKind.ITEM)
+    assert [node.id for node in rest] == [items[1], *items[3:]]
+    assert [node.position for node in rest] == list(range(len(rest)))

@@ -8,6 +8,7 @@ from window_driver import CTRL, LEFT, NONE, compose, paste, type_text
 
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.messages.words.achievement import REASONS
+from hyoka_desktop.services.blocks import Area
 from hyoka_desktop.ui.pages.grid import IndicatorGrid, NodeGrid
 
 
@@ -305,3 +306,16 @@ def test_without_indicators_the_grid_says_what_will_stand_there(driver, grid):
         _press(grid, "remove_grid")
     assert grid.model.rowCount() == 0
     assert word("printed_none") in [label.text() for label in grid.findChildren(QLabel)]
+
+
+def test_all_chosen_lines_are_removed_in_one_step(driver, grid):
+    for line in (1, 1):
+        grid.table.setCurrentIndex(grid.model.index(line, 0))
+        _press(grid, "add_achievement")
+    before = [grid.model.text(grid.model.index(line, 0)) for line in range(grid.model.rowCount())]
+    assert before[1] == before[2] == before[3]
+    grid.table.select_area(Area(0, 0, 3, 2))
+    _press(grid, "remove_grid")
+    assert [grid.model.text(grid.model.index(line, 0)) for line in range(grid.model.rowCount())] == before[3:]
+    driver.undo()
+    assert [grid.model.text(grid.model.index(line, 0)) for line in range(grid.model.rowCount())] == before

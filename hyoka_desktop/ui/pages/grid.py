@@ -109,17 +109,21 @@ class NodeGrid(QWidget):
             add, year = self._workplace.session.add_node, self._workplace.year
             self._edit_first(self._workplace.attempt(lambda: add(year, top, self._kinds[1], index)))
 
-    def remove_current(self) -> None:
-        """Remove the current line: the lower node, and the upper with its last one."""
+    def remove_chosen(self) -> None:
+        """Remove the chosen lines in one step: the lower nodes, and an upper one with its last."""
         self._workplace.settle()
-        line = self.table.currentIndex().row()
-        nodes = [node for kind in self._kinds if (node := self.model.node(line, kind)) is not None]
-        if not nodes:
-            return
-        tops = [self.model.node(place, self._kinds[0]) for place in range(self.model.rowCount())]
-        alone = tops.count(nodes[0]) == 1
-        remove, year = self._workplace.session.remove_node, self._workplace.year
-        self._workplace.attempt(lambda: remove(year, nodes[0] if alone else nodes[-1]))
+        area = self.table.selected_area
+        lines = [self._nodes_of(line) for line in range(self.model.rowCount())]
+        last = area.top + area.rows
+        staying = {nodes[0] for line, nodes in enumerate(lines) if not area.top <= line < last}
+        chosen = lines[max(area.top, 0) : last]
+        gone = list(dict.fromkeys(nodes[-1] if nodes[0] in staying else nodes[0] for nodes in chosen))
+        remove, year = self._workplace.session.remove_nodes, self._workplace.year
+        self._workplace.attempt(lambda: remove(year, gone))
+
+    def _nodes_of(self, line: int) -> list[int]:
+        """Tell the nodes on a line, the upper first."""
+        return [node for kind in self._kinds if (node := self.model.node(line, kind)) is not None]
 
     def move_current(self, by: int) -> None:
         """Move the node of the first kind on the current line by one place."""
@@ -186,7 +190,7 @@ class NodeGrid(QWidget):
         actions += [
             ("grid_up", "arrow-up", lambda: self.move_current(-1)),
             ("grid_down", "arrow-down", lambda: self.move_current(1)),
-            ("remove_grid", "trash", self.remove_current),
+            ("remove_grid", "trash", self.remove_chosen),
         ]
         for name, icon_name, act in actions:
             button = QToolButton()
