@@ -4,6 +4,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind
@@ -17,6 +18,7 @@ from hyoka_desktop.ui.finding.itembar import ItemFindBar
 from hyoka_desktop.ui.finding.treefilter import TreeFilter
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.pages import ItemPage, ReportPage, SectionPage
+from hyoka_desktop.ui.paper.findbar import FindBar
 from hyoka_desktop.ui.paper.pane import PreviewPane
 from hyoka_desktop.ui.side.bar import PREVIEW, SideBar
 from hyoka_desktop.ui.side.comments import CommentsPanel
@@ -27,6 +29,7 @@ from hyoka_desktop.ui.tasks import CpuQueue
 from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.tree_model import Entry, ReportTreeModel
 from hyoka_desktop.ui.tree_view import ReportTree
+from hyoka_desktop.ui.wayback import WayBack
 from hyoka_desktop.ui.workplace import Workplace
 
 _WIDTHS = (260, 640, 460)
@@ -79,6 +82,9 @@ class Desk(QWidget):
         workplace.states_wanted.connect(self.show_states)
         self._attention = Attention(workplace, self)
         self._sight = Sight(self)
+        self._way_back = WayBack(self, (self.tree, self._stack, self.preview.area))
+        for bar in (self.find_bar, self.preview.find_bar):
+            self._lead_back_from(bar)
 
     def begin(self) -> None:
         """Show the tree and the first item."""
@@ -168,11 +174,24 @@ class Desk(QWidget):
     def toggle_panel(self, name: str) -> None:
         """Show the preview or a panel of the right side; hide the side where it is shown already."""
         is_shown = self._side_wanted and self.side.shown == name
+        has_cursor = self._has_cursor(self.side)
         self._side_wanted = not is_shown
         if not is_shown:
             self.side.show_panel(name)
         self.side.setVisible(self._side_wanted and not self._is_computed)
         self._show_preview()
+        if is_shown and has_cursor:
+            self._way_back.go()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the work with Escape from the right side."""
+        if event.key() == Qt.Key.Key_Escape and self._has_cursor(self.side):
+            self._way_back.go()
+        else:
+            super().keyPressEvent(event)
+
+    def _has_cursor(self, part: QWidget) -> bool:
+        return part.isAncestorOf(self.window().focusWidget())
 
     @property
     def side_shown(self) -> str:
@@ -211,6 +230,7 @@ class Desk(QWidget):
         self.commit()
         self._attention.end()
         self._sight.end()
+        self._way_back.end()
         self.preview.keep_state()
         if "_computed" in vars(self):
             self._computed_preview.keep_state()
@@ -298,8 +318,14 @@ class Desk(QWidget):
         column.addWidget(note)
         column.addWidget(self._computed_preview)
         self._computed_preview.field_wanted.connect(self.go_to)
+        self._lead_back_from(self._computed_preview.find_bar)
         self._stack.addWidget(page)
         return page
+
+    def _lead_back_from(self, bar: FindBar) -> None:
+        """Have a bar that is closed give the focus back to where the person worked."""
+        self._way_back.pass_over(bar)
+        bar.closed.connect(self._way_back.go)
 
     def _middle(self) -> QWidget:
         """Put the line that finds in the item above the pages."""

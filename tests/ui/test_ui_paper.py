@@ -298,6 +298,7 @@ def test_what_is_not_there_is_said(paper):
 
 
 def test_escape_ends_the_search_and_its_marks(paper):
+    paper.area.setFocus()
     paper.act("find_on_page")
     paper.find_bar.line.setText("施設")
     QTest.keyClick(paper.find_bar.line, Qt.Key.Key_Escape)

@@ -263,4 +263,3 @@ class PreviewPane(QWidget):
     def _end_find(self) -> None:
         self.finding.find("", 0)
         self._mark()
-        self.area.setFocus()
