@@ -1,6 +1,7 @@
 """History in the window: what was written to a field, the difference of any two, the way back; named versions."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window_driver import LEFT, press_button, type_text
@@ -129,6 +130,8 @@ def test_a_version_is_recorded_listed_compared_and_taken_back_from(written, dial
     written.leave()
 
     def take_back(dialog):
+        QTest.keyClick(dialog.view.list, Qt.Key.Key_Return)
+        assert written.stored(row, FIELD) != submitted, "Enter takes nothing back"
         assert dialog.view.list.rowCount() == 1
         press_button(word("comparison_restore", before="提出版"))(dialog)
         assert dialog.view.list.rowCount() == 0

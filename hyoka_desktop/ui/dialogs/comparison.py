@@ -36,7 +36,10 @@ class ComparisonDialog(QDialog):
         self.view.chosen_changed.connect(self._allow)
         buttons = QDialogButtonBox()
         buttons.addButton(self.back, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close = buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole)
+        for button in (self.back, close):
+            # Enter in the list must not write anything.
+            button.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         column = dialog_column(self)
         column.addWidget(self._count)
