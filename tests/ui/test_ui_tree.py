@@ -424,3 +424,40 @@ def test_every_widget_that_takes_the_focus_has_a_name_for_those_who_cannot_see(d
                 if not name and not widget.objectName().startswith("qt_"):
                     nameless.append((tab.id, type(widget).__name__, widget.objectName()))
     assert [one for one in nameless if one[1] != "QTabBar" or one[2]] == []
+
+
+def test_the_question_before_a_removal_says_what_goes_with_it_and_enter_removes_nothing(driver, dialogs):
+    view = driver.workplace.view
+    section = view.sections[0]
+    items = len(view.children(section.id, NodeKind.ITEM))
+    sequence = driver.session._sequence
+
+    def press_enter(dialog):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    driver.go_section("Ⅰ")
+    with dialogs.expect(press_enter):
+        driver.trigger("remove_node")
+    assert f"区分「Ⅰ {view.text(section.id, 'section_title')}」と、その中の{items}項目を削除します" in dialogs.seen[-1]
+    driver.go_item("Ⅰ-1")
+    with dialogs.expect(press_enter):
+        driver.trigger("remove_node")
+    rows = len(driver.row_ids("Ⅰ-1"))
+    assert (
+        f"項目「Ⅰ-1 {driver.stored(driver.item_id('Ⅰ-1'), 'item_title')}」と、その中の{rows}行、指標"
+        in dialogs.seen[-1]
+    )
+    assert driver.session._sequence == sequence
+
+
+def test_a_removed_row_is_told_with_what_it_held(driver):
+    driver.go_item("Ⅰ-1", "results")
+    row = driver.row_ids("Ⅰ-1")[0]
+    indicators = len(driver.workplace.view.children(row, NodeKind.INDICATOR))
+    _press(driver, "remove_row")
+    said = driver.window.statusBar().currentMessage()
+    assert said.startswith(f"1行目と、その中の指標{indicators}件を削除しました。")
+    driver.trigger("add_item")
+    driver.go_tab("results")
+    _press(driver, "remove_row")
+    assert driver.window.statusBar().currentMessage() == word("removed", what="1行目")

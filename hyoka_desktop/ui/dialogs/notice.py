@@ -31,12 +31,13 @@ def tell(parent: QWidget, title: str, text: str, picture: QMessageBox.Icon = QMe
     box.exec()
 
 
-def ask(parent: QWidget, title: str, text: str, yes: str, no: str | None = None) -> bool:
-    """Ask; tell whether the answer was yes."""
+def ask(parent: QWidget, title: str, text: str, yes: str, no: str | None = None, *, destroys: bool = False) -> bool:
+    """Ask; tell whether the answer was yes. Enter says yes, but not to what destroys something."""
     box = _box(parent, title, text, QMessageBox.Icon.NoIcon)
     agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     refused = box.addButton(no or word("cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setEscapeButton(refused)
+    box.setDefaultButton(refused if destroys else agreed)
     box.exec()
     return box.clickedButton() is agreed
 

@@ -7,6 +7,7 @@ from hyoka_desktop.domain.changes import ChangeSet
 from hyoka_desktop.domain.report import Address, Node, NodeKind
 from hyoka_desktop.domain.work import WORK_STATE
 from hyoka_desktop.messages.window import action_text, word
+from hyoka_desktop.ui.holding import with_held
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.plain import plain_tip
@@ -84,11 +85,16 @@ class RowBar(QWidget):
                 self.choose(added)
 
     def remove_row(self) -> None:
-        """Remove the chosen row; undo brings it back."""
+        """Remove the chosen row, and say what went with it; undo brings it back."""
         self._workplace.settle()
         row = self.row
-        if row is not None:
-            self._workplace.attempt(lambda: self._workplace.session.remove_node(self._workplace.year, row))
+        if row is None:
+            return
+        what = word("remove_row_what", number=self._bar.currentIndex() + 1)
+        said = with_held("removed", what, self._workplace.view, row)
+        remove, year = self._workplace.session.remove_node, self._workplace.year
+        if self._workplace.attempt(lambda: remove(year, row)) is not None:
+            self._workplace.said.emit(said)
 
     def move_row(self, by: int) -> None:
         """Move the chosen row by one place."""

@@ -9,6 +9,7 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.backups import Reason
 from hyoka_desktop.ui.dialogs.notice import ask, tell
 from hyoka_desktop.ui.dialogs.tables import renumber_dialog
+from hyoka_desktop.ui.holding import with_held
 from hyoka_desktop.ui.tree_model import Entry
 
 if TYPE_CHECKING:
@@ -71,7 +72,10 @@ class ItemWork:
             return
         desk.commit()
         label = next((known.label for known in desk.model.entries() if known.same_place(entry)), entry.label)
-        if ask(self._window, word("remove_title"), word("remove_text", what=label), word("remove_do")):
+        kind = word(f"node_{entry.kind.value}") if entry.kind is not None else ""
+        what = word("remove_what", kind=kind, label=label)
+        text = with_held("remove_text", what, desk.workplace.view, entry.node)
+        if ask(self._window, word("remove_title"), text, word("remove_do"), destroys=True):
             desk.workplace.session.remove_node(desk.workplace.year, entry.node)
 
     def renumber(self) -> None:
