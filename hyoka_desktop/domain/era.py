@@ -29,6 +29,11 @@ ERAS: Final = (
     Era("大正", date(1912, 7, 30), "T"),
     Era("明治", date(1868, 10, 23), "M"),
 )
+_WRITTEN_DATE = re.compile(
+    r"(?:(?P<era>令和|平成|昭和|大正|明治|[RHSTM])(?P<count>元|[0-9]{1,2})|(?P<year>[0-9]{4}))"
+    r"(?:年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日?|([./-])(?P<number>[0-9]{1,2})\6(?P<last>[0-9]{1,2}))",
+    re.IGNORECASE,
+)
 _ERA_DATE = re.compile(r"(令和|平成|昭和|大正|明治)(元|[0-9]{1,2})年(?:([0-9]{1,2})月([0-9]{1,2})日|度)")
 
 
@@ -77,6 +82,24 @@ def parse_date(text: str) -> date | None:
     except ValueError:
         return None
     return day if day >= era.first_day and era_of(day) is era else None
+
+
+def read_date(text: str) -> date | None:
+    """Read a day as people type it, in any width: 「令和6年6月28日」「R6.6.28」「2024/6/28」「2024年6月28日」.
+
+    None where it is no day of its era, or where the year could be of any.
+    """
+    found = _WRITTEN_DATE.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
+    if found is None:
+        return None
+    month, day = int(found["month"] or found["number"]), int(found["day"] or found["last"])
+    if found["era"] is not None:
+        era = next(era for era in ERAS if found["era"].upper() in (era.name, era.letter))
+        return parse_date(f"{era.name}{found['count']}年{month}月{day}日")
+    try:
+        return date(int(found["year"]), month, day)
+    except ValueError:
+        return None
 
 
 def parse_fiscal_year(text: str) -> int | None:

@@ -15,6 +15,7 @@ from hyoka_desktop.domain.era import (
     format_short_fiscal_year,
     parse_date,
     parse_fiscal_year,
+    read_date,
 )
 
 FIRST_DAY = date(1868, 10, 23)
@@ -124,3 +125,31 @@ def test_before_the_first_era_there_is_no_writing() -> None:
 
 def test_eras_stand_newest_first() -> None:
     assert [era.name for era in ERAS] == ["令和", "平成", "昭和", "大正", "明治"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["令和7年6月30日", "令和７年６月３０日", "令和7年6月30", "R7.6.30", "r7/6/30", "Ｒ７．６．３０", "令和7.6.30",
+     "2025/6/30", "2025年6月30日", "２０２５年６月３０日", "2025-06-30", "2025.06.30", " 2025 / 6 / 30 ", "㋿7年6月30日"],
+)  # fmt: skip
+def test_a_day_is_read_as_people_type_it(text: str) -> None:
+    assert read_date(text) == date(2025, 6, 30)
+
+
+def test_a_typed_day_of_an_earlier_era_is_read() -> None:
+    assert read_date("H31.4.30") == date(2019, 4, 30)
+    assert read_date("R元.5.1") == read_date("R1.5.1") == date(2019, 5, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["7.6.30", "6/28", "2025/6", "25/6/30", "2025/6-30", "2025/2/30", "R7.13.1", "H31.5.1", "R0.5.1", "X7.6.30", "",
+     "2025630", "六月末"],
+)  # fmt: skip
+def test_what_is_no_day_or_could_be_several_is_not_read(text: str) -> None:
+    assert read_date(text) is None
+
+
+@given(st.dates(FIRST_DAY, date(2117, 12, 31)))
+def test_every_written_day_and_iso_day_is_read(day: date) -> None:
+    assert read_date(format_date(day)) == read_date(day.isoformat()) == day

@@ -175,7 +175,7 @@ class DateEditor(LineEditor):
 
     def stored(self, written: str) -> str:
         """Tell the day as ISO text; what is no date stays as it is written and is marked."""
-        day = era.parse_date(written.strip()) or _iso_date(written)
+        day = era.read_date(written)
         return day.isoformat() if day else written
 
     def shown(self, text: str) -> str:
