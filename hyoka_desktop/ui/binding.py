@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from hyoka_desktop.domain.changes import Action, ChangeSet, Edit, ValueChange
 from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.domain.work import WORK_STATE, without_states
+from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.session import clean_text
 from hyoka_desktop.ui.editors.base import FieldEditor
 from hyoka_desktop.ui.quoting import FieldQuotes
@@ -38,6 +39,7 @@ class FieldBinding(QObject):
         editor.undo_wanted.connect(workplace.undo_wanted)
         editor.redo_wanted.connect(workplace.redo_wanted)
         editor.cleaned.connect(workplace.cleaned)
+        editor.refused.connect(self._say_why_locked)
         workplace.changed.connect(self._follow)
         workplace.typed.connect(self._follow_table)
         self.show_field()
@@ -150,6 +152,13 @@ class FieldBinding(QObject):
             return
         if (self._node, self._editor.field.id) in changes.texts:
             self.show_field()
+
+    def _say_why_locked(self) -> None:
+        """Say quietly why nothing can be written here, and what to do."""
+        if self._workplace.is_read_only:
+            self._workplace.said.emit(word("locked_copy"))
+        else:
+            self._workplace.said.emit(word("locked_tip" if self.is_locked else "locked_final"))
 
     def _lock(self, *, locked: bool) -> None:
         """Lock the editor; where nothing can be changed at all, no plan offers to be unlocked."""

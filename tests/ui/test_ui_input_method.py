@@ -199,10 +199,19 @@ def test_full_width_digits_in_a_number_stay_visible_and_are_right(driver, subtes
             driver.leave()
             plain = str(int(written.replace(",", "").replace("，", "")))
             assert driver.stored(item, "staff") == plain
-            assert edit.text() in (written, plain)
+            assert edit.text() == plain, "what is stored is shown"
             driver.go_item("Ⅰ-2")
             driver.go_item("Ⅰ-1")
             assert driver.edit("staff").text() == plain
+
+
+def test_a_number_is_shown_in_plain_digits_at_enter(driver):
+    driver.go_item("Ⅰ-1", "basic")
+    edit = driver.focus("staff")
+    edit.selectAll()
+    type_text(edit, "２，３４５")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert edit.text() == "2345"
 
 
 def test_what_is_no_number_stays_as_it_is_written(driver, subtests):

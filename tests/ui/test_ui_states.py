@@ -106,6 +106,7 @@ def test_a_final_item_is_locked_with_a_sign_and_freed_for_a_reason_that_the_hist
     assert at_item.page.final.isVisible()
     assert at_item.edit(FIELD).isReadOnly()
     type_text(at_item.edit(FIELD), "書けない")
+    assert at_item.window.statusBar().currentMessage() == word("locked_final")
     at_item.leave()
     assert at_item.stored(row, FIELD) == before
     with dialogs.expect(give_reason("数値の誤り")):

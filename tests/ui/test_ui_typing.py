@@ -270,6 +270,7 @@ def test_an_approved_plan_takes_no_typing_until_it_is_unlocked(driver):
     before = edit.plain()
     driver.focus("mid_term_plan")
     type_text(edit, "勝手な加筆")
+    assert driver.window.statusBar().currentMessage() == word("locked_tip")
     QTest.keyClick(edit, Qt.Key.Key_Backspace)
     assert edit.plain() == before
     driver.leave()

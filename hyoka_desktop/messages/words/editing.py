@@ -9,6 +9,8 @@ WORDS: Final[Mapping[str, str]] = {
     "rows": "調書の行",
     "no_rows": "この項目にはまだ行がありません。「行を追加」で始めてください。",
     "change_plan": "計画の変更",
+    "locked_copy": "閲覧のために開いた内容なので、変更できません。",
+    "locked_final": "確定した項目です。直すには、「確定を解除」（Ctrl+Alt+U）を押します。",
     "locked_tip": "承認済みの計画です。「計画の変更」を押すと直せます。",
     "change_plan_title": "計画の変更",
     "change_plan_text": "承認済みの計画の文章を直します。どちらとして記録しますか。",

@@ -1,8 +1,10 @@
 """What every field editor does: show a text, tell each keystroke, tell when the text is final."""
 
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hyoka_desktop.domain.report import Address
@@ -16,7 +18,8 @@ class FieldEditor(QWidget):
 
     `typed` carries what is on the screen at each keystroke, composition text included. `finished` says that the field
     was left, or that a choice was made: then `text` is final. `undo_wanted` and `redo_wanted` are sent where the editor
-    itself has nothing to take back; `walked` that it took back or repeated some typing.
+    itself has nothing to take back; `walked` that it took back or repeated some typing; `refused` that somebody writes
+    where nothing can be written.
     """
 
     typed = Signal(str)
@@ -25,6 +28,7 @@ class FieldEditor(QWidget):
     redo_wanted = Signal()
     cleaned = Signal(object)
     walked = Signal()
+    refused = Signal()
 
     def __init__(self, field: FieldDefinition) -> None:
         super().__init__()
@@ -69,6 +73,15 @@ class FieldEditor(QWidget):
 
     def settle(self) -> None:
         """Take the text as final: what is typed from here on is a step of its own."""
+
+
+def would_write(event: QKeyEvent) -> bool:
+    """Tell whether a key would change a text: a character, Enter, Backspace, Delete, a paste or a cut."""
+    writes = event.matches(QKeySequence.StandardKey.Paste) or event.matches(QKeySequence.StandardKey.Cut)
+    return writes or event.key() in _WRITING or (bool(event.text()) and event.text().isprintable())
+
+
+_WRITING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
 def with_composition(text: str, position: int, composition: str) -> str:

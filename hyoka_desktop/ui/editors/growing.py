@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip
 
 from hyoka_desktop.services.session import clean_text
+from hyoka_desktop.ui.editors.base import would_write
 from hyoka_desktop.ui.editors.chips import chip_at, insert_stored, stored_text
 from hyoka_desktop.ui.editors.clipboard import copied, is_cell, stored_in
 from hyoka_desktop.ui.editors.composition import Composition
@@ -39,11 +40,13 @@ class GrowingTextEdit(QTextEdit):
     """Be as tall as the text. Plain text and chips only; Tab leaves the field.
 
     `walked` tells that typing was taken back or repeated, `tidied` what was tidied in a paste, `cleaned` what no
-    document could hold, `value_wanted` that a value of an indicator is to be chosen.
+    document could hold, `value_wanted` that a value of an indicator is to be chosen, `refused` that somebody writes
+    in a text that is locked.
     """
 
     composed = Signal(str)
     left = Signal()
+    refused = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
     walked = Signal()
@@ -162,6 +165,8 @@ class GrowingTextEdit(QTextEdit):
         else:
             super().keyPressEvent(event)
             self._offer_values(event.text())
+            if self.isReadOnly() and would_write(event):
+                self.refused.emit()
 
     def _edits_list(self, event: QKeyEvent) -> bool:
         """Tell whether a key was a step in a list: Enter continues or ends it, Backspace takes an empty mark away."""

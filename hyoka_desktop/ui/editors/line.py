@@ -11,7 +11,7 @@ from hyoka_desktop.domain.quantity import parse_number
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.session import clean_text
-from hyoka_desktop.ui.editors.base import FieldEditor, with_composition
+from hyoka_desktop.ui.editors.base import FieldEditor, with_composition, would_write
 from hyoka_desktop.ui.editors.composition import Composition
 from hyoka_desktop.ui.theme import scaled
 
@@ -20,10 +20,14 @@ _SHORT_WIDTH = 260
 
 
 class LineEdit(QLineEdit):
-    """A line that tells composition, and asks for undo where it has nothing to take back."""
+    """A line that tells composition, and asks for undo where it has nothing to take back.
+
+    `refused` tells that somebody writes where nothing can be written.
+    """
 
     composed = Signal(str)
     left = Signal()
+    refused = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
 
@@ -50,6 +54,8 @@ class LineEdit(QLineEdit):
             self.repeat()
         else:
             super().keyPressEvent(event)
+            if self.isReadOnly() and would_write(event):
+                self.refused.emit()
 
     def take_back(self) -> None:
         """Undo typing, or ask for undo of the last command; quietly nothing while composing."""
@@ -94,6 +100,7 @@ class LineEditor(FieldEditor):
         self.edit.returnPressed.connect(self.finished)
         self.edit.undo_wanted.connect(self.undo_wanted)
         self.edit.redo_wanted.connect(self.redo_wanted)
+        self.edit.refused.connect(self.refused)
 
     def text(self) -> str:
         """Tell the stored form of what is written."""
@@ -119,7 +126,8 @@ class LineEditor(FieldEditor):
         self.edit.finish_composition()
 
     def settle(self) -> None:
-        """Forget what could be undone inside."""
+        """Write the text as it is stored, and forget what could be undone inside."""
+        self.show_text(self.text())
         position = self.edit.cursorPosition()
         self.edit.setText(self.edit.text())
         self.edit.setCursorPosition(position)
@@ -187,8 +195,7 @@ class DateEditor(LineEditor):
         self._complaint.setVisible(wrong and not self.edit.hasFocus())
 
     def settle(self) -> None:
-        """Write the day as it will be printed."""
-        self.show_text(self.text())
+        """Write the day as it will be printed, and say where it is none."""
         super().settle()
         self._show_complaint(self.edit.text())
 

@@ -53,6 +53,7 @@ class TextEditor(FieldEditor):
         self.edit.redo_wanted.connect(self.redo_wanted)
         self.edit.walked.connect(self.walked)
         self.edit.cleaned.connect(self.cleaned)
+        self.edit.refused.connect(self.refused)
         self.edit.tidied.connect(self._tell_tidied)
         self.edit.value_wanted.connect(lambda: self.pick_value(typed=1))
 
