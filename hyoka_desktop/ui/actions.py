@@ -144,6 +144,7 @@ class Actions:
             menus[parent].addMenu(menus[name])
         for definition in ACTION_DEFINITIONS:
             action = QAction(action_text(definition.name), window)
+            action.setObjectName(definition.name)
             if definition.icon:
                 action.setIcon(icon(definition.icon))
             if definition.key:

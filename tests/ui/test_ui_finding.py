@@ -11,6 +11,7 @@ from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.services.itemquery import saved_searches
 from hyoka_desktop.ui.actions import ACTION_DEFINITIONS
 from hyoka_desktop.ui.finding.replacing import ReplaceDialog
+from hyoka_desktop.ui.plain import shown_caption
 
 
 def enter(dialog):
@@ -36,6 +37,33 @@ def test_an_item_is_reached_by_a_part_of_its_name(driver, dialogs):
     with dialogs.expect(pick):
         driver.key(Qt.Key.Key_K, CTRL)
     assert driver.desk.item == driver.item_id("Ⅰ-3")
+
+
+@pytest.mark.parametrize(("written", "number"), [("1-2", "Ⅰ-2"), ("２－１", "Ⅱ-1"), ("I-2", "Ⅰ-2"), ("Ⅱ-1", "Ⅱ-1")])
+def test_an_item_is_reached_by_its_number_in_any_digits(driver, dialogs, written, number):
+    def pick(dialog):
+        type_text(dialog.line, written)
+        enter(dialog)
+
+    with dialogs.expect(pick):
+        driver.trigger("go_to_item")
+    assert driver.desk.item == driver.item_id(number)
+
+
+@pytest.mark.parametrize(
+    ("written", "action"), [("PDF", "export"), ("もどす", "undo"), ("設定", "text_125"), ("バックアップ", "backups")]
+)
+def test_a_function_is_found_by_what_else_it_is_called(driver, dialogs, written, action):
+    driver.session.set_text(2024, driver.row_ids("Ⅰ-1")[0], "results", "元に戻せる")
+
+    def look(dialog):
+        type_text(dialog.line, written)
+        names = [dialog.list.item(row).text().split("　　")[0] for row in range(dialog.list.count())]
+        assert shown_caption(driver.window.actions_[action].text()) in names
+        dialog.reject()
+
+    with dialogs.expect(look):
+        driver.trigger("palette")
 
 
 def test_an_item_is_reached_by_words_of_its_text(driver, dialogs, qtbot):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.finding import in_arabic
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.search import Hit, Query, excerpt, search
 from hyoka_desktop.ui.finding.quickpick import Pick, QuickPick
@@ -34,7 +35,7 @@ class GoTo(QuickPick):
         self._workplace = workplace
         self._queue = queue
         self._go_to_entry, self._go_to_address = go
-        picks = [Pick(entry.label, "", self._entry_act(entry)) for entry in entries]
+        picks = [Pick(entry.label, "", self._entry_act(entry), in_arabic(entry.label)) for entry in entries]
         super().__init__(parent, word("go_to_title"), word("go_to_hint"), word("go_to_none"), picks)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._search)

@@ -19,11 +19,12 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Hold one thing to pick: its name, what stands faintly behind it, and what happens."""
+    """Hold one thing to pick: its name, what stands faintly behind it, what happens, and how else it may be called."""
 
     name: str
     hint: str
     act: Callable[[], object]
+    also: str = ""
 
 
 class QuickPick(QDialog):
@@ -91,7 +92,7 @@ class QuickPick(QDialog):
 
     def _fill(self) -> None:
         words = self.line.text()
-        fitting = [pick for pick in self._picks if fits_words(words, f"{pick.name} {pick.hint}")]
+        fitting = [pick for pick in self._picks if fits_words(words, f"{pick.name} {pick.hint} {pick.also}")]
         self._shown = (fitting + self._more)[:_MOST]
         row = max(self.list.currentRow(), 0)
         self.list.clear()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
+from hyoka_desktop.messages.actions import CALLED_TOO
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.dialogs.shortcuts import ShortcutList
 from hyoka_desktop.ui.finding.goto import GoTo
@@ -61,7 +62,12 @@ class FindingWork:
     def show_palette(self) -> None:
         """Let any function that works now be picked by its name."""
         picks = [
-            Pick(shown_caption(action.text()), f"{menu}　{action.shortcut().toString()}".strip(), action.trigger)
+            Pick(
+                shown_caption(action.text()),
+                f"{menu}　{action.shortcut().toString()}".strip(),
+                action.trigger,
+                CALLED_TOO.get(action.objectName(), ""),
+            )
             for menu, action in self._functions()
             if action.isEnabled()
         ]
