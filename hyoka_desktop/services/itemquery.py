@@ -23,6 +23,7 @@ from hyoka_desktop.text.folding import fold_all
 
 Condition = Callable[[YearView, int], bool]
 _TERM: Final = re.compile(r"(?P<name>[^=:<>!≠≦≧]+)(?P<sign>>=|<=|!=|[=:<>≠≦≧])(?P<value>.+)")
+_SIGN: Final = re.compile("[=<>≠≦≧]")
 _SAME: Final = {"≧": ">=", "≦": "<=", "≠": "!="}
 _SETTING: Final = "saved_searches"
 _WITHIN: Final = frozenset({NodeKind.ITEM, NodeKind.ROW, NodeKind.INDICATOR, NodeKind.ACHIEVEMENT, NodeKind.OUTPUT})
@@ -64,10 +65,11 @@ def forget_search(settings: Settings, name: str) -> None:
 
 
 class ItemQuery:
-    """Tell which items fit a line."""
+    """Tell which items fit a line; `unread` are the words that look like conditions and are none."""
 
     def __init__(self, form: FormDefinition, line: str) -> None:
         self._form = form
+        self.unread: list[str] = []
         self._conditions = [self._condition(term) for term in line.replace("\u3000", " ").split()]
 
     def fits(self, view: YearView, item: int) -> bool:
@@ -79,12 +81,17 @@ class ItemQuery:
         if found is not None:
             name, sign, value = found["name"], _SAME.get(found["sign"], found["sign"]), found["value"]
             if name == fold_all(RATE):
-                return _rate_condition(sign, value) or _word_condition(term)
+                return _rate_condition(sign, value) or self._no_condition(term)
             view_of, name = _year_of(name)
-            asked = self._fields(name)
+            asked = self._fields(name) if name else ()
             if asked:
                 inner = self._field_condition(asked, sign, value)
                 return lambda view, item: inner(view_of(view), item)
+        return self._no_condition(term) if _SIGN.search(fold_all(term)) else _word_condition(term)
+
+    def _no_condition(self, term: str) -> Condition:
+        """Take for a word what names no caption, or compares with nothing."""
+        self.unread.append(term)
         return _word_condition(term)
 
     def _fields(self, name: str) -> Sequence[FieldDefinition]:

@@ -345,6 +345,7 @@ class Desk(QWidget):
         column.setContentsMargins(0, UNIT, 0, 0)
         self.filter = TreeFilter(self.workplace, self._settings)
         self.filter.wanted.connect(self.tree.show_only)
+        self.filter.left.connect(self.tree.setFocus)
         column.addWidget(self.filter)
         column.addWidget(self.tree)
         return side

@@ -272,3 +272,29 @@ def test_a_saved_search_is_chosen_from_the_menu(driver):
     ]
     QApplication.processEvents()
     assert shown_items(driver) == expected
+
+
+def test_a_condition_that_is_none_is_called_wrong(driver):
+    line = driver.desk.filter.line
+    for written in ("評定=", "存在しない欄=空", "達成度<高い", "前年度の=空"):
+        line.clear()
+        type_text(line, written)
+        assert driver.desk.filter._unread.isVisible()
+        assert driver.desk.filter._unread.text() == word("filter_unread", term=written)
+    for written in ("自己評定=空", "達成度<100", "水深", ""):
+        line.clear()
+        type_text(line, written)
+        assert not driver.desk.filter._unread.isVisible(), written
+
+
+def test_escape_clears_the_filter_and_the_arrow_down_goes_to_the_tree(driver):
+    line = driver.desk.filter.line
+    line.setFocus()
+    type_text(line, "水深")
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    assert driver.desk.tree.hasFocus()
+    assert shown_items(driver) == ["Ⅰ-3"]
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert line.text() == ""
+    assert len(shown_items(driver)) == len(driver.workplace.view.items)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from hyoka_desktop.messages.window import word
@@ -17,9 +18,13 @@ from hyoka_desktop.ui.workplace import Workplace
 
 
 class TreeFilter(QWidget):
-    """Hold the line and the saved searches; `wanted` carries what tells whether an item is shown, None for all."""
+    """Hold the line and the saved searches; `wanted` carries what tells whether an item is shown, None for all.
+
+    `left` asks to go on to the tree.
+    """
 
     wanted = Signal(object)
+    left = Signal()
 
     def __init__(self, workplace: Workplace, settings: Settings) -> None:
         super().__init__()
@@ -40,6 +45,9 @@ class TreeFilter(QWidget):
         self.button.setMenu(self.menu)
         self._count = plain_label("", "faint")
         self._count.hide()
+        self._unread = plain_label("", "wrong")
+        self._unread.setWordWrap(True)
+        self._unread.hide()
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.line)
@@ -49,9 +57,19 @@ class TreeFilter(QWidget):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self._count)
+        column.addWidget(self._unread)
         self.line.textChanged.connect(lambda _: self._choose())
         workplace.changed.connect(lambda _: self._choose_again())
         workplace.year_changed.connect(self._choose_again)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Clear the line with Escape, and go to the tree with the arrow down."""
+        if event.key() == Qt.Key.Key_Escape and self.line.text():
+            self.line.clear()
+        elif event.key() == Qt.Key.Key_Down and self.line.hasFocus():
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _choose_again(self) -> None:
         if self.line.text().strip():
@@ -61,10 +79,13 @@ class TreeFilter(QWidget):
         """Tell which items fit the line as they stand now."""
         line = self.line.text().strip()
         self._count.setVisible(bool(line))
+        query = ItemQuery(self._workplace.form, line)
+        self._unread.setVisible(bool(query.unread))
+        self._unread.setText("".join(word("filter_unread", term=term) for term in query.unread))
         if not line:
             self.wanted.emit(None)
             return
-        query, view = ItemQuery(self._workplace.form, line), self._workplace.view
+        view = self._workplace.view
         fitting = frozenset(item.id for item in view.items if query.fits(view, item.id))
         self._count.setText(word("filter_count", shown=len(fitting), all=len(view.items)))
         self.wanted.emit(fitting)
