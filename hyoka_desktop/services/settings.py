@@ -40,6 +40,11 @@ class Settings:
         names = [path, *(known for known in self.recent_files if known != path)]
         self._remember({"recent_files": [str(name) for name in names[:_MOST_RECENT]]})
 
+    def forget_file(self, path: Path) -> None:
+        """Take a file out of the recent ones."""
+        self._values["recent_files"] = [str(known) for known in self.recent_files if known != path]
+        self._save()
+
     def text(self, name: str) -> str:
         """Tell a remembered text, empty where there is none."""
         value = self._known().get(name, "")

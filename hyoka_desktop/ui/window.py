@@ -119,7 +119,7 @@ class Window(QMainWindow):
         page = StartPage(self.files.form_names())
         page.form_chosen.connect(self.files.empty_form)
         page.chosen.connect(self.files.begin)
-        page.file_chosen.connect(self.open_file)
+        page.file_chosen.connect(self.recent.open)
         page.tour_wanted.connect(self.help.tour)
         page.tour_declined.connect(self.help.decline)
         page.waiting_chosen.connect(self.sharing.offer)

@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
-from window_driver import CTRL, close_message, type_text
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from window_driver import CTRL, close_message, press_button, type_text
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.settings import Settings
@@ -98,7 +98,9 @@ def test_the_key_works_on_the_start_page_too(used, files, dialogs):
 def test_a_file_that_is_gone_is_said_and_the_report_stays(used, files, dialogs):
     files[0].unlink()
     desk = used.window.desk
-    with dialogs.expect(picking(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return), close_message):
+    with dialogs.expect(
+        picking(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return), press_button(word("recent_keep"))
+    ):
         used.key(Qt.Key.Key_R, CTRL)
     assert str(files[0]) in dialogs.seen[-1]
     assert "移動した場合は、移動先のファイルを開いてください" in dialogs.seen[-1]
@@ -157,3 +159,29 @@ def test_a_file_that_could_not_be_opened_is_not_listed(used, files, dialogs, tmp
     with dialogs.expect(close_message):
         assert not used.window.open_file(tmp_path / "空.hyoka")
     assert used.window.settings.recent_files == files[::-1]
+
+
+def test_a_file_that_is_gone_is_taken_out_of_the_list_where_one_wants(used, files, dialogs):
+    gone = files[-1]
+    used.trigger("start")
+    gone.rename(gone.with_name("別の名前.hyoka"))
+    with dialogs.expect(picking(Qt.Key.Key_Return, words=gone.stem), press_button(word("recent_keep"))):
+        used.key(Qt.Key.Key_R, CTRL)
+    assert str(gone) in dialogs.seen[-1]
+    assert gone in used.window.settings.recent_files
+    page = used.window.start_page
+    line = next(button for button in page.findChildren(QPushButton) if button.text() == gone.name)
+    with dialogs.expect(press_button(word("recent_forget"))):
+        QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert gone not in used.window.settings.recent_files
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    shown = [button.text() for button in page.findChildren(QPushButton) if button.isVisible()]
+    assert gone.name not in shown
+
+
+def test_the_folder_of_a_recent_file_has_room_for_strokes_below_the_line(used, files):
+    used.trigger("start")
+    QApplication.processEvents()
+    folders = [label for label in used.window.start_page.findChildren(QLabel) if label.text() == str(files[0].parent)]
+    assert folders
+    assert all(label.height() > label.fontMetrics().height() + 2 for label in folders if label.isVisible())

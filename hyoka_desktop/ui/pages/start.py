@@ -170,6 +170,7 @@ def _file_line(path: Path, caption: str, choose: Callable[[], None]) -> QWidget:
     column.setSpacing(0)
     column.addWidget(button)
     folder = plain_label(str(path.parent), "faint")
-    folder.setContentsMargins(UNIT * 2, 0, 0, 0)
+    # The strokes of a font reach below the height that it tells.
+    folder.setContentsMargins(UNIT * 2, 2, 0, UNIT // 2)
     column.addWidget(folder)
     return line

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
-from hyoka_desktop.messages.window import word
+from hyoka_desktop.errors import WorldError
+from hyoka_desktop.messages.errors import message_of
+from hyoka_desktop.messages.window import spoken, word
+from hyoka_desktop.ui.dialogs.notice import ask
 from hyoka_desktop.ui.finding.quickpick import Pick, QuickPick
 from hyoka_desktop.ui.plain import plain_caption
 
@@ -30,13 +33,24 @@ class RecentWork:
     def pick(self) -> None:
         """Let a recent file be picked by a part of its name, and open it."""
         picks = [
-            Pick(path.name, str(path.parent), partial(self._open, path)) for path in self._window.settings.recent_files
+            Pick(path.name, str(path.parent), partial(self.open, path)) for path in self._window.settings.recent_files
         ]
         texts = word("recent_title"), word("recent_hint"), word("recent_no_match")
         picker = QuickPick(self._window, *texts, picks)
         if picker.exec() and picker.picked is not None:
             picker.picked.act()
         picker.deleteLater()
+
+    def open(self, path: Path) -> None:
+        """Open a recent file; one that is gone may be taken out of the list."""
+        if _is_there(path):
+            self._window.open_file(path)
+            return
+        said = spoken(message_of(WorldError("file_missing", path=str(path))))
+        text = f"{said}\n{word('recent_ask')}"
+        if ask(self._window, word("recent_title"), text, word("recent_forget"), word("recent_keep"), destroys=True):
+            self._window.settings.forget_file(path)
+            self._window.start_page.show_recent(self._window.settings.recent_files)
 
     def new_window(self) -> None:
         """Show one more window, on the start page."""
@@ -47,9 +61,14 @@ class RecentWork:
         self.menu.clear()
         for number, path in enumerate(self._window.settings.recent_files):
             caption = f"&{(number + 1) % 10}　{plain_caption(path.name)}　（{plain_caption(str(path.parent))}）"
-            self.menu.addAction(caption).triggered.connect(lambda _=False, chosen=path: self._open(chosen))
+            self.menu.addAction(caption).triggered.connect(lambda _=False, chosen=path: self.open(chosen))
         if self.menu.isEmpty():
             self.menu.addAction(word("recent_none")).setEnabled(False)
 
-    def _open(self, path: Path) -> None:
-        self._window.open_file(path)
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a file is there, or perhaps: what cannot be looked at is told when it is opened."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
