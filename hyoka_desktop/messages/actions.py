@@ -13,7 +13,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "indicators_out": "指標を Excel へ…",
     "indicators_in": "Excel から指標を取り込む…",
     "print": "印刷…",
-    "backup": "写しを作る…",
+    "backup": "写しを作る",
     "publish": "共有フォルダーへ公開",
     "publish_at_closing": "閉じるときの公開…",
     "mark_shared": "フォルダーを共有として扱う…",

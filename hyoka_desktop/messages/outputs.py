@@ -11,7 +11,7 @@ SET_NAMES: Final[Mapping[str, str]] = {
     "inquiry": "照会用",
 }
 SET_TIPS: Final[Mapping[str, str]] = {
-    "all": "いまの内容をそのまま。空欄には記載要領を印刷します。",
+    "all": "今の内容をそのまま。空欄には記載要領を印刷します。",
     "submission": "主務大臣の欄を空白・網掛けにした自己評価書。",
     "hearing": "1項目を1ページに大きな文字で。指標の推移と質問のメモ欄が付きます。",
     "publication": "内部メモと控えの印を含みません。",

@@ -372,8 +372,8 @@ class Window(QMainWindow):
         self.setWindowTitle(window_title(workplace.session))
         self.undoing.name_actions(self.actions_["undo"], self.actions_["redo"])
         view = workplace.view
-        said = [counts_text(progress.state_counts(view))]
-        if fields.SELF_RATING in workplace.form.fields:
+        said = [counts_text(progress.state_counts(view)) if view.items else word("progress_none")]
+        if view.items and fields.SELF_RATING in workplace.form.fields:
             done = sum(bool(view.text(item.id, fields.SELF_RATING)) for item in view.items)
             said.append(word("progress", done=done, all=len(view.items)))
         self._progress.setText("　｜　".join(said))

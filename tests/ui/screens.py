@@ -197,7 +197,7 @@ def dialogs(window: Window) -> Iterator[tuple[str, QDialog]]:
     yield "dialog-history-search", HistorySearch(window, workplace, lambda _: None)
     yield "dialog-version", VersionName(window)
     yield "dialog-versions", VersionsDialog(window, workplace, lambda _: None)
-    compared = ("部内確認", before), ("いまの内容", session.snapshot)
+    compared = ("部内確認", before), ("今の内容", session.snapshot)
     yield "dialog-comparison", ComparisonDialog(window, workplace, *compared)
     go = (desk.tree.choose, desk.go_to)
     yield "dialog-go-to", GoTo(window, workplace, window.queue, list(desk.model.entries()), go)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from window_driver import CTRL, LEFT, SHIFT, close_message, type_text
 
 from hyoka_desktop.domain import work
+from hyoka_desktop.domain.edits import remove_nodes
 from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import progress
@@ -200,3 +201,9 @@ def test_the_discs_are_told_apart_without_colour(at_item):
         dark = sum(grey.pixelColor(x, y).value() < 160 for x in range(16) for y in range(16))
         shares.append(dark)
     assert shares == sorted(set(shares)), f"each state fills more of the disc: {shares}"
+
+
+def test_a_report_without_items_says_so_in_the_status_bar(at_item):
+    view = at_item.workplace.view
+    at_item.session.do(remove_nodes(view, [section.id for section in view.sections]))
+    assert at_item.window._progress.text() == word("progress_none")

@@ -6,7 +6,7 @@ from typing import Final
 WORDS: Final[Mapping[str, str]] = {
     "backups_title": "控えを見る",
     "backups_text": "このパソコンの中に自動で残した控えです。選ぶと、今の評価書と違う欄が出ます。控えと今の評価書は、"
-    "「控えの内容に戻す」を押すまで変わりません。",
+    "「選んだ欄を控えの内容に戻す」を押すまで変わりません。",
     "backups_none": "控えはまだありません。変更があれば30分ごとに作ります。",
     "backups_list": "控えの一覧",
     "backup_at": "日時",

@@ -64,7 +64,7 @@ WORDS: Final[Mapping[str, str]] = {
     "version_title": "{heading} — {name}（{at}の記録・閲覧のみ） — {application}",
     "version_state": "{name}（閲覧のみ）",
     "now": "今の内容",
-    "comparison_title": "{before} と {after} の違い",
+    "comparison_title": "「{before}」と「{after}」の違い",
     "comparison_none": "違いはありません。",
     "comparison_count": "{count}か所が違います。",
     "comparison_choose": "欄を一つ選ぶと、違いが表示されます。",
