@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from string import ascii_uppercase, digits
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.ui.colours import Scheme
 from hyoka_desktop.ui.icons import icon
-from hyoka_desktop.ui.plain import shown_caption
+from hyoka_desktop.ui.plain import keyed_caption, shown_caption
 from hyoka_desktop.ui.theme import TEXT_SIZES
 
 
@@ -43,6 +44,7 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("export", "file", "Ctrl+E", "file-export", begins_group=True),
     ActionDefinition("print", "file", "Ctrl+P", "printer"),
     ActionDefinition("backup", "file", "Ctrl+Shift+B", "file-text"),
+    ActionDefinition("save", "file", "Ctrl+S"),
     ActionDefinition("indicators_out", "file", "Ctrl+Shift+L", "table", begins_group=True),
     ActionDefinition("indicators_in", "file", "Ctrl+Shift+K", "", changes_report=True),
     ActionDefinition("publish", "file", "Ctrl+Shift+S", "file-export", changes_report=True, begins_group=True),
@@ -54,6 +56,10 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("quit", "file", "Ctrl+Q", "x", needs_report=False),
     ActionDefinition("undo", "edit", "Ctrl+Z", "arrow-back-up", changes_report=True),
     ActionDefinition("redo", "edit", "Ctrl+Y", "arrow-forward-up", changes_report=True),
+    ActionDefinition("cut", "edit", "Ctrl+X", begins_group=True),
+    ActionDefinition("copy", "edit", "Ctrl+C"),
+    ActionDefinition("paste", "edit", "Ctrl+V"),
+    ActionDefinition("select_all", "edit", "Ctrl+A"),
     ActionDefinition("find_in_item", "edit", "Ctrl+F", "search", begins_group=True),
     ActionDefinition("replace", "edit", "Ctrl+H", "replace"),
     ActionDefinition("go_to_item", "edit", "Ctrl+K", "target-arrow"),
@@ -138,13 +144,17 @@ class Actions:
         bar = window.menuBar()
         menus = {name: bar.addMenu(word(f"menu_{name}")) for name in _MENUS}
         groups: dict[str, QActionGroup] = {}
+        keys = _access_keys()
         for name, parent in _CHOICES.items():
             menus[name] = QMenu(word(f"menu_{name}"), window)
             groups[name] = QActionGroup(window)
             menus[parent].addMenu(menus[name])
         for definition in ACTION_DEFINITIONS:
-            action = QAction(action_text(definition.name), window)
+            text = action_text(definition.name)
+            action = QAction(keyed_caption(text, keys[definition.name]), window)
             action.setObjectName(definition.name)
+            action.setIconText(text)
+            action.setToolTip(text)
             if definition.icon:
                 action.setIcon(icon(definition.icon))
             if definition.key:
@@ -182,6 +192,28 @@ class Actions:
             if definition.needs_report:
                 works = is_open and (changeable or not definition.changes_report)
                 self._by_name[definition.name].setEnabled(works)
+
+
+def _access_keys() -> Mapping[str, str]:
+    """Give each action a letter that is its own in its menu: the last one of its key where that is free."""
+    chosen: dict[str, str] = {}
+    for menu in (*_MENUS, *_CHOICES):
+        free = [letter for letter in ascii_uppercase + digits if letter not in _letters_of_menus_in(menu)]
+        waiting = []
+        for definition in (one for one in ACTION_DEFINITIONS if one.menu == menu):
+            wish = definition.key[-1:]
+            if wish in free:
+                free.remove(wish)
+                chosen[definition.name] = wish
+            else:
+                waiting.append(definition.name)
+        chosen.update(zip(waiting, free, strict=False))
+    return chosen
+
+
+def _letters_of_menus_in(menu: str) -> set[str]:
+    """Tell the letters that menus inside of a menu have."""
+    return {word(f"menu_{name}").split("&")[-1][0] for name, parent in _CHOICES.items() if parent == menu}
 
 
 def _keep_native_bar_off(bar: QMenuBar) -> None:

@@ -4,7 +4,7 @@ import re
 from html import escape
 from typing import Final
 
-_KEY_SIGN: Final = re.compile(r"\(&[A-Z]\)$")
+_KEY_SIGN: Final = re.compile(r"\(&[A-Z0-9]\)(?=…?$)")
 
 
 def plain_caption(text: str) -> str:
@@ -15,6 +15,12 @@ def plain_caption(text: str) -> str:
 def shown_caption(caption: str) -> str:
     """Tell what a caption with a key sign shows: 「ファイル(&F)」 is 「ファイル」."""
     return _KEY_SIGN.sub("", caption).replace("&&", "&")
+
+
+def keyed_caption(text: str, key: str) -> str:
+    """Write a letter with which a menu entry is chosen behind its name, before the dots of one that asks more."""
+    name = text.removesuffix("…")
+    return f"{name}(&{key}){text[len(name) :]}"
 
 
 def plain_tip(text: str) -> str:

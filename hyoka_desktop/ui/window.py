@@ -37,6 +37,7 @@ from hyoka_desktop.ui.trouble import TroubleBar
 from hyoka_desktop.ui.work.appearance import AppearanceWork
 from hyoka_desktop.ui.work.backups import BackupWork
 from hyoka_desktop.ui.work.circulation import CirculationWork
+from hyoka_desktop.ui.work.cutting import CuttingWork
 from hyoka_desktop.ui.work.dropping import DroppingWork
 from hyoka_desktop.ui.work.files import FileWork
 from hyoka_desktop.ui.work.finding import FindingWork
@@ -240,6 +241,7 @@ class Window(QMainWindow):
             **self.recent.handlers(),
             **self.help.handlers(),
             **self.writing.handlers(),
+            **CuttingWork(self).handlers(),
             **self.backups.handlers(),
             **self.circulation.handlers(),
             "start": self._start,

@@ -202,7 +202,7 @@ def dialogs(window: Window) -> Iterator[tuple[str, QDialog]]:
     go = (desk.tree.choose, desk.go_to)
     yield "dialog-go-to", GoTo(window, workplace, window.queue, list(desk.model.entries()), go)
     functions = window.actions_.by_menu()
-    picks = [Pick(action.text(), menu, action.trigger) for menu, action in functions]
+    picks = [Pick(action.iconText(), menu, action.trigger) for menu, action in functions]
     words = [word(f"palette_{name}") for name in ("title", "hint", "none")]
     yield "dialog-palette", QuickPick(window, *words, picks)
     yield "dialog-shortcuts", ShortcutList(window, functions)

@@ -15,6 +15,7 @@ WORDS: Final[Mapping[str, str]] = {
     "panel_preview": "プレビュー",
     "tree": "評価書の構成",
     "filter": "項目を絞り込む",
+    "saves_itself": "自動で保存しています。保存の操作はいりません。",
     "progress_none": "項目はまだありません",
     "progress": "自己評価の評語 {done}/{all} 項目",
     "cancel": "キャンセル",

@@ -24,7 +24,7 @@ class ShortcutList(QDialog):
         self.resize(*_SIZE)
         self.list = LineList([word(head) for head in ("shortcut_action", "shortcut_menu", "shortcut_key")])
         self.list.setAccessibleName(word("shortcuts_title"))
-        self.list.fill([(action.text(), menu, action.shortcut().toString()) for menu, action in functions])
+        self.list.fill([(action.iconText(), menu, action.shortcut().toString()) for menu, action in functions])
         self.list.itemActivated.connect(lambda _: self._pick())
         text = plain_label(word("shortcuts_text"))
         text.setWordWrap(True)

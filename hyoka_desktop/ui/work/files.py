@@ -44,6 +44,7 @@ class FileWork:
             "export": self.export,
             "print": self.print_pages,
             "backup": self.backup,
+            "save": self.save,
         }
 
     def begin(self, name: str) -> None:
@@ -131,6 +132,12 @@ class FileWork:
             if dialog.exec():
                 window.say(dialog.outcome)
             dialog.deleteLater()
+
+    def save(self) -> None:
+        """Write what is not yet written, and say that this happens by itself; a fault shows above the desk."""
+        if self._window.desk is not None:
+            self._window.save_now()
+            self._window.say(word("saves_itself"))
 
     def backup(self) -> None:
         """Make a copy of the report beside it."""
