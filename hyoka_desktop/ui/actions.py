@@ -60,6 +60,7 @@ ACTION_DEFINITIONS: Final = (
     ActionDefinition("copy", "edit", "Ctrl+C"),
     ActionDefinition("paste", "edit", "Ctrl+V"),
     ActionDefinition("select_all", "edit", "Ctrl+A"),
+    ActionDefinition("context_menu", "edit", "Shift+F10"),
     ActionDefinition("find_in_item", "edit", "Ctrl+F", "search", begins_group=True),
     ActionDefinition("replace", "edit", "Ctrl+H", "replace"),
     ActionDefinition("go_to_item", "edit", "Ctrl+K", "target-arrow"),
@@ -131,6 +132,13 @@ SIDE_ACTIONS: Final[Mapping[str, str]] = {
     "toggle_comments": "comments",
 }
 """What shows or hides a panel of the right side, by action."""
+_OF_TREE: Final = frozenset(
+    {
+        *("add_item", "add_section", "move_up", "move_down", "renumber", "remove_node"),
+        *("state_forward", "state_back", "unlock_item"),
+    }
+)
+"""What the menu of a line of the tree offers."""
 _MENUS: Final = ("file", "edit", "item", "history", "circulation", "view", "help")
 _CHOICES: Final[Mapping[str, str]] = {"colours": "view", "text_size": "view"}
 """Menus inside of menus, in which one action is chosen."""
@@ -182,8 +190,12 @@ class Actions:
         ordered = sorted(ACTION_DEFINITIONS, key=lambda definition: menus.index(definition.menu))
         return [(names[definition.menu], self._by_name[definition.name]) for definition in ordered]
 
-    def serve_tree(self, tree: QWidget) -> None:
-        """Have a tree take the keys that belong to it alone."""
+    def serve_tree(self, tree: QWidget, menu: QMenu) -> None:
+        """Have a tree take the keys that belong to it alone, and fill its menu."""
+        for definition in (one for one in ACTION_DEFINITIONS if one.name in _OF_TREE):
+            if definition.begins_group:
+                menu.addSeparator()
+            menu.addAction(self._by_name[definition.name])
         tree.addActions([self._by_name[definition.name] for definition in ACTION_DEFINITIONS if definition.to_tree])
 
     def set_report_open(self, is_open: bool, *, changeable: bool = True) -> None:  # noqa: FBT001 - a Qt-like setter

@@ -1,8 +1,16 @@
 """Show the tree: long titles wrap, the letter stands in a badge at the right, keys move lines."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.domain.work import WorkState
@@ -153,6 +161,7 @@ class ReportTree(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(word("tree"))
         self.setMinimumWidth(scaled(_LEAST_WIDTH))
+        self.menu = QMenu(self)
         self._current: Entry | None = None
         self._place = 0
         self._wanted: frozenset[int] | None = None
@@ -193,6 +202,12 @@ class ReportTree(QTreeView):
             self.removal_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu where the mouse is, or at the line in hand."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        line = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        self.menu.popup(line if by_key else event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap titles anew."""

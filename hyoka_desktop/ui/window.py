@@ -293,7 +293,7 @@ class Window(QMainWindow):
         self.desk.begin()
         breathe()
         self._fill_years()
-        self.actions_.serve_tree(self.desk.tree)
+        self.actions_.serve_tree(self.desk.tree, self.desk.tree.menu)
         # Through the actions, which are off where nothing can be changed.
         self.desk.tree.removal_wanted.connect(self.actions_["remove_node"].trigger)
         self.desk.tree.move_wanted.connect(lambda by: self.actions_["move_up" if by < 0 else "move_down"].trigger())

@@ -234,7 +234,7 @@ def test_a_recent_report_that_is_gone_is_said(driver, dialogs, sample):
     driver.trigger("start")
     QApplication.processEvents()
     sample.unlink()
-    with dialogs.expect(close_message):
+    with dialogs.expect(press_button(word("recent_keep"))):
         QTest.mouseClick(button_of(driver.window.start_page, sample.name), Qt.MouseButton.LeftButton)
     assert driver.window.desk is None
 

@@ -2,14 +2,18 @@
 
 import re
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from window_driver import CTRL, type_text
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
+from window_driver import CTRL, SHIFT, type_text
 
+from hyoka_desktop.domain.work import WORK_STATE, WorkState
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.services.blocks import Area
 from hyoka_desktop.ui.actions import ACTION_DEFINITIONS
 from hyoka_desktop.ui.grid.view import SheetView
+from hyoka_desktop.ui.plain import shown_caption
 
 
 def test_each_entry_of_a_menu_has_a_letter_of_its_own(driver):
@@ -81,3 +85,77 @@ def test_the_key_of_saving_writes_and_says_that_nobody_needs_it(driver):
     assert driver.window.statusBar().currentMessage() == word("saves_itself")
     assert driver.stored(driver.item_id("Ⅰ-1"), "self_issues").endswith("追記")
     assert not driver.session.has_unsaved
+
+
+def shown_menu():
+    QApplication.processEvents()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def captions(menu):
+    return [shown_caption(action.text().split("\t")[0]) for action in menu.actions() if not action.isSeparator()]
+
+
+def right_click(widget, place):
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, widget.viewport().mapToGlobal(place))
+    QApplication.sendEvent(widget.viewport(), event)
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_the_tree_has_a_menu(driver, by_key):
+    driver.go_item("Ⅰ-2")
+    tree = driver.desk.tree
+    tree.setFocus()
+    if by_key:
+        driver.key(Qt.Key.Key_F10, SHIFT)
+    else:
+        right_click(tree, tree.visualRect(tree.currentIndex()).center())
+    menu = shown_menu()
+    assert {action_text(name) for name in ("add_item", "move_down", "remove_node", "state_forward")} <= set(
+        captions(menu)
+    )
+    labels = driver.tree_labels()
+    next(action for action in menu.actions() if action.objectName() == "move_down").trigger()
+    menu.close()
+    assert driver.tree_labels() != labels
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_table_has_a_menu(driver, by_key):
+    driver.go_item("Ⅰ-1", "indicators")
+    table = [table for table in driver.page.findChildren(SheetView) if table.isVisible()][-1]
+    table.setFocus()
+    table.select_area(Area(0, 0, 1, 1))
+    if by_key:
+        driver.key(Qt.Key.Key_F10, SHIFT)
+    else:
+        right_click(table, table.visualRect(table.currentIndex()).center())
+    menu = shown_menu()
+    names = ("cut", "copy", "paste", "select_all", "grid_clear", "grid_fill_down", "add_indicator", "remove_grid")
+    assert {action_text(name) for name in names} <= set(captions(menu))
+    next(action for action in menu.actions() if action.text().startswith(action_text("grid_clear"))).trigger()
+    menu.close()
+    assert not table.model().index(0, 0).data()
+
+
+def test_the_menu_of_a_table_of_a_final_item_lets_one_copy_alone(driver):
+    driver.go_item("Ⅰ-1", "indicators")
+    driver.session.set_text(2024, driver.item_id("Ⅰ-1"), WORK_STATE, WorkState.FINAL.value)
+    table = [table for table in driver.page.findChildren(SheetView) if table.isVisible()][-1]
+    table.setFocus()
+    driver.key(Qt.Key.Key_F10, SHIFT)
+    menu = shown_menu()
+    on = [action.text().split("\t")[0] for action in menu.actions() if action.isEnabled() and not action.isSeparator()]
+    menu.close()
+    assert on == [action_text("copy"), action_text("select_all")]
+
+
+def test_a_text_has_its_menu_by_key_too(driver):
+    driver.go_item("Ⅰ-1", "self")
+    driver.focus("self_issues")
+    driver.key(Qt.Key.Key_F10, SHIFT)
+    menu = shown_menu()
+    assert len(menu.actions()) > 3
+    menu.close()

@@ -6,8 +6,8 @@ Tab goes from cell to cell, so Esc lets the next Tab leave the table; behind the
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QTableView
 
 from hyoka_desktop.services.blocks import Area
@@ -35,6 +35,7 @@ class SheetView(QTableView):
     fill_down_wanted = Signal()
     fill_right_wanted = Signal()
     leaving = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,6 +108,12 @@ class SheetView(QTableView):
         else:
             act()
             event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu where the mouse is, or at the cell in hand."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        cell = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        self.menu_wanted.emit(cell if by_key else event.globalPos())
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
         """Go to the next cell at Tab; leave the table behind the last one, or after Esc."""

@@ -14,6 +14,7 @@ from hyoka_desktop.ui.editors.line import LineEdit
 from hyoka_desktop.ui.grid.blockwork import BlockWork
 from hyoka_desktop.ui.grid.delegate import CellDelegate
 from hyoka_desktop.ui.grid.frozen import FrozenColumn
+from hyoka_desktop.ui.grid.menu import show_table_menu
 from hyoka_desktop.ui.grid.view import SheetView
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -178,6 +179,7 @@ class NodeGrid(QWidget):
         table.verticalHeader().setDefaultSectionSize(scaled(_LINE_HEIGHT))
         table.setAccessibleName(word(f"node_{self._kinds[0].value}"))
         table.setAccessibleDescription(word("grid_description"))
+        table.menu_wanted.connect(lambda place: show_table_menu(table, self._changing, place))
         table.leaving.connect(lambda: self.note.setText(word("grid_leave")))
         return table
 

@@ -1,9 +1,11 @@
-"""What the window does with the text or the cells that have the cursor: cut, copy, paste, choose all."""
+"""What the window does with the text or the cells that have the cursor: cut, copy, paste, choose all, its menu."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QTextEdit
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
 from hyoka_desktop.ui.grid.view import SheetView
 
@@ -19,7 +21,13 @@ class CuttingWork:
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Tell what is done for each action."""
-        return {"cut": self.cut, "copy": self.copy, "paste": self.paste, "select_all": self.select_all}
+        return {
+            "cut": self.cut,
+            "copy": self.copy,
+            "paste": self.paste,
+            "select_all": self.select_all,
+            "context_menu": self.show_menu,
+        }
 
     def cut(self) -> None:
         """Put what is chosen on the clipboard and take it away, where that can be written."""
@@ -54,6 +62,14 @@ class CuttingWork:
         match self._window.focusWidget():
             case (SheetView() | QTextEdit() | QLineEdit()) as field:
                 field.selectAll()
+
+    def show_menu(self) -> None:
+        """Show the menu that a click with the right button on the field, table or line in hand would show."""
+        widget = self._window.focusWidget()
+        if widget is not None:
+            place = QRectF(widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)).center().toPoint()
+            where = widget.mapToGlobal(place)
+            QApplication.sendEvent(widget, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, where))
 
     def _refuse(self) -> None:
         """Have a locked field say why it takes nothing."""
