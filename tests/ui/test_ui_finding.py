@@ -54,8 +54,6 @@ def test_an_item_is_reached_by_its_number_in_any_digits(driver, dialogs, written
     ("written", "action"), [("PDF", "export"), ("もどす", "undo"), ("設定", "text_125"), ("バックアップ", "backups")]
 )
 def test_a_function_is_found_by_what_else_it_is_called(driver, dialogs, written, action):
-    driver.session.set_text(2024, driver.row_ids("Ⅰ-1")[0], "results", "元に戻せる")
-
     def look(dialog):
         type_text(dialog.line, written)
         names = [dialog.list.item(row).text().split("　　")[0] for row in range(dialog.list.count())]
