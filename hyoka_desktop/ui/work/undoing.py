@@ -65,6 +65,6 @@ class UndoingWork:
 
     def _name(self, action: QAction, form: FormDefinition, edit: Edit | None, *, redo: bool) -> None:
         if edit is None:
-            action.setToolTip(action.iconText())
+            action.setToolTip(plain_tip(action.iconText()))
         else:
             action.setToolTip(plain_tip(undo_text(edit.action.value, subject_name(form, edit.subject), redo=redo)))
