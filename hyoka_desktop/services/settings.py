@@ -42,8 +42,7 @@ class Settings:
 
     def forget_file(self, path: Path) -> None:
         """Take a file out of the recent ones."""
-        self._values["recent_files"] = [str(known) for known in self.recent_files if known != path]
-        self._save()
+        self._remember({"recent_files": [str(known) for known in self.recent_files if known != path]})
 
     def text(self, name: str) -> str:
         """Tell a remembered text, empty where there is none."""

@@ -10,8 +10,10 @@ from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.exchange.merging import Take
 from hyoka_desktop.services import handouts, progress
+from hyoka_desktop.services import session as session_module
 from hyoka_desktop.services.backups import Places
 from hyoka_desktop.services.circulation import Decisions, take_back
+from hyoka_desktop.services.cleaning import CleanEdit
 from hyoka_desktop.services.handouts import Order, board, discard, file_paths, make_files, plan_handouts, record
 from hyoka_desktop.services.receipts import receipt_text
 from hyoka_desktop.services.session import Session, open_session
@@ -95,7 +97,7 @@ def test_what_is_foreseen_is_what_is_done(session: Session, tmp_path: Path, hear
 
 
 def test_a_part_that_is_declined_after_its_text_was_cleaned_is_named(
-    session: Session, tmp_path: Path, heard: object
+    session: Session, tmp_path: Path, heard: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     item = session.view(YEAR).items[0].id
     (made,) = handouts.hand_out(session, YEAR, [Order((item,), "総務課", "", HandoutFormat.PACKET)], tmp_path)
@@ -103,9 +105,11 @@ def test_a_part_that_is_declined_after_its_text_was_cleaned_is_named(
 
     def write(other: Session) -> None:
         added.append(other.add_node(YEAR, item, NodeKind.ROW, 0))
-        # As a program of somebody else might write it.
+        # As a program of somebody else might write it, which cleans nothing.
         address = Address(added[0], "results", YEAR)
-        other.do(Edit(Action.SET_TEXT, "results", (ValueChange(address, None, "全\u202e文"),)))
+        with monkeypatch.context() as patch:
+            patch.setattr(session_module, "clean_edit", lambda _, edit: CleanEdit(edit, {}))
+            other.do(Edit(Action.SET_TEXT, "results", (ValueChange(address, None, "全\u202e文"),)))
 
     away(made.path, heard, write)
     proposal = take_back(session, made.path)
