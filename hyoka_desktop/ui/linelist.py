@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEvent, QSignalBlocker, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 _AT_ONCE: Final = 100
@@ -11,13 +12,18 @@ _AT_ONCE: Final = 100
 _BIT_MS: Final = 8
 _MEASURED, _LOOKED_AT = 6, 400
 """So many of the longest texts among the first lines are measured for the width of a column; all would take long."""
+_LEAST_LINES: Final = 3
+"""So many lines are to be seen of every list."""
+_LEAST_CHARACTERS: Final = 14
+"""So much of its longest text is to be seen in the column that takes the room; the columns behind it scroll."""
 
 
 class LineList(QTableWidget):
-    """Show lines of texts; whole lines are chosen, several with Ctrl or Shift. The first column takes the room."""
+    """Show lines of texts; whole lines are chosen, several with Ctrl or Shift. One column takes the room."""
 
-    def __init__(self, heads: Sequence[str]) -> None:
+    def __init__(self, heads: Sequence[str], roomy: int = 0, characters: int = _LEAST_CHARACTERS) -> None:
         super().__init__(0, len(heads))
+        self._roomy, self._characters, self._needed = roomy, characters, 0
         self.setHorizontalHeaderLabels(list(heads))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -30,7 +36,9 @@ class LineList(QTableWidget):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(roomy, QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().sectionResized.connect(self._give_room)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._rest: Iterator[None] = iter(())
         self._bits = QTimer(self, interval=0)
         self._bits.timeout.connect(self._put_some)
@@ -65,18 +73,56 @@ class LineList(QTableWidget):
             self.selectRow(0)
 
     def fit_columns(self) -> None:
-        """Give the columns the width of their texts; one that takes the room keeps it."""
-        header = self.horizontalHeader()
+        """Give the columns the width of their texts, and one of them the room that is left."""
+        self.ensurePolished()
+        self._needed = self._text_width(self._roomy)
         for place in range(self.columnCount()):
-            if header.sectionResizeMode(place) is QHeaderView.ResizeMode.Interactive:
-                hints = (self.sizeHintForIndex(self.model().index(row, place)).width() for row in self._longest(place))
-                self.setColumnWidth(place, max(header.sectionSizeHint(place), *hints, 0) + 1)
+            if place != self._roomy:
+                self.setColumnWidth(place, self._text_width(place))
+        self._give_room()
+        self._fit_lines()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the room of some whole lines."""
+        least = super().minimumSizeHint()
+        lines = self.verticalHeader().defaultSectionSize() * _LEAST_LINES
+        bar = self.horizontalScrollBar().sizeHint().height()
+        height = self.horizontalHeader().sizeHint().height() + lines + bar + 2 * self.frameWidth()
+        return QSize(least.width(), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._give_room()
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit the columns to texts of another size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.rowCount():
             self.fit_columns()
+
+    def _fit_lines(self) -> None:
+        """Make the lines as high as their texts and signs need; all are alike."""
+        first = [self.model().index(0, place) for place in range(self.columnCount())] if self.rowCount() else []
+        header = self.verticalHeader()
+        header.resetDefaultSectionSize()
+        needed = max((self.sizeHintForIndex(index).height() for index in first), default=0)
+        if needed > header.defaultSectionSize():
+            header.setDefaultSectionSize(needed)
+
+    def _text_width(self, place: int) -> int:
+        """Tell the width that the head and the texts of a column need."""
+        hints = (self.sizeHintForIndex(self.model().index(row, place)).width() for row in self._longest(place))
+        return max(self.horizontalHeader().sectionSizeHint(place), *hints, 0) + 1
+
+    def _give_room(self, section: int = -1) -> None:
+        """Let one column take what the others leave, but always enough for the beginning of its texts."""
+        if section == self._roomy:
+            return
+        others = sum(self.columnWidth(place) for place in range(self.columnCount()) if place != self._roomy)
+        least = min(self._needed, self.fontMetrics().height() * self._characters)
+        head = self.horizontalHeader().sectionSizeHint(self._roomy)
+        self.setColumnWidth(self._roomy, max(self.viewport().width() - others, least, head))
 
     def _putting(
         self, count: int, line_of: Callable[[int], Sequence[str]], dress: Callable[[int], object]

@@ -63,3 +63,18 @@ def test_a_column_is_wide_enough_for_its_longest_text(lines: LineList) -> None:
 
     needed = max(lines.sizeHintForIndex(lines.model().index(row, 1)).width() for row in range(len(texts)))
     assert lines.columnWidth(1) >= needed
+
+
+def test_long_texts_in_other_columns_leave_the_first_its_beginning_and_scroll(lines: LineList) -> None:
+    name = "港湾施設の点検・診断の支援"
+    lines.resize(240, 200)
+    lines.fill([(name, "監事の指摘を受けて直した後の、長い覚え書き")])
+    assert lines.columnWidth(0) > lines.fontMetrics().horizontalAdvance(name)
+    assert lines.horizontalScrollBar().maximum() > 0
+
+
+def test_the_first_column_takes_the_room_that_the_others_leave(lines: LineList) -> None:
+    lines.fill([("項目", "令和6年度")])
+    for width in (600, 400, 500):
+        lines.resize(width, 300)
+        assert lines.columnWidth(0) + lines.columnWidth(1) == lines.viewport().width()

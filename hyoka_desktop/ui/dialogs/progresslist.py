@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtWidgets import QHeaderView, QTableWidgetItem
+from PySide6.QtWidgets import QTableWidgetItem
 
 from hyoka_desktop.domain import era
 from hyoka_desktop.domain.work import WorkState
@@ -21,13 +21,14 @@ COLUMNS: Final = (
     "work_department",
     "work_assignee",
     "work_state",
-    "progress_column_who",
-    "progress_column_at",
     "progress_column_comments",
     "progress_column_letter",
+    "progress_column_who",
+    "progress_column_at",
 )
 """The heads of the list of items."""
-_TITLE, _STATE, _WHO, _AT = 1, 4, 5, 6
+_TITLE, _WHO, _AT = 1, 7, 8
+_TITLE_CHARACTERS = 22
 _DISC = 14
 _HUNDRED = 100
 _NODE_ROLE = Qt.ItemDataRole.UserRole
@@ -73,13 +74,10 @@ class ItemList(LineList):
     """List items with all that is known of their work; chosen ones stay chosen when the list is filled anew."""
 
     def __init__(self) -> None:
-        super().__init__([word(head) for head in COLUMNS])
+        super().__init__([word(head) for head in COLUMNS], _TITLE, _TITLE_CHARACTERS)
         self.setAccessibleName(word("progress_items"))
         self.setIconSize(QSize(scaled(_DISC), scaled(_DISC)))
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
-        header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
 
     @property
     def chosen_nodes(self) -> list[int]:
@@ -146,8 +144,8 @@ def _cells(item: ItemProgress, place: int) -> list[_Cell]:
         _Cell(item.department, item.department),
         _Cell(item.assignee, item.assignee),
         state,
-        _Cell("", ""),
-        _Cell("", ""),
         _Cell(str(count) if count else "", count),
         _Cell(item.letter, item.letter),
+        _Cell("", ""),
+        _Cell("", ""),
     ]
