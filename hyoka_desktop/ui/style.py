@@ -91,6 +91,7 @@ QListWidget[role="entries"]::item:selected {{ background: {accent_soft}; color: 
   border-left: 3px solid {accent}; }}
 QTableWidget::item {{ padding: 4px 5px; }}
 QTableWidget::item:!selected:focus {{ background: {accent_soft}; color: {text}; }}
+QTableWidget[role="texts"]::item {{ padding: 0; }}
 LineList::item {{ padding: 2px 6px; }}
 QScrollArea[role="paper"] {{ background: {desk}; border: 1px solid {desk}; }}
 QScrollArea[role="paper"]:focus {{ border: 1px solid {accent}; }}

@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -26,7 +25,7 @@ from hyoka_desktop.services.recovery import spoken_time
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.comparison import ComparisonView
 from hyoka_desktop.ui.dialogs.choosing import choose_target
-from hyoka_desktop.ui.dialogs.frame import dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
 from hyoka_desktop.ui.dialogs.notice import tell_error
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.longwork import LongWork
@@ -34,6 +33,7 @@ from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job, JobCancelled
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
+from hyoka_desktop.ui.wrapping import WrappingLine
 
 _SIZE: Final = (1180, 660)
 _LIST_WIDTH: Final = 540
@@ -47,7 +47,7 @@ class BackupsDialog(QDialog):
     def __init__(self, parent: QWidget, workplace: Workplace, queue: CpuQueue, settings: Settings) -> None:
         super().__init__(parent)
         self.setWindowTitle(word("backups_title"))
-        self.resize(*_SIZE)
+        open_with(self, *_SIZE)
         self._workplace = workplace
         self._queue = queue
         self._settings = settings
@@ -233,23 +233,20 @@ class BackupsDialog(QDialog):
         halves.addWidget(self._right_half())
         halves.setSizes([_LIST_WIDTH, _SIZE[0] - _LIST_WIDTH])
         halves.setChildrenCollapsible(False)
-        second = QHBoxLayout()
-        second.addWidget(plain_label(word("backup_second"), "caption"))
-        second.addWidget(self.second, 1)
-        second.addWidget(self.choose_second)
-        second.addWidget(self.end_second)
+        second = WrappingLine()
+        for part in (plain_label(word("backup_second"), "caption"), self.second, self.choose_second, self.end_second):
+            second.addWidget(part)
         close = self._button("close", self.accept)
-        buttons = QHBoxLayout()
+        buttons = WrappingLine()
         buttons.addWidget(self.make)
-        buttons.addStretch(1)
         for button in (self.restore, self.as_file, close):
-            buttons.addWidget(button)
+            buttons.add_at_end(button)
         column = dialog_column(self)
         column.addWidget(explanation)
         column.addWidget(halves, 1)
         column.addLayout(second)
         column.addWidget(self.outcome)
-        column.addLayout(buttons)
+        add_foot(self, buttons)
 
     def _right_half(self) -> QWidget:
         half = QWidget()

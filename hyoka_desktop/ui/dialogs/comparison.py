@@ -7,7 +7,7 @@ from hyoka_desktop.domain.report import Snapshot
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
 from hyoka_desktop.ui.comparison import ComparisonView
-from hyoka_desktop.ui.dialogs.frame import dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -28,7 +28,7 @@ class ComparisonDialog(QDialog):
         self._workplace = workplace
         self._before, self._after = before[1], after[1]
         self.setWindowTitle(word("comparison_title", before=before[0], after=after[0]))
-        self.resize(*_SIZE)
+        open_with(self, *_SIZE)
         self._count = plain_label("", "caption")
         self.view = ComparisonView(Qt.Orientation.Horizontal)
         self.back = QPushButton(word("comparison_restore", before=before[0]))
@@ -44,7 +44,7 @@ class ComparisonDialog(QDialog):
         column = dialog_column(self)
         column.addWidget(self._count)
         column.addWidget(self.view, stretch=1)
-        column.addWidget(buttons)
+        add_foot(self, buttons)
         self._compare()
 
     def _compare(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QTextEdit, QWidget
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.recovery import FactLine, Recovery, summary
-from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, answer_buttons, dialog_column, open_fitting, open_with
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 
@@ -20,7 +20,7 @@ class DamageDialog(QDialog):
     def __init__(self, parent: QWidget, recovery: Recovery) -> None:
         super().__init__(parent)
         self.setWindowTitle(word("damage_report_title"))
-        self.resize(*_SIZE)
+        open_with(self, *_SIZE)
         self._lines: tuple[FactLine, ...] = recovery.lines()
         self.summary = plain_label(summary(recovery))
         self.summary.setWordWrap(True)
@@ -37,7 +37,7 @@ class DamageDialog(QDialog):
         if not self._lines:
             self.list.hide()
             self.reader.hide()
-            self.adjustSize()
+            open_fitting(self)
 
     def _show(self) -> None:
         rows = [row for row in self.list.chosen_rows if row < len(self._lines)]
@@ -49,4 +49,4 @@ class DamageDialog(QDialog):
         column.addWidget(self.summary)
         column.addWidget(self.list, 1)
         column.addWidget(self.reader)
-        column.addWidget(buttons)
+        add_foot(self, buttons)

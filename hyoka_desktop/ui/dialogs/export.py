@@ -35,7 +35,7 @@ from hyoka_desktop.services.export import (
 from hyoka_desktop.services.files import safe_name
 from hyoka_desktop.services.quoting import LackingValue
 from hyoka_desktop.services.settings import Settings
-from hyoka_desktop.ui.dialogs.frame import dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, keep_width
 from hyoka_desktop.ui.dialogs.notice import ask
 from hyoka_desktop.ui.dialogs.output_picker import OutputPicker
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -55,7 +55,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(word("export_title"))
-        self.setMinimumWidth(scaled(_WIDTH))
+        keep_width(self, scaled(_WIDTH))
         self._workplace = workplace
         self._queue = queue
         self._job: Job | None = None
@@ -204,7 +204,7 @@ class ExportDialog(QDialog):
         column.addLayout(questions)
         column.addWidget(self.bar)
         column.addWidget(self.state)
-        column.addWidget(buttons)
+        add_foot(self, buttons)
 
     def _show_stage(self, stage: object) -> None:
         if isinstance(stage, Stage):

@@ -20,7 +20,7 @@ from hyoka_desktop.services import history
 from hyoka_desktop.services.history import TextEntry
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.quoting import printed_pair
-from hyoka_desktop.ui.dialogs.frame import dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.naming import entry_text, who
@@ -40,7 +40,7 @@ class HistorySearch(QDialog):
         self._go_to = go_to
         self._entries: tuple[TextEntry, ...] = ()
         self.setWindowTitle(word("history_search_title"))
-        self.resize(*_SIZE)
+        open_with(self, *_SIZE)
         self.line = QLineEdit()
         self.line.setPlaceholderText(word("history_search_hint"))
         self.line.setAccessibleName(word("history_search_title"))
@@ -84,7 +84,7 @@ class HistorySearch(QDialog):
         column.addLayout(line)
         column.addWidget(self._count)
         column.addWidget(splitter, stretch=1)
-        column.addWidget(buttons)
+        add_foot(self, buttons)
 
     def _show(self, entries: tuple[TextEntry, ...]) -> None:
         self._entries = entries

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -20,14 +19,16 @@ from hyoka_desktop.domain.era import format_fiscal_year
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.indicator_columns import Column
 from hyoka_desktop.services.indicator_return import Doubt, Proposal, ReturnPlan
-from hyoka_desktop.ui.dialogs.frame import dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
+from hyoka_desktop.ui.dialogs.tables import keep_rows_whole
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.plain import plain_tip
-from hyoka_desktop.ui.theme import UNIT
+from hyoka_desktop.ui.theme import UNIT, scaled
 
 _SIZE = (980, 600)
 _WIDTHS = (220, 150, 150, 150)
-_REFUSED_HEIGHT = 150
+_REFUSED_WIDTHS = (90, 180)
+_LEAST_LINES = 4
 
 
 class IndicatorReturnDialog(QDialog):
@@ -37,7 +38,7 @@ class IndicatorReturnDialog(QDialog):
         super().__init__(parent)
         self._plan = plan
         self.setWindowTitle(word("return_title"))
-        self.resize(*_SIZE)
+        open_with(self, *_SIZE)
         column = dialog_column(self, UNIT)
         count = len(plan.proposals)
         text = plain_label(word("return_text", count=count) if count else word("return_nothing"))
@@ -50,7 +51,7 @@ class IndicatorReturnDialog(QDialog):
         if plan.refusals:
             column.addWidget(plain_label(word("return_refused", count=len(plan.refusals)), "heading"))
             column.addWidget(self._made_refusals(), 1)
-        column.addWidget(self._made_buttons())
+        add_foot(self, self._made_buttons())
 
     @property
     def chosen(self) -> Sequence[Proposal]:
@@ -60,12 +61,6 @@ class IndicatorReturnDialog(QDialog):
             for line, proposal in enumerate(self._plan.proposals)
             if _box(self.changes, line).checkState() is Qt.CheckState.Checked
         ]
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Make the rows as high as their texts need, once the columns have their widths."""
-        super().showEvent(event)
-        for table in self.findChildren(QTableWidget):
-            table.resizeRowsToContents()
 
     def _made_changes(self) -> QTableWidget:
         heads = [word(f"return_{name}") for name in ("where", "column", "before", "after", "note")]
@@ -81,8 +76,7 @@ class IndicatorReturnDialog(QDialog):
         ]
         table = _table(heads, rows)
         table.setAccessibleName(word("return_title"))
-        for place, width in enumerate(_WIDTHS):
-            table.setColumnWidth(place, width)
+        _widen(table, _WIDTHS)
         for line, proposal in enumerate(self._plan.proposals):
             box = _box(table, line)
             box.setFlags(box.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -95,9 +89,7 @@ class IndicatorReturnDialog(QDialog):
         rows = [(str(one.row), one.text, word(f"doubt_{one.doubt}")) for one in self._plan.refusals]
         table = _table(heads, rows)
         table.setAccessibleName(word("return_refused", count=len(rows)))
-        table.setColumnWidth(0, 90)
-        table.setColumnWidth(1, 300)
-        table.setMinimumHeight(_REFUSED_HEIGHT)
+        _widen(table, _REFUSED_WIDTHS)
         return table
 
     def _made_ticking(self) -> QHBoxLayout:
@@ -142,12 +134,21 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:
     table.verticalHeader().hide()
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     table.horizontalHeader().setStretchLastSection(True)
+    table.setMinimumHeight(table.horizontalHeader().sizeHint().height() + _LEAST_LINES * table.fontMetrics().height())
+    keep_rows_whole(table)
     for line, row in enumerate(rows):
         for place, cell in enumerate(row):
             item = QTableWidgetItem(cell)
             item.setToolTip(plain_tip(cell))
             table.setItem(line, place, item)
     return table
+
+
+def _widen(table: QTableWidget, widths: Sequence[int]) -> None:
+    """Give columns widths that grow with the text, and never less than their heads need."""
+    table.ensurePolished()
+    for place, width in enumerate(widths):
+        table.setColumnWidth(place, max(scaled(width), table.horizontalHeader().sectionSizeHint(place)))
 
 
 def _box(table: QTableWidget, line: int) -> QTableWidgetItem:

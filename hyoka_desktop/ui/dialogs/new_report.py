@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +20,7 @@ from hyoka_desktop.formdef.library import StoredForm
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.files import safe_name
 from hyoka_desktop.ui.dialogs.choosing import choose_target
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, keep_width
 from hyoka_desktop.ui.theme import UNIT, scaled
 
 _WIDTH = 560
@@ -44,7 +44,7 @@ class NewReportDialog(QDialog):
     def __init__(self, parent: QWidget, forms: Mapping[str, StoredForm], this_year: int, folder: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(word("new_title"))
-        self.setMinimumWidth(scaled(_WIDTH))
+        keep_width(self, scaled(_WIDTH))
         self._folder = folder
         self.form = QComboBox()
         for form in forms.values():
@@ -74,11 +74,9 @@ class NewReportDialog(QDialog):
         self.buttons.addButton(word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 3, UNIT * 3, UNIT * 3, UNIT * 2)
-        column.setSpacing(UNIT * 2)
+        column = dialog_column(self)
         column.addLayout(questions)
-        column.addWidget(self.buttons)
+        add_foot(self, self.buttons)
         self._named_by_hand = False
         self.path.textEdited.connect(self._keep_name)
         for signal in (self.organization.textChanged, self.year.currentIndexChanged, self.path.textChanged):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QTab
 from hyoka_desktop.messages import outputs as names
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.outputs import OutputSet
+from hyoka_desktop.ui.dialogs.frame import let_shrink
 from hyoka_desktop.ui.theme import UNIT
 
 _SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5)
@@ -92,6 +93,7 @@ class OutputChoices(QTabWidget):
         form = QFormLayout(page)
         form.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT)
         form.setSpacing(UNIT)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for question in questions:
             form.addRow(question.accessibleName(), question)
         for box in boxes:
@@ -103,6 +105,7 @@ class OutputChoices(QTabWidget):
         combo.setAccessibleName(label)
         for value, text in choices.items():
             combo.addItem(text, value)
+        let_shrink(combo)
         combo.activated.connect(self._tell)
         return combo
 

@@ -15,6 +15,7 @@ from hyoka_desktop.services.outputs import (
     save_output_set,
 )
 from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.dialogs.frame import let_shrink
 from hyoka_desktop.ui.dialogs.notice import tell_unkept
 from hyoka_desktop.ui.dialogs.output_choices import OutputChoices
 from hyoka_desktop.ui.dialogs.output_range import OutputRange
@@ -38,6 +39,7 @@ class OutputPicker(QWidget):
         for document in form.documents.values():
             self.document.addItem(document.label, document.id)
         self.document.activated.connect(self._show_document)
+        let_shrink(self.sets, self.document)
         self._tip = plain_label("", "faint")
         self.keep = QPushButton(word("output_save"))
         self.keep.setAutoDefault(False)

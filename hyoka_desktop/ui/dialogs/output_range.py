@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QListWidgetItem, QWidget
 
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import YearView
 from hyoka_desktop.formdef.model import DocumentDefinition, ItemsPart, SheetsPart
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.dialogs.frame import let_shrink
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 
-_LIST_HEIGHT = 112
-_LINE_HEIGHT = 22
+_LEAST_LINES = 5
+_AROUND_LINE = 3
 
 
 class OutputRange(QWidget):
@@ -30,6 +31,7 @@ class OutputRange(QWidget):
         if item is not None:
             self.items_of.addItem(word("export_item", number=view.text(item, fields.ITEM_NUMBER)), "item")
         self.items_of.addItem(word("export_choose_items"), "some")
+        let_shrink(self.items_of)
         self.parts = _checked_list(word("export_parts"))
         self.items = _checked_list(word("export_items"))
         for node in view.items:
@@ -86,14 +88,14 @@ class OutputRange(QWidget):
 def _checked_list(name: str) -> QListWidget:
     box = QListWidget()
     box.setAccessibleName(name)
-    box.setMinimumHeight(_LIST_HEIGHT)
+    box.setSpacing(_AROUND_LINE)
+    box.setMinimumHeight((box.fontMetrics().height() + 2 * _AROUND_LINE) * _LEAST_LINES)
     return box
 
 
 def _add_line(box: QListWidget, label: str, value: object, *, is_on: bool) -> None:
     line = QListWidgetItem(label)
     line.setData(Qt.ItemDataRole.UserRole, value)
-    line.setSizeHint(QSize(0, _LINE_HEIGHT))
     line.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
     line.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
     box.addItem(line)

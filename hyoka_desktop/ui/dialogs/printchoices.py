@@ -11,6 +11,7 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.imposition import Arrangement, Binding, Faces, Paper, Request
 from hyoka_desktop.services.outputs import OutputSet
 from hyoka_desktop.services.preview import Target
+from hyoka_desktop.ui.dialogs.frame import let_shrink
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.paper.numberfield import NumberField
 from hyoka_desktop.ui.theme import UNIT
@@ -158,6 +159,8 @@ class PrintChoices(QWidget):
             ("print_copies", self.copies),
         ):
             form.addRow(word(key) if key else "", widget)
+            if isinstance(widget, QComboBox):
+                let_shrink(widget)
             if key:
                 widget.setAccessibleName(word(key))
         self._form = form

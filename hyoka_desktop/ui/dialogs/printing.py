@@ -26,6 +26,8 @@ from hyoka_desktop.services.preview import Target
 from hyoka_desktop.services.quoting import LackingValue
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.typeset.frames import Layout
+from hyoka_desktop.ui.dialogs.fitting import screen_room
+from hyoka_desktop.ui.dialogs.frame import open_with
 from hyoka_desktop.ui.dialogs.printchoices import PrintChoices, Sides
 from hyoka_desktop.ui.pages.column import scrolling
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -41,7 +43,6 @@ from hyoka_desktop.ui.workplace import Workplace
 _CHOICES_WIDTH = 340
 _SIZE = (1080, 660)
 _LEAST_PREVIEW = 300
-_OF_SCREEN = 0.92
 _BY_HAND = frozenset({Sides.FRONTS, Sides.BACKS, Sides.BACKS_REVERSED})
 _PERCENT = 100
 _MOST_NAMED = 3
@@ -135,7 +136,7 @@ class PrintDialog(QDialog):
 
     def _lay_out(self) -> None:
         choices = scrolling(self.choices)
-        choices.setFixedWidth(scaled(_CHOICES_WIDTH))
+        choices.setFixedWidth(min(scaled(_CHOICES_WIDTH), screen_room(self).width() - _LEAST_PREVIEW - UNIT * 6))
         self.area.setAccessibleName(word("print_preview"))
         self.area.setMinimumSize(_LEAST_PREVIEW, _LEAST_PREVIEW // 2)
         paper = QVBoxLayout()
@@ -153,8 +154,7 @@ class PrintDialog(QDialog):
         column.addWidget(self.progress)
         column.addWidget(self.state)
         column.addLayout(self._foot())
-        room = self.screen().availableSize() * _OF_SCREEN
-        self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
+        open_with(self, *_SIZE)
 
     def _foot(self) -> QHBoxLayout:
         buttons = QDialogButtonBox()

@@ -22,7 +22,7 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import progress
 from hyoka_desktop.services.progress import ItemProgress, Stamps
 from hyoka_desktop.ui.breathing import breathe
-from hyoka_desktop.ui.dialogs.frame import dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
 from hyoka_desktop.ui.dialogs.progresslist import COLUMNS, CountTable, ItemList
 from hyoka_desktop.ui.dialogs.reason import ask_name
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -30,6 +30,7 @@ from hyoka_desktop.ui.statesigns import state_icon, state_word
 from hyoka_desktop.ui.stating import give_state
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
+from hyoka_desktop.ui.wrapping import WrappingLine
 
 _SIZE = (1120, 680)
 
@@ -43,7 +44,7 @@ class ProgressBoard(QDialog):
         self._go_to = go_to
         self._items: tuple[ItemProgress, ...] = ()
         self.setWindowTitle(word("progress_title"))
-        self.resize(*_SIZE)
+        open_with(self, *_SIZE)
         self.sections = CountTable(word("progress_section"), word("progress_by_section"))
         self.departments = CountTable(word("work_department"), word("progress_by_department"))
         self.items = ItemList()
@@ -148,15 +149,12 @@ class ProgressBoard(QDialog):
         splitter.addWidget(groups)
         splitter.addWidget(self._items_box())
         splitter.setSizes([_SIZE[1] * 2 // 6, _SIZE[1] * 4 // 6])
-        line = QHBoxLayout()
-        line.setSpacing(UNIT)
+        line = WrappingLine()
         for name, button in self.buttons.items():
-            if name == "close":
-                line.addStretch()
-            line.addWidget(button)
+            (line.add_at_end if name == "close" else line.addWidget)(button)
         column = dialog_column(self)
         column.addWidget(splitter, stretch=1)
-        column.addLayout(line)
+        add_foot(self, line)
 
     def _items_box(self) -> QWidget:
         head = QHBoxLayout()

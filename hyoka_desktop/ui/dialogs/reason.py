@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, answer_buttons, dialog_column
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 
@@ -26,9 +26,11 @@ class ReasonDialog(QDialog):
         form = QFormLayout()
         form.addRow(word("unlock_reason"), self.reason)
         column = dialog_column(self)
-        column.addWidget(plain_label(word("unlock_text")))
+        text = plain_label(word("unlock_text"))
+        text.setWordWrap(True)
+        column.addWidget(text)
         column.addLayout(form)
-        column.addWidget(buttons)
+        add_foot(self, buttons)
         self.reason.textChanged.connect(self._follow)
         self._follow()
 
@@ -60,7 +62,7 @@ class NameDialog(QDialog):
         column = dialog_column(self)
         column.addWidget(plain_label(title))
         column.addWidget(self.name)
-        column.addWidget(buttons)
+        add_foot(self, buttons)
 
 
 def ask_name(parent: QWidget, title: str, known: Sequence[str], now: str) -> str | None:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QWidget
 
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, answer_buttons, dialog_column, open_with
 from hyoka_desktop.ui.editors.remark import RemarkEdit
 from hyoka_desktop.ui.theme import UNIT
 
@@ -16,7 +16,7 @@ class RewriteDialog(QDialog):
     def __init__(self, parent: QWidget, title: str, text: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(*_SIZE)
+        open_with(self, *_SIZE)
         self.text = RemarkEdit()
         self.text.setPlainText(text)
         self.text.setAccessibleName(title)
@@ -24,7 +24,7 @@ class RewriteDialog(QDialog):
         self.text.said.connect(self._do.click)
         column = dialog_column(self)
         column.addWidget(self.text)
-        column.addWidget(buttons)
+        add_foot(self, buttons)
         self.text.textChanged.connect(self._follow)
         self._follow()
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.ui.dialogs.frame import dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 
@@ -21,7 +21,7 @@ class ShortcutList(QDialog):
         self._functions = [action for _, action in functions]
         self.chosen: QAction | None = None
         self.setWindowTitle(word("shortcuts_title"))
-        self.resize(*_SIZE)
+        open_with(self, *_SIZE)
         self.list = LineList([word(head) for head in ("shortcut_action", "shortcut_menu", "shortcut_key")])
         self.list.setAccessibleName(word("shortcuts_title"))
         self.list.fill([(action.iconText(), menu, action.shortcut().toString()) for menu, action in functions])
@@ -34,7 +34,7 @@ class ShortcutList(QDialog):
         column = dialog_column(self)
         column.addWidget(text)
         column.addWidget(self.list)
-        column.addWidget(buttons)
+        add_foot(self, buttons)
 
     def _pick(self) -> None:
         rows = self.list.chosen_rows

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,11 +20,12 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.drafts import Draft
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.quoting import printed_pair
-from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, answer_buttons, dialog_column, open_with
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 
 INSTEAD: Final = 2
 """The result of a dialog whose third answer was given; Qt has 0 and 1 for the others."""
+_SIZE: Final = (760, 440)
 
 
 class TableDialog(QDialog):
@@ -42,7 +43,7 @@ class TableDialog(QDialog):
         """Ask with two answers, yes and no, or with a third one whose result is `INSTEAD`; Esc always says no."""
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(760, 440)
+        open_with(self, *_SIZE)
         explanation = plain_label(text)
         explanation.setWordWrap(True)
         table = QTableWidget(len(rows), len(heads))
@@ -57,7 +58,7 @@ class TableDialog(QDialog):
                 item = QTableWidgetItem(cell)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
                 table.setItem(line, place, item)
-        table.resizeRowsToContents()
+        keep_rows_whole(table)
         buttons, _ = answer_buttons(self, *answers[:2])
         for instead in answers[2:]:
             third = buttons.addButton(instead, QDialogButtonBox.ButtonRole.DestructiveRole)
@@ -66,7 +67,16 @@ class TableDialog(QDialog):
         column = dialog_column(self)
         column.addWidget(explanation)
         column.addWidget(table)
-        column.addWidget(buttons)
+        add_foot(self, buttons)
+
+
+def keep_rows_whole(table: QTableWidget) -> None:
+    """Keep the rows of a table as high as their texts need, whatever the widths of its columns are."""
+    table.setProperty("role", "texts")
+    table.setVerticalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
+    fitting = QTimer(table, singleShot=True, interval=0)
+    fitting.timeout.connect(table.resizeRowsToContents)
+    table.horizontalHeader().sectionResized.connect(lambda *_: fitting.start())
 
 
 def recovery_dialog(parent: QWidget, form: FormDefinition, view: YearView, drafts: Sequence[Draft]) -> TableDialog:

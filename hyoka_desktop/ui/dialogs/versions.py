@@ -5,10 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,13 +16,14 @@ from hyoka_desktop.domain.versions import NamedVersion, named_versions
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
 from hyoka_desktop.ui.dialogs.comparison import ComparisonDialog
-from hyoka_desktop.ui.dialogs.frame import answer_buttons, dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, answer_buttons, dialog_column, open_with
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
+from hyoka_desktop.ui.wrapping import WrappingLine
 
-_SIZE = (820, 420)
+_SIZE = (940, 420)
 _PAIR = 2
 
 
@@ -45,9 +44,11 @@ class VersionName(QDialog):
         form.addRow(word("version_name"), self.name)
         form.addRow(word("version_note"), self.note)
         column = dialog_column(self)
-        column.addWidget(plain_label(word("version_record_text")))
+        text = plain_label(word("version_record_text"))
+        text.setWordWrap(True)
+        column.addWidget(text)
         column.addLayout(form)
-        column.addWidget(buttons)
+        add_foot(self, buttons)
         self.name.textChanged.connect(self._follow)
         self._follow()
 
@@ -74,7 +75,7 @@ class VersionsDialog(QDialog):
         self._open_version = open_version
         self._versions: tuple[NamedVersion, ...] = ()
         self.setWindowTitle(word("versions_title"))
-        self.resize(*_SIZE)
+        open_with(self, *_SIZE)
         heads = ("version_column_name", "version_column_at", "version_column_who", "version_column_note")
         self.list = LineList([word(head) for head in heads])
         self.list.setAccessibleName(word("versions_title"))
@@ -96,19 +97,13 @@ class VersionsDialog(QDialog):
         self._fill()
 
     def _lay_out(self) -> None:
-        side = QVBoxLayout()
-        side.setSpacing(UNIT)
+        line = WrappingLine()
         for name, button in self.buttons.items():
-            if name == "close":
-                side.addStretch()
-            side.addWidget(button)
-        line = QHBoxLayout()
-        line.setSpacing(UNIT * 2)
-        line.addWidget(self.list, stretch=1)
-        line.addLayout(side)
+            (line.add_at_end if name == "close" else line.addWidget)(button)
         column = dialog_column(self)
         column.addWidget(self._text)
-        column.addLayout(line)
+        column.addWidget(self.list, stretch=1)
+        add_foot(self, line)
 
     def _button(self, name: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(word(name))

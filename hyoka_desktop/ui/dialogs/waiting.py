@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from hyoka_desktop.messages.window import APPLICATION, word
-from hyoka_desktop.ui.dialogs.frame import dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, keep_width
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import scaled
 
@@ -22,7 +22,7 @@ class WaitingDialog(QDialog):
     def __init__(self, parent: QWidget, said: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(APPLICATION)
-        self.setMinimumWidth(scaled(_WIDTH))
+        keep_width(self, scaled(_WIDTH))
         self.said = plain_label(said)
         self.said.setWordWrap(True)
         # Without an end the bar only moves; it has one as soon as the work tells how far it is.
@@ -36,7 +36,7 @@ class WaitingDialog(QDialog):
         column = dialog_column(self)
         column.addWidget(self.said)
         column.addWidget(self.bar)
-        column.addLayout(line)
+        add_foot(self, line)
         self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_share(self, share: float) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -26,13 +25,14 @@ from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.quoting import printed_pair
 from hyoka_desktop.services.search import Hit, Query, excerpt, replacement, search
-from hyoka_desktop.ui.dialogs.frame import dialog_column
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
+from hyoka_desktop.ui.wrapping import WrappingLine
 
 _SIZE = (1000, 680)
 _KIND = "find and replace"
@@ -64,7 +64,7 @@ class ReplaceDialog(QDialog):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.search)
         self.setWindowTitle(word("replace_title"))
-        self.resize(*_SIZE)
+        open_with(self, *_SIZE)
         self.words = QLineEdit()
         self.words.setAccessibleName(word("replace_find"))
         self.new = QLineEdit()
@@ -169,12 +169,10 @@ class ReplaceDialog(QDialog):
         form = QFormLayout()
         form.addRow(word("replace_find"), self.words)
         form.addRow(word("replace_with"), self.new)
-        options = QHBoxLayout()
-        options.setSpacing(UNIT * 2)
+        options = WrappingLine(UNIT * 2)
         for widget in (self.year, self.item, self.loosely, self.regex):
             options.addWidget(widget)
-        options.addStretch()
-        options.addWidget(self.search_button)
+        options.add_at_end(self.search_button)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.list)
@@ -190,7 +188,7 @@ class ReplaceDialog(QDialog):
         column.addLayout(options)
         column.addWidget(self.count)
         column.addWidget(splitter, stretch=1)
-        column.addWidget(buttons)
+        add_foot(self, buttons)
 
     def _connect(self) -> None:
         for line in (self.words, self.new):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.help import HelpBook, HelpPage
+from hyoka_desktop.ui.dialogs.frame import open_with
 from hyoka_desktop.ui.help.browser import HelpBrowser
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -36,7 +37,7 @@ class HelpWindow(QDialog):
         self._future: list[HelpPage] = []
         self.page = book.pages[0]
         self.setWindowTitle(word("help_title"))
-        self.resize(*_SIZE)
+        open_with(self, *_SIZE)
         self.line = QLineEdit()
         self.line.setPlaceholderText(word("help_find"))
         self.line.setAccessibleName(word("help_find"))

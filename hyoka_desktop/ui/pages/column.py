@@ -20,13 +20,18 @@ def scrolling(content: QWidget, parent: QWidget | None = None) -> QScrollArea:
     texts change their size, Qt would go round in this circle until its stack is full. Without need, it is not seen.
     """
     area = QScrollArea(parent)
+    scroll_steadily(area, content)
+    return area
+
+
+def scroll_steadily(area: QScrollArea, content: QWidget) -> None:
+    """Put a widget into a scroll area that there is, in the same way."""
     area.setWidgetResizable(True)
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
     bar = area.verticalScrollBar()
     bar.rangeChanged.connect(lambda least, most: bar.setEnabled(most > least))
-    return area
 
 
 def clear_layout(layout: QBoxLayout) -> None:
