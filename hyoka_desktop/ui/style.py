@@ -28,6 +28,7 @@ QToolButton:hover {{ background: {accent_soft}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:checked {{ background: {accent_soft}; color: {accent}; border-color: {accent}; }}
 QToolButton:disabled {{ color: {disabled}; }}
+QToolButton#qt_toolbar_ext_button {{ padding: 0; image: url("{arrow}"); }}
 QToolButton, QPushButton {{ icon-size: {icon}px; }}
 QStatusBar {{ background: {window}; border-top: 1px solid {line}; }}
 QStatusBar::item {{ border: none; }}

@@ -195,7 +195,7 @@ class Window(QMainWindow):
 
     def fit_texts(self) -> None:
         """Give texts of another size their room; the cursor stays in the field in hand."""
-        self._bar.fit_icons()
+        self._bar.fit_texts()
         if self.desk is not None:
             in_hand = self.desk.workplace.attended_address
             self.desk.commit()

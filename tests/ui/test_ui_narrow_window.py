@@ -1,0 +1,70 @@
+"""A narrow window: what is used most stays in the tool bar, titles in the tree keep their line."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel, QToolBar, QToolButton
+
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.colours import Scheme
+from hyoka_desktop.ui.theme import look
+from hyoka_desktop.ui.toolbar import ToolBar
+
+
+@pytest.fixture
+def large_texts(driver):
+    driver.trigger("text_175")
+    yield
+    look().choose(Scheme.SYSTEM, 100)
+
+
+def _buttons(bar: QToolBar) -> dict[str, QToolButton]:
+    found = {action.text(): bar.widgetForAction(action) for action in bar.actions()}
+    return {text: button for text, button in found.items() if isinstance(button, QToolButton)}
+
+
+def test_every_button_of_the_tool_bar_stays_though_names_give_way_to_large_texts(driver, large_texts):
+    bar = driver.window.findChild(ToolBar)
+    for text, button in _buttons(bar).items():
+        assert button.isVisible(), text
+        assert bar.rect().contains(button.geometry()), text
+        assert button.toolTip().startswith(text.partition("(")[0].rstrip("…")[:2]), "the tip tells the name"
+
+
+def test_the_names_stand_beside_the_icons_again_where_there_is_room(driver):
+    export = driver.window.export_button
+    wide = export.width()
+    driver.trigger("text_175")
+    look().choose(Scheme.SYSTEM, 100)
+    driver.qtbot.waitUntil(lambda: export.width() == wide)
+
+
+def test_a_title_in_the_tree_has_some_characters_on_each_line(driver, large_texts):
+    tree = driver.desk.tree
+    delegate, metrics = tree.itemDelegate(), tree.fontMetrics()
+    for width in (240, 200, 150):
+        index = driver.desk.model.index_of(driver.desk.model.entries()[5])
+        room, below = delegate.title_room(width, index, metrics)
+        assert room >= min(5 * metrics.height(), width // 2)
+        assert below >= metrics.height(), "the badge has its place below"
+    room, below = delegate.title_room(600, index, metrics)
+    assert below == 0, "beside it where there is room"
+
+
+def test_number_and_title_of_an_item_stand_on_one_line(driver):
+    driver.go_item("Ⅰ-1")
+    page = driver.page
+    tops = {label.mapTo(page, QPoint(0, 0)).y() for label in (page._number, page._title)}
+    assert len(tops) == 1
+    assert page._title.height() == page._number.height()
+    assert page._badge_line.y() - page._title.mapTo(page, QPoint(0, 0)).y() < 4 * page._title.height(), "close below"
+
+
+def test_all_badges_of_one_owner_have_one_size(driver):
+    driver.go_item("Ⅰ-1", "minister")
+    badges = [
+        badge
+        for badge in driver.page.findChildren(QLabel)
+        if badge.isVisible() and badge.text() == word("owner_bureau") and badge.property("role") == "badge"
+    ]
+    assert len(badges) > 1
+    assert len({badge.size().toTuple() for badge in badges}) == 1
