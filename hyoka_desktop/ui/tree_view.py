@@ -33,6 +33,9 @@ _DISC = 13
 _BUBBLE = 17
 _INDENT = 14
 _LEAST_WIDTH = 200
+_LEAST_TITLE = 60
+_LEAST_CHARACTERS = 6
+"""Fewer characters on a line of a title are too few; what stands beside it goes below it then."""
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 
 
@@ -50,7 +53,7 @@ class _LineDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QTreeView) else 240
         depth = 2 if index.parent().isValid() else 1
         metrics = QFontMetrics(option.font)
-        room = max(width - depth * _INDENT - _left(index) - self._right(index, metrics) - UNIT, 60)
+        room, below = self.title_room(width - depth * _INDENT, index, metrics)
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         known = (text, room, option.font.key())
         height = self._heights.get(known)
@@ -58,7 +61,16 @@ class _LineDelegate(QStyledItemDelegate):
             box = QRect(0, 0, room, 10_000)
             height = metrics.boundingRect(box, int(_WRAP | Qt.AlignmentFlag.AlignLeft), text).height()
             self._heights[known] = height
-        return QSize(width, height + 2 * _PADDING)
+        return QSize(width, height + below + 2 * _PADDING)
+
+    def title_room(
+        self, width: int, index: QModelIndex | QPersistentModelIndex, metrics: QFontMetrics
+    ) -> tuple[int, int]:
+        """Tell the width of a title in a line, and the height below it for what has no room beside it."""
+        beside = width - _left(index) - self._right(index, metrics) - UNIT
+        if index.data(LETTER_ROLE) is None or beside >= metrics.height() * _LEAST_CHARACTERS:
+            return max(beside, _LEAST_TITLE), 0
+        return max(width - _left(index) - UNIT, _LEAST_TITLE), scaled(_BADGE_HEIGHT) + UNIT // 2
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -75,12 +87,14 @@ class _LineDelegate(QStyledItemDelegate):
                 painter.setPen(QColor(COLOURS.accent))
                 painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
         metrics = QFontMetrics(option.font)
-        box = option.rect.adjusted(_left(index), 0, -self._right(index, metrics) - UNIT, 0)
+        room, below = self.title_room(option.rect.width(), index, metrics)
+        box = QRect(option.rect.left() + _left(index), option.rect.top(), room, option.rect.height() - below)
         painter.setPen(QColor(COLOURS.text))
         flags = int(_WRAP | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(box, flags, str(index.data(Qt.ItemDataRole.DisplayRole)))
-        self._paint_state(painter, option.rect, index)
-        self._paint_badge(painter, option.rect, index, metrics)
+        self._paint_state(painter, box, index)
+        line = option.rect if not below else option.rect.adjusted(0, box.height() - _PADDING, 0, -_PADDING)
+        self._paint_badge(painter, line, index, metrics)
         painter.restore()
 
     def _paint_state(self, painter: QPainter, line: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -88,7 +102,7 @@ class _LineDelegate(QStyledItemDelegate):
         state = index.data(STATE_ROLE)
         if state is not None:
             size = scaled(_DISC)
-            box = QRectF(line.left() + UNIT - 0.5, line.center().y() - size / 2 + 0.5, size, size)
+            box = QRectF(line.left() - _left(index) + UNIT - 0.5, line.center().y() - size / 2 + 0.5, size, size)
             paint_state(painter, box, WorkState(state))
 
     def _right(self, index: QModelIndex | QPersistentModelIndex, metrics: QFontMetrics) -> int:

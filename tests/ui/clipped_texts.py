@@ -44,7 +44,6 @@ from hyoka_desktop.ui.dialogs.notice import _box
 from hyoka_desktop.ui.dialogs.printing import PrintDialog
 from hyoka_desktop.ui.dialogs.tables import recovery_dialog, renumber_dialog
 from hyoka_desktop.ui.pages.pages import ItemPage
-from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.tree_view import _PADDING, _WRAP, ReportTree
 from hyoka_desktop.ui.window import Window
 
@@ -127,9 +126,9 @@ def _tree(tree: ReportTree) -> Iterator[tuple[str, str]]:
     for entry in model.entries():
         index = model.index_of(entry)
         line = tree.visualRect(index)
-        width = line.width() - 2 * UNIT - delegate._right(index, tree.fontMetrics())
+        width, below = delegate.title_room(line.width(), index, tree.fontMetrics())
         text = tree.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), int(_WRAP), entry.label)
-        needed = text.height() + 2 * _PADDING
+        needed = text.height() + below + 2 * _PADDING
         if needed > line.height() + _SLACK:
             yield entry.label, f"needs a height of {needed}, has {line.height()}"
 
