@@ -173,8 +173,7 @@ class ItemPage(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT)
         head.setSpacing(UNIT)
-        head.addWidget(self._number, alignment=Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._title, stretch=1)
+        head.addLayout(self._name(), stretch=1)
         head.addWidget(self.state, alignment=Qt.AlignmentFlag.AlignTop)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -196,11 +195,23 @@ class ItemPage(QWidget):
         column.addLayout(head)
         column.addWidget(self._badge_line)
         column.addWidget(self.final)
-        column.addWidget(self.tabs)
+        column.addWidget(self.tabs, stretch=1)
         self._show_tab()
         self.tabs.currentChanged.connect(self._change_tab)
         self._show_head()
         workplace.changed.connect(self._show_head)
+
+    def _name(self) -> QVBoxLayout:
+        """Lay number and title on one line, in the middle of the head; a longer title goes on below its own start."""
+        line = QHBoxLayout()
+        line.setSpacing(UNIT)
+        line.addWidget(self._number, alignment=Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._title, stretch=1)
+        column = QVBoxLayout()
+        column.addStretch()
+        column.addLayout(line)
+        column.addStretch()
+        return column
 
     def point_at(self, item: int) -> None:
         """Show another item; the tab stays."""
