@@ -84,7 +84,8 @@ class FieldBlock(QWidget):
         explain_label(caption)
         head.addWidget(caption)
         if self.field.owner is not Owner.AGENCY:
-            head.addWidget(plain_label(word(f"owner_{self.field.owner.value}"), "badge"))
+            badge = plain_label(word(f"owner_{self.field.owner.value}"), "badge")
+            head.addWidget(badge, alignment=Qt.AlignmentFlag.AlignVCenter)
         head.addStretch()
         head.addWidget(TalkSign(self._workplace, self.binding))
         if isinstance(self.editor, TextEditor) and self.field.per is Scope.YEAR:
