@@ -10,6 +10,9 @@ from hyoka_desktop.ui.theme import look
 from hyoka_desktop.ui.toolbar import ToolBar
 
 
+WINDOW = (910, 512)
+
+
 @pytest.fixture
 def large_texts(driver):
     driver.trigger("text_175")
