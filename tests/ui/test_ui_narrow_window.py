@@ -9,7 +9,6 @@ from hyoka_desktop.ui.colours import Scheme
 from hyoka_desktop.ui.theme import look
 from hyoka_desktop.ui.toolbar import ToolBar
 
-
 WINDOW = (910, 512)
 
 

@@ -12,11 +12,11 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import handouts
 from hyoka_desktop.services.author import now
 from hyoka_desktop.services.handouts import BoardLine
-from hyoka_desktop.ui.dialogs.frame import dialog_column, resize_within
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
 from hyoka_desktop.ui.editors.line import written_date
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
-from hyoka_desktop.ui.theme import UNIT, scaled
+from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
 _SIZE: Final = (1040, 460)
@@ -32,7 +32,7 @@ class HandoutBoard(QDialog):
     def __init__(self, parent: QWidget, workplace: Workplace, take_back: Callable[[Handout], None]) -> None:
         super().__init__(parent)
         self.setWindowTitle(word("board_title"))
-        resize_within(self, parent, (scaled(_SIZE[0]), scaled(_SIZE[1])))
+        open_with(self, *_SIZE)
         self._workplace = workplace
         self._take_back = take_back
         self._lines: tuple[BoardLine, ...] = ()
@@ -116,7 +116,7 @@ class HandoutBoard(QDialog):
         column = dialog_column(self)
         column.addWidget(self.text)
         column.addWidget(self.list, stretch=1)
-        column.addLayout(line)
+        add_foot(self, line)
 
 
 def _cells(line: BoardLine) -> tuple[str, ...]:

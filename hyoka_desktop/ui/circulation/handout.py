@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -34,12 +35,12 @@ from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services import handouts, progress
 from hyoka_desktop.services.handouts import Order, Plan
 from hyoka_desktop.ui.circulation.itemchoice import ItemChoice
-from hyoka_desktop.ui.dialogs.frame import dialog_column, resize_within
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, direction_for, open_with
 from hyoka_desktop.ui.editors.line import DateEditor
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job
-from hyoka_desktop.ui.theme import UNIT, scaled
+from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
 _WIDTH, _HEIGHT = 960, 640
@@ -57,7 +58,7 @@ class HandoutDialog(QDialog):
     def __init__(self, parent: QWidget, workplace: Workplace, queue: CpuQueue, item: int | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(word("handout_title"))
-        resize_within(self, parent, (scaled(_WIDTH), scaled(_HEIGHT)))
+        open_with(self, _WIDTH, _HEIGHT)
         self._workplace = workplace
         self._queue = queue
         self._given_up: threading.Event | None = None
@@ -277,7 +278,7 @@ class HandoutDialog(QDialog):
         self._cancel = buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         self.choices = QWidget()
-        line = QHBoxLayout(self.choices)
+        line = QBoxLayout(direction_for(self, _WIDTH), self.choices)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(UNIT * 3)
         line.addLayout(self._left_side(), stretch=1)
@@ -288,7 +289,7 @@ class HandoutDialog(QDialog):
         column.addWidget(self.files, stretch=1)
         column.addWidget(self.bar)
         column.addWidget(self.state)
-        column.addWidget(buttons)
+        add_foot(self, buttons)
 
     def _left_side(self) -> QVBoxLayout:
         ways = QWidget()

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.reviewing import LineState, Review, Spot, Take
@@ -16,6 +16,7 @@ from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
+from hyoka_desktop.ui.wrapping import WrappingLine
 
 _HEIGHTS: Final = [220, 160]
 _KEYS: Final = {Take.OURS: "Alt+1", Take.THEIRS: "Alt+2", Take.BOTH: "Alt+3"}
@@ -178,13 +179,14 @@ def _spoken_key(key: str) -> str:
     return key.replace("Up", word("key_up")).replace("Down", word("key_down"))
 
 
-def line_of(*widgets: QWidget | None) -> QHBoxLayout:
-    """Put widgets beside each other; None stands for room between them."""
-    line = QHBoxLayout()
-    line.setSpacing(UNIT)
+def line_of(*widgets: QWidget | None) -> WrappingLine:
+    """Put widgets beside each other as in writing; those behind a None stand at the right edge."""
+    line, is_end = WrappingLine(), False
     for widget in widgets:
         if widget is None:
-            line.addStretch()
+            is_end = True
+        elif is_end:
+            line.add_at_end(widget)
         else:
             line.addWidget(widget)
     return line

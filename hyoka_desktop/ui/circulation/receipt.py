@@ -11,7 +11,7 @@ from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services.files import safe_name, write_file
 from hyoka_desktop.ui.dialogs.choosing import choose_target
-from hyoka_desktop.ui.dialogs.frame import dialog_column, resize_within
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 
@@ -26,7 +26,7 @@ class ReceiptDialog(QDialog):
     def __init__(self, parent: QWidget, text: str, returned: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(word("receipt_dialog"))
-        resize_within(self, parent, _SIZE)
+        open_with(self, *_SIZE)
         self._returned = returned
         self.text = QTextEdit()
         self.text.setReadOnly(True)
@@ -48,7 +48,7 @@ class ReceiptDialog(QDialog):
         column = dialog_column(self, UNIT)
         column.addWidget(self.text, stretch=1)
         column.addWidget(self.state)
-        column.addWidget(buttons)
+        add_foot(self, buttons)
 
     def _save(self) -> None:
         name = safe_name(word("receipt_file_name", stem=self._returned.stem))

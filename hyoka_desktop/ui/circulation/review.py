@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QSplitter, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QSplitter, QWidget
 
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.errors import message_of
@@ -16,7 +16,7 @@ from hyoka_desktop.services.taking import Receipt, take
 from hyoka_desktop.ui.circulation.question import QuestionPane, key_button, line_of
 from hyoka_desktop.ui.circulation.reviewlist import ReviewList
 from hyoka_desktop.ui.circulation.reviewwords import heading_text, summary_text
-from hyoka_desktop.ui.dialogs.frame import dialog_column, resize_within
+from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, direction_for, open_with
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job
 from hyoka_desktop.ui.theme import UNIT
@@ -34,7 +34,7 @@ class ReviewDialog(QDialog):
     def __init__(self, parent: QWidget, workplace: Workplace, queue: CpuQueue, review: Review, places: Places) -> None:
         super().__init__(parent)
         self.setWindowTitle(word("review_title"))
-        resize_within(self, parent, _SIZE)
+        open_with(self, *_SIZE)
         self._workplace = workplace
         self._queue = queue
         self._places = places
@@ -153,14 +153,17 @@ class ReviewDialog(QDialog):
             part.setEnabled(not is_busy)
 
     def _lay_out(self) -> None:
-        sides = QSplitter(Qt.Orientation.Horizontal)
+        is_wide = direction_for(self, _SIZE[0]) is QBoxLayout.Direction.LeftToRight
+        sides = QSplitter(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
         sides.setChildrenCollapsible(False)
         sides.addWidget(self.list)
         sides.addWidget(self.question)
         sides.setSizes(_WIDTHS)
         sides.setStretchFactor(1, 1)
         column = dialog_column(self, UNIT)
-        column.addWidget(plain_label(heading_text(self.review.proposal), "caption"))
+        heading = plain_label(heading_text(self.review.proposal), "caption")
+        heading.setWordWrap(True)
+        column.addWidget(heading)
         column.addWidget(sides, stretch=1)
         column.addWidget(self.state)
-        column.addLayout(line_of(self.previous, self.next, self.own, None, self.agree, self.leave))
+        add_foot(self, line_of(self.previous, self.next, self.own, None, self.agree, self.leave))

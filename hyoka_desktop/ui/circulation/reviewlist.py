@@ -37,10 +37,12 @@ class _WholeText(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Tell the room for sign and text."""
-        width = option.rect.width() - scaled(_SIGN) - _AROUND
+        view = option.widget
+        room = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        width = room - scaled(_SIGN) - _AROUND
         text, flags = str(index.data()), int(Qt.TextFlag.TextWrapAnywhere)
         needed = option.fontMetrics.boundingRect(QRect(0, 0, max(width, 1), 10_000), flags, text)
-        return QSize(option.rect.width(), needed.height() + _ABOVE_AND_BELOW)
+        return QSize(room, needed.height() + _ABOVE_AND_BELOW)
 
 
 class ReviewList(QListWidget):

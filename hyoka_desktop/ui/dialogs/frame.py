@@ -3,7 +3,16 @@
 from typing import Final
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.dialogs.fitting import Contents, FittingArea, screen_room
@@ -30,12 +39,6 @@ def dialog_column(dialog: QDialog, spacing: int = UNIT * 2) -> QVBoxLayout:
     return column
 
 
-def resize_within(dialog: QDialog, parent: QWidget, size: tuple[int, int]) -> None:
-    """Give a dialog a size, but no more than the window that it stands before."""
-    room = parent.window().size()
-    dialog.resize(min(size[0], room.width()), min(size[1], room.height()))
-
-
 def add_foot(dialog: QDialog, foot: QWidget | QLayout) -> None:
     """Put the buttons below the contents, where they stay in reach; last, since Tab goes as things were put in."""
     frame = QVBoxLayout()
@@ -52,6 +55,12 @@ def add_foot(dialog: QDialog, foot: QWidget | QLayout) -> None:
 def open_with(dialog: QDialog, width: int, height: int) -> None:
     """Let a dialog open with a size that grows with the text, or with what its screen has room for."""
     dialog.resize(QSize(scaled(width), scaled(height)).boundedTo(screen_room(dialog)))
+
+
+def direction_for(dialog: QDialog, width: int) -> QBoxLayout.Direction:
+    """Tell how two halves of a dialog stand: beside each other, or below where its screen has no room for the width."""
+    fits = scaled(width) <= screen_room(dialog).width()
+    return QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
 
 
 def open_fitting(dialog: QDialog) -> None:
