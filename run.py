@@ -28,6 +28,8 @@ WINDOWS = sys.platform == "win32"
 LINUX = sys.platform.startswith("linux")
 WRONG_USE = 2
 INTERRUPTED = 130
+NO_TESTS = 5
+"""What pytest ends with where no test was chosen."""
 
 USAGE = """\
 python3 run.py [demo]        見本の評価書を作って開く / make the sample report and open it
@@ -162,7 +164,11 @@ def _test(arguments: Sequence[str]) -> int:
     )
     failed = [step.name for step in earlier if not _passes(step)]
     coverage = COVERAGE if "--slow" in arguments else []
-    tests = Step("pytest", [python, "-m", "pytest", "-n", "2", "--dist=loadgroup", *coverage, *arguments])
+    alone = Step("pytest: what measures time", [python, "-m", "pytest", "-m", "alone", "-n", "0", *arguments])
+    if not _passes(alone, NO_TESTS):
+        failed.append(alone.name)
+    parallel = ["-n", "2", "--dist=loadgroup", "-m", "not alone"]
+    tests = Step("pytest", [python, "-m", "pytest", *parallel, *coverage, *arguments])
     if failed:
         print(_failure_line(failed), flush=True)
         _run_with_note(tests, _failure_line(failed))
@@ -203,9 +209,10 @@ def _module(name: str, arguments: Sequence[str]) -> int:
     return subprocess.run([str(_python()), "-m", name, *arguments], cwd=ROOT, env=_offscreen(), check=False).returncode
 
 
-def _passes(step: Step) -> bool:
+def _passes(step: Step, *also: int) -> bool:
+    """Run a step; tell whether it ended well, or with one of some other codes."""
     print(f"── {step.name}", flush=True)
-    return subprocess.run(step.arguments, cwd=ROOT, env=_offscreen(), check=False).returncode == 0
+    return subprocess.run(step.arguments, cwd=ROOT, env=_offscreen(), check=False).returncode in {0, *also}
 
 
 def _run_with_note(step: Step, note: str) -> None:

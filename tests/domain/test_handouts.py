@@ -17,7 +17,7 @@ from hyoka_desktop.domain.handouts import (
     new_handout,
 )
 from hyoka_desktop.domain.report import Snapshot, YearView
-from hyoka_desktop.domain.work import touched
+from hyoka_desktop.domain.work import reach_of
 
 SENT = "2024-06-28T10:00:00+09:00"
 
@@ -52,7 +52,7 @@ def test_a_forgotten_handout_leaves_nothing_behind(sample_snapshot: Snapshot) ->
 
 def test_handing_out_touches_no_item_and_so_no_state(sample_view: YearView) -> None:
     edit = new_handout(sample_view.snapshot, handout(sample_view.snapshot, sample_view.items[0].id))
-    assert touched(edit, sample_view) == frozenset()
+    assert reach_of(edit, sample_view).places == frozenset()
 
 
 @pytest.mark.parametrize(
