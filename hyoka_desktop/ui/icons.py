@@ -12,17 +12,20 @@ from hyoka_desktop.ui.shown import NOW
 from hyoka_desktop.ui.style import SEARCH_PATH
 
 _SIZES: Final = (16, 18, 20)
-_Wanted = tuple[str, str]
+_Wanted = tuple[str, str, bool]
 _made: Final[dict[_Wanted, QIcon]] = {}
 _wanted: Final[dict[int, _Wanted]] = {}
 """What an icon stands for, by the key that all its copies share."""
 
 
-def icon(name: str, colour: str = "faint") -> QIcon:
-    """Tell the icon of a name, in a colour of the theme (by its name)."""
-    wanted = (name, colour)
+def icon(name: str, colour: str = "faint", *, on_accent: bool = False) -> QIcon:
+    """Tell the icon of a name, in a colour of the theme (by its name).
+
+    With `on_accent` it stands in a table whose chosen lines have the accent as their ground.
+    """
+    wanted = (name, colour, on_accent)
     if wanted not in _made:
-        _made[wanted] = made = _drawn(name, colour)
+        _made[wanted] = made = _drawn(wanted)
         _wanted[made.cacheKey()] = wanted
     return _made[wanted]
 
@@ -39,10 +42,11 @@ def recolour(application: QApplication) -> None:
     for holder in holders:
         wanted = known.get(holder.icon().cacheKey())
         if wanted is not None:
-            holder.setIcon(icon(*wanted))
+            holder.setIcon(icon(wanted[0], wanted[1], on_accent=wanted[2]))
 
 
-def _drawn(name: str, colour: str) -> QIcon:
+def _drawn(wanted: _Wanted) -> QIcon:
+    name, colour, on_accent = wanted
     file = QFile(f"{SEARCH_PATH}:{name}.svg")
     file.open(QIODevice.OpenModeFlag.ReadOnly)
     drawing = bytes(file.readAll().data())
@@ -50,7 +54,7 @@ def _drawn(name: str, colour: str) -> QIcon:
     inks = {
         QIcon.Mode.Normal: getattr(NOW, colour),
         QIcon.Mode.Disabled: NOW.disabled,
-        QIcon.Mode.Selected: NOW.accent_text,
+        QIcon.Mode.Selected: NOW.accent_text if on_accent else getattr(NOW, colour),
     }
     for mode, ink in inks.items():
         renderer = QSvgRenderer(QByteArray(drawing.replace(b"currentColor", ink.encode("ascii"))))

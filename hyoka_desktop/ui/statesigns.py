@@ -71,6 +71,6 @@ def paint_bubble(painter: QPainter, box: QRect, text: str) -> None:
     painter.restore()
 
 
-def state_icon(state: WorkState) -> QIcon:
-    """Tell the disc of a state as an icon."""
-    return icon(f"state-{state.value}", "good" if state is WorkState.FINAL else "faint")
+def state_icon(state: WorkState, *, on_accent: bool = False) -> QIcon:
+    """Tell the disc of a state as an icon; `on_accent` for tables whose chosen lines have the accent as ground."""
+    return icon(f"state-{state.value}", "good" if state is WorkState.FINAL else "faint", on_accent=on_accent)

@@ -134,7 +134,7 @@ def _counted(name: str, counts: Mapping[WorkState, int]) -> list[str]:
 
 def _cells(item: ItemProgress, place: int) -> list[_Cell]:
     state = _Cell(state_word(item.state), QUARTERS[item.state])
-    state.setIcon(state_icon(item.state))
+    state.setIcon(state_icon(item.state, on_accent=True))
     number = _Cell(item.number, place)
     number.setData(_NODE_ROLE, item.node)
     count = item.open_comments
