@@ -21,7 +21,7 @@ class Sight(QObject):
     def __init__(self, watched: QWidget) -> None:
         super().__init__(watched)
         self._watched = watched
-        self._shown: QWidget | None = None
+        self._followed: QWidget | None = None
         self._was_seen = True
         self._wires: list[tuple[QWidget, SignalInstance, Callable[[], None]]] = []
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -45,12 +45,18 @@ class Sight(QObject):
         self._soon.stop()
         self._cut()
 
+    @property
+    def _shown(self) -> QWidget | None:
+        """Tell what is followed, as long as it lives: a line in a cell ends when it is left."""
+        held = self._followed
+        return held if held is not None and isValid(held) else None
+
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         self.look_at(now)
 
     def _listen_to(self, widget: QWidget) -> None:
         self._cut()
-        self._shown, self._was_seen = widget, True
+        self._followed, self._was_seen = widget, True
         self._wires = [(widget, sign, self._follow_cursor) for sign in _signs_of_moving(widget)]
         for area in pages_around(widget):
             bar = area.verticalScrollBar()
@@ -65,7 +71,8 @@ class Sight(QObject):
         self._wires = []
 
     def _follow_cursor(self) -> None:
-        if self._shown is not None and self._shown.hasFocus():
+        shown = self._shown
+        if shown is not None and shown.hasFocus():
             self._soon.start()
 
     def _follow_layout(self) -> None:
@@ -82,7 +89,7 @@ class Sight(QObject):
 
     def _scroll(self) -> None:
         shown = self._shown
-        if shown is None or not isValid(shown) or not shown.isVisible():
+        if shown is None or not shown.isVisible():
             return
         if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton or not self._is_seen():
             bring_to_sight(shown)

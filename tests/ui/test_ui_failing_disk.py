@@ -270,6 +270,6 @@ def test_the_text_stays_on_the_screen_when_the_disk_fails_in_a_cell(driver, disk
     QTest.keyClick(grid.table.indexWidget(index), Qt.Key.Key_Return)
     QApplication.processEvents()
     qtbot.waitUntil(lambda: driver.saved_text.startswith("▲ 未保存"))
-    assert grid.model.data(index) == "追加"
+    assert grid.model.data(index) == "301施設追加"
     disk.full.clear()
     driver.wait_saved()
