@@ -191,6 +191,8 @@ def _base(session: Session, incoming: Incoming) -> Snapshot:
 
 @dataclass(frozen=True)
 class _Merged:
+    """Hold the merged texts, and where the normaliser altered what came."""
+
     fields: tuple[FieldMerge, ...]
     cleaned: frozenset[Address]
 

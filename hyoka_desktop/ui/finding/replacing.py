@@ -76,12 +76,7 @@ class ReplaceDialog(QDialog):
         self.item = self._item_choice(item)
         self.count = plain_label(word("replace_wait"), "caption")
         self.count.setWordWrap(True)
-        heads = ("replace_column_text", "replace_column_where", "replace_column_year", "replace_column_count")
-        self.list = LineList([word(head) for head in heads])
-        self.list.setAccessibleName(word("replace_column_text"))
-        self.list.itemSelectionChanged.connect(self._show_difference)
-        self.list.itemChanged.connect(self._tick)
-        self.list.itemActivated.connect(lambda _: self.go())
+        self.list = self._list_of_hits()
         self.difference = DifferenceView()
         self.search_button = QPushButton(word("history_search_do"))
         self.search_button.setDefault(True)
@@ -96,6 +91,15 @@ class ReplaceDialog(QDialog):
         self._connect()
         workplace.withhold(self.replace_button, self.new)
         self._follow()
+
+    def _list_of_hits(self) -> LineList:
+        heads = ("replace_column_text", "replace_column_where", "replace_column_year", "replace_column_count")
+        lines = LineList([word(head) for head in heads])
+        lines.setAccessibleName(word("replace_column_text"))
+        lines.itemSelectionChanged.connect(self._show_difference)
+        lines.itemChanged.connect(self._tick)
+        lines.itemActivated.connect(lambda _: self.go())
+        return lines
 
     def _year_choice(self) -> QComboBox:
         choice = QComboBox()
