@@ -9,6 +9,9 @@ A collection holds all threads up, and a full one looks at every object that can
 """
 
 import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
@@ -22,6 +25,36 @@ _YOUNG: Final = 1
 _FULL: Final = 2
 _FULL_EACH: Final = 10
 """A full collection comes after so many young ones."""
+
+
+class _Holds:
+    """Count who makes many objects just now, on any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.count = 0
+
+    def add(self, step: int) -> None:
+        with self._lock:
+            self.count += step
+
+
+_HOLDS: Final = _Holds()
+"""Garbage is one for the whole process, and so is this."""
+
+
+@contextmanager
+def made_in_numbers() -> Iterator[None]:
+    """Make what may be many objects, on any thread: meanwhile nothing is looked for.
+
+    So they are still new at the end, and are passed over where they are many; collected bit by bit they would be old,
+    and each full collection would look at them.
+    """
+    _HOLDS.add(1)
+    try:
+        yield
+    finally:
+        _HOLDS.add(-1)
 
 
 class Collector(QObject):
@@ -43,6 +76,8 @@ class Collector(QObject):
     def look(self) -> None:
         """Collect where enough objects are new; pass over them where so many are new that they will stay."""
         new, _, young = gc.get_count()
+        if _HOLDS.count:
+            return
         if new > _LASTING:
             gc.freeze()
         elif new > _NEW:

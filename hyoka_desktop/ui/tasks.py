@@ -13,6 +13,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from hyoka_desktop.ui.collecting import made_in_numbers
+
 Work = Callable[[Callable[[], None], Callable[[object], None]], Any]
 """What a job does; it gets a checkpoint to call often, and a function to report progress with. It holds no widget."""
 
@@ -116,7 +118,8 @@ class CpuQueue(QObject):
     def _carry_out(self, order: _Order) -> None:
         try:
             order.checkpoint()
-            value = order.work(order.checkpoint, lambda step: self._tell_progress(order, step))
+            with made_in_numbers():
+                value = order.work(order.checkpoint, lambda step: self._tell_progress(order, step))
         except JobCancelled:
             self._tell(_News(order.number, None, None))
         except Exception as error:  # noqa: BLE001 - handed to the window's thread

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from window_driver import Driver
 
-from hyoka_desktop.ui.collecting import Collector, collector
+from hyoka_desktop.ui.collecting import Collector, collector, made_in_numbers
 from hyoka_desktop.ui.tasks import CpuQueue, Job
 
 
@@ -77,6 +77,19 @@ def test_so_many_objects_that_they_stay_are_passed_over(calm: Collector) -> None
     kept = [[number] for number in range(60_000)]
     calm.look()
     assert gc.get_freeze_count() - before >= len(kept)
+
+
+def test_nothing_is_looked_for_while_many_objects_are_made(calm: Collector) -> None:
+    circle = Circle()
+    gone = weakref.ref(circle)
+    del circle
+    with made_in_numbers():
+        kept = [[number] for number in range(15_000)]
+        calm.look()
+        assert gone() is not None
+    calm.look()
+    assert gone() is None
+    assert len(kept) == 15_000
 
 
 @pytest.mark.parametrize("look", [Collector.look, Collector.collect_what_a_report_left])
