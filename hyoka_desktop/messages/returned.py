@@ -10,7 +10,7 @@ _NOT_TAKEN: Final = "取り込んでいません。"
 _NOWHERE: Final = "本文"
 _EMPTY: Final = "（空）"
 
-REMARKS: Final[Mapping[str, str]] = {
+NOTES: Final[Mapping[str, str]] = {
     "table_missing": "「{place}」の表が見つかりません。この表の欄は、渡したときのままとして扱います。",
     "table_added": f"渡した文書にない表があります（{{after}}）。{_NOT_TAKEN}",
     "section_doubtful": "項目「{place}」の番号が、別の項目の番号に変わっています。この項目の欄は取り込んでいません。",
@@ -47,11 +47,11 @@ REMARKS: Final[Mapping[str, str]] = {
 }
 
 
-def remark_sentence(code: str, place: str, before: str, after: str, row: int) -> str:
-    """Say a remark; long texts are cut, and what is empty is said to be."""
+def note_sentence(code: str, place: str, before: str, after: str, row: int) -> str:
+    """Say a note; long texts are cut, and what is empty is said to be."""
     if code == "cleaned":
         before = _cleaned(before)
-    return REMARKS[code].format(place=place or _NOWHERE, before=_excerpt(before), after=_excerpt(after), row=row)
+    return NOTES[code].format(place=place or _NOWHERE, before=_excerpt(before), after=_excerpt(after), row=row)
 
 
 def _excerpt(text: str) -> str:

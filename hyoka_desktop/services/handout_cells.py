@@ -8,7 +8,7 @@ from hyoka_desktop.compose.tables import Origin
 from hyoka_desktop.document.model import Block, Cell, Contents, Document, Heading, Paragraph, Row, Section, Table
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import Address, YearView
-from hyoka_desktop.exchange.expected import (
+from hyoka_desktop.exchange.word.expected import (
     Expected,
     ExpectedCell,
     ExpectedRow,

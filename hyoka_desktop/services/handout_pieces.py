@@ -11,7 +11,7 @@ from hyoka_desktop.compose.options import Options
 from hyoka_desktop.compose.tables import Origin
 from hyoka_desktop.domain.livevalues import LiveValues, has_live_values
 from hyoka_desktop.domain.report import Address, YearView
-from hyoka_desktop.exchange.expected import Piece, Quote, Rule, Slot
+from hyoka_desktop.exchange.word.expected import Piece, Quote, Rule, Slot
 from hyoka_desktop.formdef import model as form_model
 from hyoka_desktop.formdef.model import EachPiece, FieldKind, FormDefinition, LetterPiece, LinkPiece, TextPiece
 from hyoka_desktop.formdef.named_fields import holds_prose, labels_of_values

@@ -8,12 +8,12 @@ from typing import Final
 from hyoka_desktop.domain.handouts import Handout, HandoutFormat, handouts_of
 from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.errors import HyokaError, InputError
-from hyoka_desktop.exchange.remarks import Remark, RemarkCode
-from hyoka_desktop.exchange.return_reader import returned_from
-from hyoka_desktop.exchange.returned import Returned, ReturnedComment
-from hyoka_desktop.exchange.word_document import ReadDocument
-from hyoka_desktop.exchange.word_reader import read_document
-from hyoka_desktop.messages.returned import remark_sentence
+from hyoka_desktop.exchange.word.document import ReadDocument
+from hyoka_desktop.exchange.word.notes import NoteCode, ReturnNote
+from hyoka_desktop.exchange.word.reader import read_document
+from hyoka_desktop.exchange.word.return_reader import returned_from
+from hyoka_desktop.exchange.word.returned import Returned, ReturnedComment
+from hyoka_desktop.messages.returned import note_sentence
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.export import composed
 from hyoka_desktop.services.handout_cells import expected_of
@@ -22,7 +22,7 @@ from hyoka_desktop.services.remarks import IncomingRemark, Note
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.store.past import snapshot_after
 
-_STRANGE: Final = frozenset({RemarkCode.TABLE_MISSING, RemarkCode.TABLE_ADDED, RemarkCode.SECTION_DOUBTFUL})
+_STRANGE: Final = frozenset({NoteCode.TABLE_MISSING, NoteCode.TABLE_ADDED, NoteCode.SECTION_DOUBTFUL})
 """What is said where a document was handed out with other items."""
 
 
@@ -83,8 +83,8 @@ def _read(session: Session, document: ReadDocument, handout: Handout, path: Path
 
 def _rank(found: Returned) -> tuple[int, int]:
     """Tell how strange a document is as a handout: tables too few or too many, then all that is locked and changed."""
-    strange = sum(remark.code in _STRANGE for remark in found.remarks)
-    return strange, sum(remark.code in {RemarkCode.LOCKED, RemarkCode.WORDS_CHANGED} for remark in found.remarks)
+    strange = sum(note.code in _STRANGE for note in found.notes)
+    return strange, sum(note.code in {NoteCode.LOCKED, NoteCode.WORDS_CHANGED} for note in found.notes)
 
 
 def _comments(found: Returned, handout: Handout) -> Iterator[IncomingRemark]:
@@ -102,7 +102,7 @@ def _said(comment: ReturnedComment) -> str:
 
 def _notes(found: Returned) -> Iterator[Note]:
     """Say what was not taken or should be known, then who changed what."""
-    yield from (Note(_sentence(remark), not remark.is_refusal) for remark in found.remarks)
+    yield from (Note(_sentence(note), not note.is_refusal) for note in found.notes)
     for revision in found.revisions:
         said = word(
             f"revision_{revision.kind.value}",
@@ -114,5 +114,5 @@ def _notes(found: Returned) -> Iterator[Note]:
         yield Note(said, is_taken=True)
 
 
-def _sentence(remark: Remark) -> str:
-    return remark_sentence(remark.code.value, remark.place, remark.before, remark.after, remark.row)
+def _sentence(note: ReturnNote) -> str:
+    return note_sentence(note.code.value, note.place, note.before, note.after, note.row)

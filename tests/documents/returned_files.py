@@ -13,9 +13,9 @@ from hyoka_desktop.compose.options import Options
 from hyoka_desktop.compose.report import Selection, compose_report
 from hyoka_desktop.document.model import Passport
 from hyoka_desktop.domain.report import Address, NodeKind, YearView
-from hyoka_desktop.exchange.expected import Expected
-from hyoka_desktop.exchange.return_reader import read_returned
-from hyoka_desktop.exchange.returned import Returned
+from hyoka_desktop.exchange.word.expected import Expected
+from hyoka_desktop.exchange.word.return_reader import read_returned
+from hyoka_desktop.exchange.word.returned import Returned
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.services.handout_cells import expected_of
 from hyoka_desktop.writers.docx import write_docx

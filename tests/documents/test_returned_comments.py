@@ -3,8 +3,8 @@
 import pytest
 from returned_files import WordFile, fragment, hand_out, read, run
 
-from hyoka_desktop.exchange.remarks import RemarkCode
-from hyoka_desktop.exchange.returned import Reply
+from hyoka_desktop.exchange.word.notes import NoteCode
+from hyoka_desktop.exchange.word.returned import Reply
 
 NUMBER = "Ⅰ-1"
 
@@ -44,7 +44,7 @@ def test_a_comment_is_on_its_field_with_the_words_that_it_is_about(sheet, word, 
     assert (found.address, found.author, found.date) == (address, "確認 次郎", "2025-05-02T10:00:00Z")
     assert (found.quoted, found.text) == (text[10:20], "根拠の数値を\n示してください。")
     assert (found.replies, found.done) == ((), False)
-    assert returned.remarks == ()
+    assert returned.notes == ()
 
 
 def test_names_and_words_of_comments_and_changes_are_cleaned(sheet, word, tmp_path):
@@ -94,7 +94,7 @@ def test_a_comment_on_a_caption_belongs_to_the_item(sheet, word, tmp_path):
     (found,) = returned.comments
     assert found.address == sheet.expected.sections[0].place
     assert found.quoted == caption
-    assert returned.remarks == ()
+    assert returned.notes == ()
 
 
 def test_a_comment_at_a_point_without_a_range_is_on_its_field(sheet, word, tmp_path):
@@ -126,8 +126,8 @@ def test_a_comment_in_a_row_that_was_added_or_deleted_is_kept(sheet, word, tmp_p
         ("行を足しました", sheet.expected.sections[0].place),
         ("どこにもない", None),
     ]
-    assert [(r.code, r.after) for r in returned.remarks if r.code is RemarkCode.COMMENT_UNPLACED] == [
-        (RemarkCode.COMMENT_UNPLACED, "どこにもない")
+    assert [(r.code, r.after) for r in returned.notes if r.code is NoteCode.COMMENT_UNPLACED] == [
+        (NoteCode.COMMENT_UNPLACED, "どこにもない")
     ]
 
 

@@ -3,8 +3,8 @@
 import pytest
 from returned_files import W, WordFile, fragment, hand_out, read, run
 
-from hyoka_desktop.exchange.remarks import RemarkCode
-from hyoka_desktop.exchange.word_document import RevisionKind
+from hyoka_desktop.exchange.word.document import RevisionKind
+from hyoka_desktop.exchange.word.notes import NoteCode
 
 NUMBER = "Ⅰ-1"
 TRACKED = 'w:id="900" w:author="評価 花子" w:date="2025-05-01T09:30:00Z"'
@@ -32,12 +32,12 @@ def self_evaluation(sheet):
 
 def assert_only(sheet, returned, changes):
     assert sheet.changes(returned) == changes
-    assert returned.remarks == ()
+    assert returned.notes == ()
     assert returned.unplaced == frozenset()
 
 
 def told(returned):
-    return [(remark.code, remark.before, remark.after) for remark in returned.remarks]
+    return [(note.code, note.before, note.after) for note in returned.notes]
 
 
 def test_typing_over_a_paragraph_lands_in_its_field_alone(sheet, word, self_evaluation, tmp_path):
@@ -93,7 +93,7 @@ def test_what_is_no_rating_is_refused_by_name(sheet, word, tmp_path):
     returned = read(sheet, word, tmp_path)
     assert sheet.changes(returned) == {}
     assert returned.unplaced == {sheet.address(NUMBER, "self_rating")}
-    assert told(returned) == [(RemarkCode.NOT_A_CHOICE, "A", "A＋")]
+    assert told(returned) == [(NoteCode.NOT_A_CHOICE, "A", "A＋")]
 
 
 def test_guidance_that_is_left_beside_the_text_is_taken_off(sheet, word, tmp_path):
@@ -122,7 +122,7 @@ def test_a_line_of_several_fields_in_which_two_were_changed_is_refused_by_name(s
     word.type(before, after)
     returned = read(sheet, word, tmp_path)
     assert sheet.changes(returned) == {}
-    assert told(returned) == [(RemarkCode.WORDS_CHANGED, before, after)]
+    assert told(returned) == [(NoteCode.WORDS_CHANGED, before, after)]
 
 
 A, B, C = run("甲"), run("乙"), run("丙")
@@ -234,19 +234,19 @@ def test_characters_that_no_report_may_hold_are_cleaned_and_told(sheet, word, se
     word.type(text, "前\u202e後\u200f\u0085次")
     returned = read(sheet, word, tmp_path)
     assert sheet.changes(returned) == {address: "前␦後␦\n次"}
-    assert [(r.code, r.before, r.address) for r in returned.remarks] == [
-        (RemarkCode.CLEANED, "line_end=1 direction=2", address)
+    assert [(r.code, r.before, r.address) for r in returned.notes] == [
+        (NoteCode.CLEANED, "line_end=1 direction=2", address)
     ]
 
 
 ODD = {
-    RemarkCode.PICTURE: "<w:r><w:drawing/></w:r>",
-    RemarkCode.TEXT_BOX: "<w:r><w:drawing><wps:txbx><w:txbxContent>"
+    NoteCode.PICTURE: "<w:r><w:drawing/></w:r>",
+    NoteCode.TEXT_BOX: "<w:r><w:drawing><wps:txbx><w:txbxContent>"
     f"<w:p>{run('箱の中')}</w:p></w:txbxContent></wps:txbx></w:drawing></w:r>",
-    RemarkCode.FOOTNOTE: '<w:r><w:footnoteReference w:id="2"/></w:r>',
-    RemarkCode.EQUATION: "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>",
-    RemarkCode.EMBEDDED: "<w:r><w:object/></w:r>",
-    RemarkCode.SYMBOL: '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>',
+    NoteCode.FOOTNOTE: '<w:r><w:footnoteReference w:id="2"/></w:r>',
+    NoteCode.EQUATION: "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>",
+    NoteCode.EMBEDDED: "<w:r><w:object/></w:r>",
+    NoteCode.SYMBOL: '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>',
 }  # fmt: skip
 
 
@@ -257,8 +257,8 @@ def test_what_a_field_cannot_hold_is_told_by_name_and_its_text_is_taken(
     address, text = self_evaluation
     word.rewrite(text, run("文は残る。") + content)
     returned = read(sheet, word, tmp_path)
-    assert sheet.changes(returned) == {address: "文は残る。" + ("\uf0fc" if code is RemarkCode.SYMBOL else "")}
-    assert [(r.code, r.address) for r in returned.remarks] == [(code, address)]
+    assert sheet.changes(returned) == {address: "文は残る。" + ("\uf0fc" if code is NoteCode.SYMBOL else "")}
+    assert [(r.code, r.address) for r in returned.notes] == [(code, address)]
 
 
 def test_a_deleted_picture_is_not_told(sheet, word, self_evaluation, tmp_path):
@@ -275,7 +275,7 @@ def test_a_table_in_a_cell_is_told_with_its_text(sheet, word, self_evaluation, t
     paragraph.addprevious(nested) if place == "before" else paragraph.addnext(nested)
     returned = read(sheet, word, tmp_path)
     assert sheet.changes(returned) == {}
-    assert [(r.code, r.after, r.address) for r in returned.remarks] == [(RemarkCode.NESTED_TABLE, "中の表", address)]
+    assert [(r.code, r.after, r.address) for r in returned.notes] == [(NoteCode.NESTED_TABLE, "中の表", address)]
 
 
 def test_automatic_numbers_of_word_are_told(sheet, word, self_evaluation, tmp_path):
@@ -286,14 +286,14 @@ def test_automatic_numbers_of_word_are_told(sheet, word, self_evaluation, tmp_pa
     )
     returned = read(sheet, word, tmp_path)
     assert sheet.changes(returned) == {address: "項目にした文"}
-    assert told(returned) == [(RemarkCode.NUMBERING, "", "項目にした文")]
+    assert told(returned) == [(NoteCode.NUMBERING, "", "項目にした文")]
 
 
 def test_text_between_the_tables_is_told(sheet, word, tmp_path):
     word.table("４．その他参考情報").addprevious(fragment(f"<w:p>{run('余白の書き込み')}</w:p>"))
     returned = read(sheet, word, tmp_path)
     assert sheet.changes(returned) == {}
-    assert told(returned) == [(RemarkCode.LINES_ADDED, "", "余白の書き込み")]
+    assert told(returned) == [(NoteCode.LINES_ADDED, "", "余白の書き込み")]
 
 
 def test_a_heading_that_was_changed_is_told(sheet, word, tmp_path):
@@ -302,4 +302,4 @@ def test_a_heading_that_was_changed_is_told(sheet, word, tmp_path):
     word.type(text, "勝手な見出し")
     returned = read(sheet, word, tmp_path)
     assert sheet.changes(returned) == {}
-    assert told(returned) == [(RemarkCode.WORDS_CHANGED, text, "勝手な見出し")]
+    assert told(returned) == [(NoteCode.WORDS_CHANGED, text, "勝手な見出し")]

@@ -8,8 +8,8 @@ from built_reports import MODEL, minimal_item, minimal_report, minimal_row, ship
 from returned_files import W, WordFile, fragment, hand_out, read, run, text_of, with_texts
 
 from hyoka_desktop.errors import InputError
-from hyoka_desktop.exchange.remarks import RemarkCode
-from hyoka_desktop.exchange.word_document import RevisionKind
+from hyoka_desktop.exchange.word.document import RevisionKind
+from hyoka_desktop.exchange.word.notes import NoteCode
 
 TRACKED = 'w:id="900" w:author="評価 花子" w:date="2025-05-01T09:30:00Z"'
 NUMBERS = ("Ⅰ-1", "Ⅰ-2", "Ⅰ-3")
@@ -38,7 +38,7 @@ def word(request, sheets):
 
 
 def codes(returned):
-    return [remark.code for remark in returned.remarks]
+    return [note.code for note in returned.notes]
 
 
 def locked(sheets, row=0, number=NUMBERS[0]):
@@ -54,8 +54,8 @@ def test_a_row_that_was_deleted_is_told_and_its_neighbours_are_not_taken_for_it(
     row.getparent().remove(row)
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert codes(returned) == [RemarkCode.ROW_MISSING]
-    assert locked(sheets, 1) in returned.remarks[0].before
+    assert codes(returned) == [NoteCode.ROW_MISSING]
+    assert locked(sheets, 1) in returned.notes[0].before
     assert sheets.address(NUMBERS[0], "results", 1) in returned.unplaced
     assert sheets.address(NUMBERS[0], "results", 0) in returned.texts
     assert sheets.address(NUMBERS[0], "results", 2) in returned.texts
@@ -65,7 +65,7 @@ def test_a_row_whose_deletion_was_tracked_is_told_with_who_did_it(sheets, word, 
     word.row(locked(sheets, 1)).insert(0, fragment(f"<w:trPr><w:del {TRACKED}/></w:trPr>"))
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert codes(returned) == [RemarkCode.ROW_MISSING]
+    assert codes(returned) == [NoteCode.ROW_MISSING]
     assert [(r.kind, r.author) for r in returned.revisions] == [(RevisionKind.DELETED, "評価 花子")]
     assert locked(sheets, 1) in returned.revisions[0].text
 
@@ -84,8 +84,8 @@ def test_a_row_that_was_added_is_told_and_moves_nothing(sheets, word, tmp_path, 
     row.addprevious(new) if place == "before" else row.addnext(new)
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert codes(returned) == [RemarkCode.ROW_ADDED]
-    assert "加えた行の0つ目の文" in returned.remarks[0].after
+    assert codes(returned) == [NoteCode.ROW_ADDED]
+    assert "加えた行の0つ目の文" in returned.notes[0].after
     assert [r.kind for r in returned.revisions] == ([RevisionKind.INSERTED] if tracked else [])
     assert returned.unplaced == frozenset()
 
@@ -95,7 +95,7 @@ def test_rows_that_changed_places_are_not_taken_for_each_other(sheets, word, tmp
     second.addnext(first)
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert {RemarkCode.ROW_MISSING, RemarkCode.ROW_ADDED} <= set(codes(returned))
+    assert {NoteCode.ROW_MISSING, NoteCode.ROW_ADDED} <= set(codes(returned))
 
 
 def test_of_two_rows_that_nothing_tells_apart_neither_is_guessed(tmp_path):
@@ -109,8 +109,8 @@ def test_of_two_rows_that_nothing_tells_apart_neither_is_guessed(tmp_path):
     returned = read(one, word, tmp_path)
     assert one.changes(returned) == {}
     assert {address.field for address in returned.unplaced} >= {"results", "self_evaluation"}
-    assert codes(returned).count(RemarkCode.ROW_MISSING) == 2
-    assert codes(returned).count(RemarkCode.ROW_ADDED) == 1
+    assert codes(returned).count(NoteCode.ROW_MISSING) == 2
+    assert codes(returned).count(NoteCode.ROW_ADDED) == 1
 
 
 def test_a_plan_that_was_changed_is_refused_and_the_rest_of_its_row_lands(sheets, word, tmp_path):
@@ -119,8 +119,8 @@ def test_a_plan_that_was_changed_is_refused_and_the_rest_of_its_row_lands(sheets
     word.type(sheets.stored(results), "改めた自己評価")
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {results: "改めた自己評価"}
-    assert [(r.code, r.address, r.before, r.after) for r in returned.remarks] == [
-        (RemarkCode.LOCKED, plan, sheets.stored(plan), "勝手に改めた計画")
+    assert [(r.code, r.address, r.before, r.after) for r in returned.notes] == [
+        (NoteCode.LOCKED, plan, sheets.stored(plan), "勝手に改めた計画")
     ]
 
 
@@ -129,7 +129,7 @@ def test_a_row_whose_plans_are_all_others_is_another_row(sheets, word, tmp_path)
         word.type(own(sheets, NUMBERS[0], field, 0), f"よその{field}")
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert codes(returned) == [RemarkCode.ROW_MISSING, RemarkCode.ROW_ADDED]
+    assert codes(returned) == [NoteCode.ROW_MISSING, NoteCode.ROW_ADDED]
     assert sheets.address(NUMBERS[0], "results", 0) in returned.unplaced
 
 
@@ -139,9 +139,9 @@ def test_a_caption_that_was_deleted_is_told_and_what_it_names_is_still_found(she
     word.type(own(sheets, NUMBERS[1], "self_evaluation", 0), "改めた自己評価")
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {sheets.address(NUMBERS[1], "self_evaluation", 0): "改めた自己評価"}
-    assert [(r.code, r.before) for r in returned.remarks] == [(RemarkCode.WORDS_CHANGED, label)] or [
-        (r.code, r.before) for r in returned.remarks
-    ] == [(RemarkCode.WORDS_MISSING, label)]
+    assert [(r.code, r.before) for r in returned.notes] == [(NoteCode.WORDS_CHANGED, label)] or [
+        (r.code, r.before) for r in returned.notes
+    ] == [(NoteCode.WORDS_MISSING, label)]
     assert returned.unplaced == frozenset()
 
 
@@ -153,7 +153,7 @@ def test_cells_that_were_merged_make_a_row_that_is_told(sheets, word, tmp_path):
     assert sheets.changes(returned) == {}
     missing = [address for address in returned.unplaced if address.field == "settlement"]
     assert len(missing) == 5
-    assert codes(returned) in ([RemarkCode.SHAPE_CHANGED], [RemarkCode.ROW_MISSING, RemarkCode.ROW_ADDED])
+    assert codes(returned) in ([NoteCode.SHAPE_CHANGED], [NoteCode.ROW_MISSING, NoteCode.ROW_ADDED])
 
 
 def test_a_cell_whose_deletion_was_tracked_counts_as_gone(sheets, word, tmp_path):
@@ -169,8 +169,8 @@ def test_a_table_that_was_deleted_is_told_and_no_other_is_taken_for_it(sheets, w
     table.getparent().remove(table)
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert codes(returned) == [RemarkCode.TABLE_MISSING]
-    assert returned.remarks[0].place.startswith(NUMBERS[1])
+    assert codes(returned) == [NoteCode.TABLE_MISSING]
+    assert returned.notes[0].place.startswith(NUMBERS[1])
     item = sheets.address(NUMBERS[1], "item_title").node
     assert {address.node for address in returned.unplaced} == {item}
 
@@ -183,8 +183,8 @@ def test_a_whole_sheet_that_was_deleted_leaves_the_others_where_they_are(sheets,
         table.getparent().remove(table)
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert set(codes(returned)) == {RemarkCode.TABLE_MISSING}
-    assert all(remark.place.startswith(NUMBERS[1]) for remark in returned.remarks)
+    assert set(codes(returned)) == {NoteCode.TABLE_MISSING}
+    assert all(note.place.startswith(NUMBERS[1]) for note in returned.notes)
     assert sheets.address(NUMBERS[2], "self_evaluation", 0) in returned.texts
 
 
@@ -193,7 +193,7 @@ def test_only_the_table_with_the_number_is_deleted_and_no_item_is_taken_for_anot
     table.getparent().remove(table)
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert RemarkCode.TABLE_MISSING in codes(returned)
+    assert NoteCode.TABLE_MISSING in codes(returned)
 
 
 def test_a_table_that_stands_twice_is_taken_once_or_not_at_all(sheets, word, tmp_path):
@@ -205,7 +205,7 @@ def test_a_table_that_stands_twice_is_taken_once_or_not_at_all(sheets, word, tmp
     table.addnext(copied)
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert RemarkCode.TABLE_ADDED in codes(returned)
+    assert NoteCode.TABLE_ADDED in codes(returned)
 
 
 def test_a_table_of_somebody_elses_is_told(sheets, word, tmp_path):
@@ -213,7 +213,7 @@ def test_a_table_of_somebody_elses_is_told(sheets, word, tmp_path):
     word.table("４．その他参考情報").addprevious(new)
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert [(r.code, r.after) for r in returned.remarks] == [(RemarkCode.TABLE_ADDED, "よその表")]
+    assert [(r.code, r.after) for r in returned.notes] == [(NoteCode.TABLE_ADDED, "よその表")]
 
 
 def test_items_that_changed_their_numbers_are_in_doubt(sheets, tmp_path):
@@ -223,7 +223,7 @@ def test_items_that_changed_their_numbers_are_in_doubt(sheets, tmp_path):
     word.type(own(sheets, NUMBERS[0], "self_evaluation", 0), "どちらの項目のものか")
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert codes(returned).count(RemarkCode.SECTION_DOUBTFUL) == 2
+    assert codes(returned).count(NoteCode.SECTION_DOUBTFUL) == 2
     assert sheets.address(NUMBERS[2], "self_evaluation", 0) in returned.texts
     assert sheets.address(NUMBERS[0], "self_evaluation", 0) in returned.unplaced
 
@@ -233,7 +233,7 @@ def test_a_number_that_nothing_else_has_is_only_a_caption_that_changed(sheets, t
     word.type(NUMBERS[0], "Ⅰ-99")
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert [(r.code, r.before, r.after) for r in returned.remarks] == [(RemarkCode.LOCKED, NUMBERS[0], "Ⅰ-99")]
+    assert [(r.code, r.before, r.after) for r in returned.notes] == [(NoteCode.LOCKED, NUMBERS[0], "Ⅰ-99")]
 
 
 def test_values_of_years_to_come_are_refused(sheets, tmp_path):
@@ -242,7 +242,7 @@ def test_values_of_years_to_come_are_refused(sheets, tmp_path):
     cells[-1].find(f"{W}p").append(fragment(run("999")))
     returned = read(sheets, word, tmp_path)
     assert sheets.changes(returned) == {}
-    assert [(r.code, r.after) for r in returned.remarks] == [(RemarkCode.LATER_YEAR, "999")]
+    assert [(r.code, r.after) for r in returned.notes] == [(NoteCode.LATER_YEAR, "999")]
 
 
 def test_values_of_years_before_land_in_their_year(sheets, tmp_path):
@@ -260,7 +260,7 @@ def test_a_field_that_is_printed_twice_lands_and_says_that_the_other_place_was_n
     word.type(whole.stored(title), "新しい題名", 1)
     returned = read(whole, word, tmp_path)
     assert whole.changes(returned) == {title: "新しい題名"}
-    assert [(r.code, r.after) for r in returned.remarks] == [(RemarkCode.ELSEWHERE, "新しい題名")]
+    assert [(r.code, r.after) for r in returned.notes] == [(NoteCode.ELSEWHERE, "新しい題名")]
 
 
 def test_a_field_that_came_back_as_two_texts_is_refused(whole, tmp_path):
@@ -271,7 +271,7 @@ def test_a_field_that_came_back_as_two_texts_is_refused(whole, tmp_path):
     returned = read(whole, word, tmp_path)
     assert whole.changes(returned) == {}
     assert title in returned.unplaced
-    assert codes(returned) == [RemarkCode.DIFFERING]
+    assert codes(returned) == [NoteCode.DIFFERING]
 
 
 def test_the_cover_and_the_tables_of_the_whole_report_land_too(whole, tmp_path):
@@ -286,7 +286,7 @@ def test_the_cover_and_the_tables_of_the_whole_report_land_too(whole, tmp_path):
         issuer: "改めた発行者",
         grounds: "\n".join(["改めた事項", "二つ目", *rest]),
     }
-    assert returned.remarks == ()
+    assert returned.notes == ()
 
 
 def test_a_date_in_a_cell_is_read_as_a_date_or_refused(whole, tmp_path):
@@ -300,7 +300,7 @@ def test_a_date_in_a_cell_is_read_as_a_date_or_refused(whole, tmp_path):
     word.type(cell.text.replace("令和9年3月31日", "令和9年3月30日"), cell.text.replace("令和9年3月31日", "令和9年春"))
     returned = read(whole, word, tmp_path)
     assert whole.changes(returned) == {}
-    assert [(r.code, r.after) for r in returned.remarks] == [(RemarkCode.NOT_A_DATE, "令和9年春")]
+    assert [(r.code, r.after) for r in returned.notes] == [(NoteCode.NOT_A_DATE, "令和9年春")]
 
 
 def test_letters_with_marks_in_the_summary_are_ratings(whole, tmp_path):
@@ -370,7 +370,7 @@ def test_values_that_stand_untouched_stay_values(live, tmp_path):
     assert handed.changes(returned) == {
         address: "全体の" + handed.stored(address).replace("上回った", "大きく上回った")
     }
-    assert returned.remarks == ()
+    assert returned.notes == ()
 
 
 def test_a_value_that_was_written_over_is_text_and_told(live, tmp_path):
@@ -380,4 +380,4 @@ def test_a_value_that_was_written_over_is_text_and_told(live, tmp_path):
     returned = read(handed, word, tmp_path)
     text = handed.stored(address)
     assert handed.changes(returned) == {address: text.replace(text[3 : text.index("}") + 1], "302施設")}
-    assert [(r.code, r.before) for r in returned.remarks] == [(RemarkCode.VALUE_WRITTEN_OVER, "301施設")]
+    assert [(r.code, r.before) for r in returned.notes] == [(NoteCode.VALUE_WRITTEN_OVER, "301施設")]

@@ -8,9 +8,9 @@ from returned_files import PASSPORT, WordFile, hand_out, read, with_texts
 
 from hyoka_desktop.compose.options import MinisterCells, Options
 from hyoka_desktop.compose.report import compose_report
-from hyoka_desktop.exchange.remarks import RemarkCode
-from hyoka_desktop.exchange.return_reader import read_returned
-from hyoka_desktop.exchange.word_reader import passports_of
+from hyoka_desktop.exchange.word.notes import NoteCode
+from hyoka_desktop.exchange.word.reader import passports_of
+from hyoka_desktop.exchange.word.return_reader import read_returned
 from hyoka_desktop.services.handout_cells import expected_of
 from hyoka_desktop.writers.docx import write_docx
 from hyoka_desktop.writers.docx_markup import BOOKMARK
@@ -57,7 +57,7 @@ def hard(build_by_name):
 def assert_nothing_changed(handed, returned):
     assert handed.changes(returned) == {}
     assert returned.unplaced == frozenset()
-    assert [(r.code, r.place, r.before, r.after) for r in returned.remarks] == []
+    assert [(r.code, r.place, r.before, r.after) for r in returned.notes] == []
     assert (returned.revisions, returned.comments) == ((), ())
     assert returned.texts.keys() == handed.expected.addresses
     assert returned.passport == PASSPORT
@@ -101,7 +101,7 @@ def test_a_file_without_any_passport_says_so(handed, tmp_path):
     word.clean(*HIDDEN)
     returned = read(one, word, tmp_path)
     assert returned.passport == ""
-    assert RemarkCode.NO_PASSPORT in {remark.code for remark in returned.remarks}
+    assert NoteCode.NO_PASSPORT in {note.code for note in returned.notes}
 
 
 @pytest.mark.parametrize("left", ["properties", "footer", "keywords"])
@@ -123,7 +123,7 @@ def test_a_passport_of_another_hand_out_is_told(handed, tmp_path):
     other = PASSPORT.replace("依頼1", "依頼2")
     word.parts = {name: part.replace(PASSPORT.encode(), other.encode()) for name, part in word.parts.items()}
     returned = read(one, word, tmp_path)
-    assert [(r.code, r.before, r.after) for r in returned.remarks] == [(RemarkCode.OTHER_PASSPORT, PASSPORT, other)]
+    assert [(r.code, r.before, r.after) for r in returned.notes] == [(NoteCode.OTHER_PASSPORT, PASSPORT, other)]
 
 
 def test_every_bookmark_that_is_expected_stands_in_the_document_at_its_caption(handed):

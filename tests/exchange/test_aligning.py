@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyoka_desktop.exchange.aligning import aligned
+from hyoka_desktop.exchange.word.aligning import aligned
 
 
 def pairs_of(one, other):

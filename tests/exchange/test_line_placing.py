@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyoka_desktop.domain.report import Address
-from hyoka_desktop.exchange.cell_return import cell_return
-from hyoka_desktop.exchange.expected import Piece, Rule, Slot
-from hyoka_desktop.exchange.line_placing import Fate, placed_lines
-from hyoka_desktop.exchange.remarks import RemarkCode
-from hyoka_desktop.exchange.word_document import ReadParagraph
+from hyoka_desktop.exchange.word.cell_return import cell_return
+from hyoka_desktop.exchange.word.document import ReadParagraph
+from hyoka_desktop.exchange.word.expected import Piece, Rule, Slot
+from hyoka_desktop.exchange.word.line_placing import Fate, placed_lines
+from hyoka_desktop.exchange.word.notes import NoteCode
 
 
 def field(name, text, before="", after="", rule=Rule.PROSE, shown=True):
@@ -25,7 +25,7 @@ def read(pieces, *lines):
     found = cell_return(pieces, [ReadParagraph(line) for line in lines], "")
     return (
         {one.slot.address.field: one.text for one in found.taken if not one.is_kept},
-        [(remark.code, remark.after) for remark in found.remarks],
+        [(note.code, note.after) for note in found.notes],
     )
 
 
@@ -33,25 +33,25 @@ CELL = (fixed("＜根拠＞"), field("a", "一\n二"), fixed("＜課題＞"), fi
 
 
 @pytest.mark.parametrize(
-    ("lines", "texts", "remarks"),
+    ("lines", "texts", "notes"),
     [
         (("＜根拠＞", "一", "二", "＜課題＞", "三"), {}, []),
         (("＜根拠＞", "一", "二", "＜課題＞", "三", "", ""), {}, []),
         (("＜根拠＞", "改", "＜課題＞", "三"), {"a": "改"}, []),
         (("＜根拠＞", "＜課題＞", "三"), {"a": ""}, []),
         (("＜根拠＞", "一", "二", "＜課題＞", "三", "四"), {"b": "三\n四"}, []),
-        (("＜根拠＞", "一", "二", "三"), {}, [(RemarkCode.WORDS_MISSING, "")]),
-        (("＜根拠＞", "一", "二", "＜課題と対応＞", "三"), {}, [(RemarkCode.WORDS_CHANGED, "＜課題と対応＞")]),
+        (("＜根拠＞", "一", "二", "三"), {}, [(NoteCode.WORDS_MISSING, "")]),
+        (("＜根拠＞", "一", "二", "＜課題と対応＞", "三"), {}, [(NoteCode.WORDS_CHANGED, "＜課題と対応＞")]),
         (("＜根拠＞", "改", "＜課題と対応＞", "三"), {"a": None},
-         [(RemarkCode.DOUBTFUL, "＜根拠＞\n改\n＜課題と対応＞\n三")]),
-        (("前書き", "＜根拠＞", "一", "二", "＜課題＞", "三"), {}, [(RemarkCode.LINES_ADDED, "前書き")]),
+         [(NoteCode.DOUBTFUL, "＜根拠＞\n改\n＜課題と対応＞\n三")]),
+        (("前書き", "＜根拠＞", "一", "二", "＜課題＞", "三"), {}, [(NoteCode.LINES_ADDED, "前書き")]),
         (("＜根拠＞", "一", "二", "＜課題＞", "＜課題＞", "三"), {"a": None, "b": None},
-         [(RemarkCode.DOUBTFUL, "＜根拠＞\n一\n二\n＜課題＞\n＜課題＞\n三")] * 2),
-        ((), {"b": "", "a": ""}, [(RemarkCode.WORDS_MISSING, ""), (RemarkCode.WORDS_MISSING, "")]),
+         [(NoteCode.DOUBTFUL, "＜根拠＞\n一\n二\n＜課題＞\n＜課題＞\n三")] * 2),
+        ((), {"b": "", "a": ""}, [(NoteCode.WORDS_MISSING, ""), (NoteCode.WORDS_MISSING, "")]),
     ],
 )  # fmt: skip
-def test_words_of_the_form_keep_fields_apart(lines, texts, remarks):
-    assert read(CELL, *lines) == (texts, remarks)
+def test_words_of_the_form_keep_fields_apart(lines, texts, notes):
+    assert read(CELL, *lines) == (texts, notes)
 
 
 def test_a_line_between_two_fields_with_nothing_between_them_is_in_doubt():
@@ -59,21 +59,21 @@ def test_a_line_between_two_fields_with_nothing_between_them_is_in_doubt():
     assert read(pieces, "一", "二") == ({}, [])
     assert read(pieces, "改", "二") == ({"a": "改"}, [])
     assert read(pieces, "前", "一", "二") == ({"a": "前\n一"}, [])
-    texts, remarks = read(pieces, "一", "中", "二")
+    texts, notes = read(pieces, "一", "中", "二")
     assert texts == {"a": None, "b": None}
-    assert {code for code, _ in remarks} == {RemarkCode.DOUBTFUL}
+    assert {code for code, _ in notes} == {NoteCode.DOUBTFUL}
 
 
 def test_words_before_and_behind_a_field_in_its_line_stay_the_forms():
     pieces = (field("a", "12", "計", "人"), field("b", "高い", "根拠："))
     assert read(pieces, "計13人", "根拠：高い\n続き") == ({"a": "13", "b": "高い\n続き"}, [])
-    assert read(pieces, "13人", "根拠：高い") == ({"a": None}, [(RemarkCode.WORDS_CHANGED, "13人")])
-    assert read((field("a", "人", "人", "人"),), "人") == ({"a": None}, [(RemarkCode.WORDS_CHANGED, "人")])
+    assert read(pieces, "13人", "根拠：高い") == ({"a": None}, [(NoteCode.WORDS_CHANGED, "13人")])
+    assert read((field("a", "人", "人", "人"),), "人") == ({"a": None}, [(NoteCode.WORDS_CHANGED, "人")])
 
 
 def test_a_field_of_one_line_takes_no_more():
     pieces = (field("a", "名", "・", rule=Rule.LINE), field("b", "二", "・", rule=Rule.LINE))
-    assert read(pieces, "・名", "・新", "・二") == ({}, [(RemarkCode.LINES_ADDED, "・新")])
+    assert read(pieces, "・名", "・新", "・二") == ({}, [(NoteCode.LINES_ADDED, "・新")])
     assert read(pieces, "・改", "・二") == ({"a": "改"}, [])
 
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyoka_desktop.domain.report import Address
-from hyoka_desktop.exchange.expected import Quote, Rule, Slot
-from hyoka_desktop.exchange.live_return import with_quotes
+from hyoka_desktop.exchange.word.expected import Quote, Rule, Slot
+from hyoka_desktop.exchange.word.live_return import with_quotes
 
 PRINTED = "応答率は98.5%で、件数は12件だった。"
 QUOTES = (Quote(4, 9, "{率}"), Quote(14, 17, "{数}"))

@@ -5,9 +5,10 @@ import zipfile
 import pytest
 
 from hyoka_desktop.errors import InputError, WorldError
-from hyoka_desktop.exchange import word_body, word_comments
-from hyoka_desktop.exchange.word_document import ReadParagraph, ReadTable
-from hyoka_desktop.exchange.word_reader import passports_of, read_document
+from hyoka_desktop.exchange.word import body as word_body
+from hyoka_desktop.exchange.word import comments as word_comments
+from hyoka_desktop.exchange.word.document import ReadParagraph, ReadTable
+from hyoka_desktop.exchange.word.reader import passports_of, read_document
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 STRICT = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from hyoka_desktop.errors import HyokaError
-from hyoka_desktop.exchange import package_guard, word_body
-from hyoka_desktop.exchange.return_reader import read_returned
+from hyoka_desktop.exchange import package_guard
+from hyoka_desktop.exchange.word import body
+from hyoka_desktop.exchange.word.return_reader import read_returned
 
 _MOST_MEMORY: Final = 3_000_000_000
 _MOST_SECONDS: Final = 120
@@ -54,7 +55,7 @@ def _peak() -> float:
 def _take_guard_away() -> None:
     """Lift every limit."""
     guards = ("LARGEST_CONTENT", "LARGEST_XML", "MOST_PARTS", "MOST_TAGS", "MOST_MARKUP", "MOST_PACKED")
-    limits = {package_guard: (*guards, "_MOST_MARKS"), word_body: ("MOST_ELEMENTS", "MOST_PARAGRAPHS")}
+    limits = {package_guard: (*guards, "_MOST_MARKS"), body: ("MOST_ELEMENTS", "MOST_PARAGRAPHS")}
     for module, names in limits.items():
         for name in names:
             setattr(module, name, _NO_LIMIT)

@@ -1,6 +1,6 @@
 """Read a document that was handed out and came back from Word: the texts of its fields, and all that is to be said.
 
-Nothing is guessed: what cannot be placed, or could be placed in two ways, is a remark and not a text.
+Nothing is guessed: what cannot be placed, or could be placed in two ways, is a note and not a text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,16 +9,23 @@ from pathlib import Path
 
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.errors import InputError
-from hyoka_desktop.exchange.cell_return import CellReturn, FoundChange, cell_return
-from hyoka_desktop.exchange.expected import Expected, ExpectedRow, ExpectedSection, ExpectedTable, ExpectedText, Piece
-from hyoka_desktop.exchange.field_return import Taken
-from hyoka_desktop.exchange.remarks import Remark, RemarkCode
-from hyoka_desktop.exchange.return_comments import returned_comments
-from hyoka_desktop.exchange.returned import Returned, Revision
-from hyoka_desktop.exchange.row_placing import has_shape, is_like, placed_rows
-from hyoka_desktop.exchange.table_placing import PlacedTables, placed_tables
-from hyoka_desktop.exchange.word_document import ReadDocument, ReadParagraph, ReadRow, ReadTable
-from hyoka_desktop.exchange.word_reader import read_document
+from hyoka_desktop.exchange.word.cell_return import CellReturn, FoundChange, cell_return
+from hyoka_desktop.exchange.word.comment_return import returned_comments
+from hyoka_desktop.exchange.word.document import ReadDocument, ReadParagraph, ReadRow, ReadTable
+from hyoka_desktop.exchange.word.expected import (
+    Expected,
+    ExpectedRow,
+    ExpectedSection,
+    ExpectedTable,
+    ExpectedText,
+    Piece,
+)
+from hyoka_desktop.exchange.word.field_return import Taken
+from hyoka_desktop.exchange.word.notes import NoteCode, ReturnNote
+from hyoka_desktop.exchange.word.reader import read_document
+from hyoka_desktop.exchange.word.returned import Returned, Revision
+from hyoka_desktop.exchange.word.row_placing import has_shape, is_like, placed_rows
+from hyoka_desktop.exchange.word.table_placing import PlacedTables, placed_tables
 from hyoka_desktop.text.normaliser import normalise
 
 _FEW = 3
@@ -50,7 +57,7 @@ class _Reading:
         self._tables = [block for block in document.blocks if isinstance(block, ReadTable)]
         self._placed: PlacedTables = placed_tables(expected, self._tables)
         self._taken: dict[Address, list[tuple[Taken, str]]] = {}
-        self._remarks: list[Remark] = []
+        self._notes: list[ReturnNote] = []
         self._changes: list[FoundChange] = []
         self._comments: dict[str, tuple[Address | None, str]] = {}
         self._locked = self._alike = 0
@@ -73,22 +80,22 @@ class _Reading:
             if other is not None:
                 self._take_table(section, table, self._tables[other])
             elif place not in self._placed.doubtful:
-                self._remark(RemarkCode.TABLE_MISSING, _place(section, table))
+                self._note(NoteCode.TABLE_MISSING, _place(section, table))
                 self._locked += sum(cell.is_locked for cell in table.cells)
         for place in sorted(self._placed.doubtful):
-            self._remark(RemarkCode.SECTION_DOUBTFUL, self._expected.sections[place].number)
+            self._note(NoteCode.SECTION_DOUBTFUL, self._expected.sections[place].number)
         self._take_between()
         self._tell_added_tables()
         texts = dict(self._texts())
         comments = returned_comments(self._document, self._comments)
         for comment in comments:
             if comment.address is None:
-                self._remark(RemarkCode.COMMENT_UNPLACED, comment.place, after=comment.text)
+                self._note(NoteCode.COMMENT_UNPLACED, comment.place, after=comment.text)
         return Returned(
             self._document.passports[0] if self._document.passports else "",
             texts,
             self._expected.addresses - texts.keys(),
-            tuple(self._remarks),
+            tuple(self._notes),
             tuple(self._revisions()),
             comments,
         )
@@ -96,10 +103,10 @@ class _Reading:
     def _tell_passport(self) -> None:
         wanted, found = self._expected.passport, self._document.passports
         if wanted and not found:
-            self._remark(RemarkCode.NO_PASSPORT, "", before=wanted)
+            self._note(NoteCode.NO_PASSPORT, "", before=wanted)
         for other in found:
             if wanted and other != wanted:
-                self._remark(RemarkCode.OTHER_PASSPORT, "", before=wanted, after=other)
+                self._note(NoteCode.OTHER_PASSPORT, "", before=wanted, after=other)
 
     def _take_table(self, section: ExpectedSection, table: ExpectedTable, other: ReadTable) -> None:
         place = _place(section, table)
@@ -110,13 +117,13 @@ class _Reading:
             if found is not None and has_shape(row, found):
                 self._take_row(section, row, found, place)
                 continue
-            code = RemarkCode.ROW_MISSING if found is None else RemarkCode.SHAPE_CHANGED
-            self._remark(code, place, _row_text(row), found.text if found is not None else "", number + 1)
+            code = NoteCode.ROW_MISSING if found is None else NoteCode.SHAPE_CHANGED
+            self._note(code, place, _row_text(row), found.text if found is not None else "", number + 1)
             self._locked += sum(cell is not None and cell.is_locked for cell in row.cells)
             self._keep_beside([found] if found is not None else [], section, place)
         self._keep_beside([row for row in other.rows if row.deleted is not None], section, place)
         for number in sorted(set(range(len(rows))) - set(pairs.values())):
-            self._remark(RemarkCode.ROW_ADDED, place, after=rows[number].text, row=number + 1)
+            self._note(NoteCode.ROW_ADDED, place, after=rows[number].text, row=number + 1)
             self._keep_beside([rows[number]], section, place)
 
     def _take_row(self, section: ExpectedSection, row: ExpectedRow, other: ReadRow, place: str) -> None:
@@ -126,7 +133,7 @@ class _Reading:
                 self._alike += cell.is_locked and is_like(cell, read)
                 self._add(cell_return(cell.pieces, read.paragraphs, place), section)
             elif read.text:
-                self._remark(RemarkCode.LINES_ADDED, place, after=read.text)
+                self._note(NoteCode.LINES_ADDED, place, after=read.text)
 
     def _keep_beside(self, rows: Iterable[ReadRow], section: ExpectedSection | None, place: str) -> None:
         """Keep who changed and said what in rows in which no field is known."""
@@ -178,13 +185,13 @@ class _Reading:
         known = set(self._placed.tables.values())
         for number, table in enumerate(self._tables):
             if number not in known:
-                self._remark(RemarkCode.TABLE_ADDED, "", after=table.text)
+                self._note(NoteCode.TABLE_ADDED, "", after=table.text)
                 self._keep_beside(table.rows, None, "")
 
     def _add(self, found: CellReturn, section: ExpectedSection | None) -> None:
         for one in found.taken:
             self._taken.setdefault(one.slot.address, []).append((one, section.number if section is not None else ""))
-        self._remarks += found.remarks
+        self._notes += found.notes
         self._changes += found.changes
         for comment, (address, place) in found.comments.items():
             item = section.place if section is not None else None
@@ -196,12 +203,12 @@ class _Reading:
             changed = {one.text: one for one, _ in found if one.text is not None and not one.is_kept}
             place = f"{found[0][1]} {found[0][0].slot.label}".strip()
             if len(changed) > 1:
-                self._remark(RemarkCode.DIFFERING, place, after=" / ".join(map(str, changed)), address=address)
+                self._note(NoteCode.DIFFERING, place, after=" / ".join(map(str, changed)), address=address)
             elif changed:
                 text = next(iter(changed))
                 assert text is not None, "what was not taken is not changed"
                 if any(one.is_kept for one, _ in found):
-                    self._remark(RemarkCode.ELSEWHERE, place, found[0][0].slot.printed, text, address=address)
+                    self._note(NoteCode.ELSEWHERE, place, found[0][0].slot.printed, text, address=address)
                 yield address, text
             elif any(one.is_kept for one, _ in found):
                 yield address, found[0][0].slot.stored
@@ -212,16 +219,16 @@ class _Reading:
             author, text = normalise(change.author).text, normalise(change.text).text
             yield Revision(change.kind, author, change.date, text, found.address, found.place)
 
-    def _remark(
+    def _note(
         self,
-        code: RemarkCode,
+        code: NoteCode,
         place: str,
         before: str = "",
         after: str = "",
         row: int = 0,
         address: Address | None = None,
     ) -> None:
-        self._remarks.append(Remark(code, place, address, before, after, row))
+        self._notes.append(ReturnNote(code, place, address, before, after, row))
 
 
 def _place(section: ExpectedSection, table: ExpectedTable) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from hyoka_desktop.exchange.package_guard import Package
 from hyoka_desktop.exchange.package_parts import Relations, parts_of_kind, relations_of
-from hyoka_desktop.exchange.word_runs import name_of, plain_text
+from hyoka_desktop.exchange.word.runs import name_of, plain_text
 
 PASSPORT_PROPERTY: Final = "HyokaPassport"
 """The name of the custom property that holds it."""

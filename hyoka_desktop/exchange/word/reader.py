@@ -5,11 +5,11 @@ from pathlib import Path
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.exchange.package_guard import Package, open_package
 from hyoka_desktop.exchange.package_parts import main_part, parts_of_kind, relations_of
-from hyoka_desktop.exchange.word_body import read_body
-from hyoka_desktop.exchange.word_comments import read_comments
-from hyoka_desktop.exchange.word_document import ReadDocument
-from hyoka_desktop.exchange.word_passport import read_passports
-from hyoka_desktop.exchange.word_runs import Story, TooDeepError, TooLongError, child
+from hyoka_desktop.exchange.word.body import read_body
+from hyoka_desktop.exchange.word.comments import read_comments
+from hyoka_desktop.exchange.word.document import ReadDocument
+from hyoka_desktop.exchange.word.passport import read_passports
+from hyoka_desktop.exchange.word.runs import Story, TooDeepError, TooLongError, child
 
 
 def read_document(path: Path) -> ReadDocument:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from hyoka_desktop.exchange.aligning import Pairs, aligned
-from hyoka_desktop.exchange.expected import ExpectedCell, ExpectedRow, Rule
-from hyoka_desktop.exchange.word_document import ReadCell, ReadRow
+from hyoka_desktop.exchange.word.aligning import Pairs, aligned
+from hyoka_desktop.exchange.word.document import ReadCell, ReadRow
+from hyoka_desktop.exchange.word.expected import ExpectedCell, ExpectedRow, Rule
 
 _ANCHORED: Final = 50
 _LABEL, _LONG, _SHORT, _LIKE = 2, 3, 1, 1

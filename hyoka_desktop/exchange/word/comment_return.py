@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from hyoka_desktop.domain.report import Address
-from hyoka_desktop.exchange.returned import Reply, ReturnedComment
-from hyoka_desktop.exchange.word_document import ReadComment, ReadDocument
+from hyoka_desktop.exchange.word.document import ReadComment, ReadDocument
+from hyoka_desktop.exchange.word.returned import Reply, ReturnedComment
 from hyoka_desktop.text.normaliser import normalise
 
 

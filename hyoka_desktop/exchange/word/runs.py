@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from hyoka_desktop.exchange.word_document import Odd, Oddment, ReadParagraph, RevisionKind, TrackedChange
+from hyoka_desktop.exchange.word.document import Odd, Oddment, ReadParagraph, RevisionKind, TrackedChange
 from hyoka_desktop.text.normaliser import normalise
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

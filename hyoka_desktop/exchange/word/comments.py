@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 
 from hyoka_desktop.exchange.package_guard import Package
 from hyoka_desktop.exchange.package_parts import Relations, parts_of_kind
-from hyoka_desktop.exchange.word_document import ReadComment
-from hyoka_desktop.exchange.word_runs import LONGEST_NAME, Story, TooLongError, name_of, value_of
+from hyoka_desktop.exchange.word.document import ReadComment
+from hyoka_desktop.exchange.word.runs import LONGEST_NAME, Story, TooLongError, name_of, value_of
 
 MOST_COMMENTS: Final = 5_000
 _TRUE: Final = frozenset({"1", "true", "on"})

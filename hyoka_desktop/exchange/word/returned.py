@@ -1,11 +1,11 @@
-"""Hold what a document that was handed out came back as: texts of its fields, tracked changes, comments, remarks."""
+"""Hold what a document that was handed out came back as: texts of its fields, tracked changes, comments, notes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hyoka_desktop.domain.report import Address
-from hyoka_desktop.exchange.remarks import Remark
-from hyoka_desktop.exchange.word_document import RevisionKind
+from hyoka_desktop.exchange.word.document import RevisionKind
+from hyoka_desktop.exchange.word.notes import ReturnNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class Returned:
     """Hold a whole return.
 
     `texts` are all fields that were found, unchanged ones with what is stored; `unplaced` those that were not, or that
-    could not be taken, each under some remark.
+    could not be taken, each under some note.
     """
 
     passport: str
     texts: Mapping[Address, str]
     unplaced: frozenset[Address]
-    remarks: tuple[Remark, ...]
+    notes: tuple[ReturnNote, ...]
     revisions: tuple[Revision, ...]
     comments: tuple[ReturnedComment, ...]

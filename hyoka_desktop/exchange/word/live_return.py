@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from hyoka_desktop.exchange.expected import Quote, Slot
+from hyoka_desktop.exchange.word.expected import Quote, Slot
 from hyoka_desktop.text.diff import Piece, PieceKind, differences
 
 _GOES_ON: Final = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.,．，%％]")

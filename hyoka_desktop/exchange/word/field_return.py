@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from hyoka_desktop.domain import era
-from hyoka_desktop.exchange.expected import Rule, Slot
-from hyoka_desktop.exchange.live_return import with_quotes
-from hyoka_desktop.exchange.remarks import Remark, RemarkCode
+from hyoka_desktop.exchange.word.expected import Rule, Slot
+from hyoka_desktop.exchange.word.live_return import with_quotes
+from hyoka_desktop.exchange.word.notes import NoteCode, ReturnNote
 from hyoka_desktop.text.normaliser import normalise
 
 
@@ -18,7 +18,7 @@ class Taken:
     slot: Slot
     text: str | None
     is_kept: bool
-    remarks: tuple[Remark, ...] = ()
+    notes: tuple[ReturnNote, ...] = ()
 
 
 def kept(slot: Slot) -> Taken:
@@ -26,9 +26,9 @@ def kept(slot: Slot) -> Taken:
     return Taken(slot, slot.stored, is_kept=True)
 
 
-def refused(slot: Slot, code: RemarkCode, place: str, after: str) -> Taken:
+def refused(slot: Slot, code: NoteCode, place: str, after: str) -> Taken:
     """Say why a field was not taken."""
-    return Taken(slot, None, is_kept=False, remarks=(Remark(code, place, slot.address, slot.printed, after),))
+    return Taken(slot, None, is_kept=False, notes=(ReturnNote(code, place, slot.address, slot.printed, after),))
 
 
 def taken(slot: Slot, text: str, place: str) -> Taken:
@@ -40,12 +40,12 @@ def taken(slot: Slot, text: str, place: str) -> Taken:
         return refused(slot, _NEVER[slot.rule], place, text)
     read = _as_stored(slot, text)
     if read is None:
-        code = RemarkCode.NOT_A_CHOICE if slot.rule is Rule.CHOICE else RemarkCode.NOT_A_DATE
+        code = NoteCode.NOT_A_CHOICE if slot.rule is Rule.CHOICE else NoteCode.NOT_A_DATE
         return refused(slot, code, place, text)
     return _changed(slot, read, place)
 
 
-_NEVER: Final = {Rule.LOCKED: RemarkCode.LOCKED, Rule.LATER: RemarkCode.LATER_YEAR}
+_NEVER: Final = {Rule.LOCKED: NoteCode.LOCKED, Rule.LATER: NoteCode.LATER_YEAR}
 
 
 def _as_stored(slot: Slot, text: str) -> str | None:
@@ -62,11 +62,11 @@ def _as_stored(slot: Slot, text: str) -> str | None:
 def _changed(slot: Slot, text: str, place: str) -> Taken:
     clean = normalise(text)
     stored, lost = with_quotes(slot, clean.text)
-    remarks = [Remark(RemarkCode.VALUE_WRITTEN_OVER, place, slot.address, value, clean.text) for value in lost]
+    notes = [ReturnNote(NoteCode.VALUE_WRITTEN_OVER, place, slot.address, value, clean.text) for value in lost]
     if clean.changed:
         oddities = " ".join(f"{oddity.value}={count}" for oddity, count in clean.changed.items())
-        remarks.append(Remark(RemarkCode.CLEANED, place, slot.address, oddities, clean.text))
-    return Taken(slot, stored, is_kept=stored == slot.stored, remarks=tuple(remarks))
+        notes.append(ReturnNote(NoteCode.CLEANED, place, slot.address, oddities, clean.text))
+    return Taken(slot, stored, is_kept=stored == slot.stored, notes=tuple(notes))
 
 
 def _without_guidance(slot: Slot, text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from hyoka_desktop.exchange.word_document import (
+from hyoka_desktop.exchange.word.document import (
     Odd,
     Oddment,
     ReadCell,
@@ -14,7 +14,7 @@ from hyoka_desktop.exchange.word_document import (
     ReadTable,
     RevisionKind,
 )
-from hyoka_desktop.exchange.word_runs import (
+from hyoka_desktop.exchange.word.runs import (
     DEEPEST,
     Story,
     TooDeepError,

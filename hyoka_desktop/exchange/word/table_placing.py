@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from hyoka_desktop.exchange.aligning import aligned
-from hyoka_desktop.exchange.expected import Expected
-from hyoka_desktop.exchange.word_document import ReadTable
+from hyoka_desktop.exchange.word.aligning import aligned
+from hyoka_desktop.exchange.word.document import ReadTable
+from hyoka_desktop.exchange.word.expected import Expected
 
 _LEAST_SHARE: Final = 0.6
 """Of the captions of a table that must still be there."""

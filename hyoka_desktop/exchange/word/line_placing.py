@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from hyoka_desktop.exchange.expected import Piece, Rule
+from hyoka_desktop.exchange.word.expected import Piece, Rule
 
 _NEVER: Final = 1_000_000
 _MOST_STATES: Final = 200_000

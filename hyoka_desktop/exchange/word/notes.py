@@ -1,4 +1,4 @@
-"""Say what of a return from Word was not taken, or should be known: by code, place and text."""
+"""Note what of a return from Word was not taken, or should be known: by code, place and text."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from hyoka_desktop.domain.report import Address
 
 
-class RemarkCode(StrEnum):
+class NoteCode(StrEnum):
     """Name what is to be said; `messages/returned.py` says it."""
 
     TABLE_MISSING = "table_missing"
@@ -42,41 +42,41 @@ class RemarkCode(StrEnum):
 
 REFUSALS = frozenset(
     {
-        RemarkCode.TABLE_MISSING,
-        RemarkCode.TABLE_ADDED,
-        RemarkCode.SECTION_DOUBTFUL,
-        RemarkCode.ROW_MISSING,
-        RemarkCode.ROW_ADDED,
-        RemarkCode.SHAPE_CHANGED,
-        RemarkCode.WORDS_CHANGED,
-        RemarkCode.WORDS_MISSING,
-        RemarkCode.LINES_ADDED,
-        RemarkCode.DOUBTFUL,
-        RemarkCode.LOCKED,
-        RemarkCode.LATER_YEAR,
-        RemarkCode.NOT_A_CHOICE,
-        RemarkCode.NOT_A_DATE,
-        RemarkCode.DIFFERING,
-        RemarkCode.PICTURE,
-        RemarkCode.TEXT_BOX,
-        RemarkCode.FOOTNOTE,
-        RemarkCode.EQUATION,
-        RemarkCode.NESTED_TABLE,
-        RemarkCode.EMBEDDED,
-        RemarkCode.NUMBERING,
+        NoteCode.TABLE_MISSING,
+        NoteCode.TABLE_ADDED,
+        NoteCode.SECTION_DOUBTFUL,
+        NoteCode.ROW_MISSING,
+        NoteCode.ROW_ADDED,
+        NoteCode.SHAPE_CHANGED,
+        NoteCode.WORDS_CHANGED,
+        NoteCode.WORDS_MISSING,
+        NoteCode.LINES_ADDED,
+        NoteCode.DOUBTFUL,
+        NoteCode.LOCKED,
+        NoteCode.LATER_YEAR,
+        NoteCode.NOT_A_CHOICE,
+        NoteCode.NOT_A_DATE,
+        NoteCode.DIFFERING,
+        NoteCode.PICTURE,
+        NoteCode.TEXT_BOX,
+        NoteCode.FOOTNOTE,
+        NoteCode.EQUATION,
+        NoteCode.NESTED_TABLE,
+        NoteCode.EMBEDDED,
+        NoteCode.NUMBERING,
     }
 )
 """What was not taken; the rest was, and is only to be known."""
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """Hold one remark: where in words of the document, the field if it is about one, and what was there and is there.
+class ReturnNote:
+    """Hold one note: where in words of the document, the field if it is about one, and what was there and is there.
 
     `row` counts the rows of the table from 1, 0 where it is about no row.
     """
 
-    code: RemarkCode
+    code: NoteCode
     place: str
     address: Address | None = None
     before: str = ""

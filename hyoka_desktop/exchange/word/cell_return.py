@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hyoka_desktop.domain.report import Address
-from hyoka_desktop.exchange.expected import Piece, Slot
-from hyoka_desktop.exchange.field_return import Taken, kept, taken
-from hyoka_desktop.exchange.line_placing import Fate, PlacedPiece, frame, placed_lines
-from hyoka_desktop.exchange.remarks import Remark, RemarkCode
-from hyoka_desktop.exchange.word_document import Odd, Oddment, ReadParagraph, TrackedChange
+from hyoka_desktop.exchange.word.document import Odd, Oddment, ReadParagraph, TrackedChange
+from hyoka_desktop.exchange.word.expected import Piece, Slot
+from hyoka_desktop.exchange.word.field_return import Taken, kept, taken
+from hyoka_desktop.exchange.word.line_placing import Fate, PlacedPiece, frame, placed_lines
+from hyoka_desktop.exchange.word.notes import NoteCode, ReturnNote
 
-_ODDMENTS = {kind: RemarkCode(kind.value) for kind in Oddment}
+_ODDMENTS = {kind: NoteCode(kind.value) for kind in Oddment}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class CellReturn:
     """Hold what a cell came back as; `comments` tells the field of each comment that begins in it."""
 
     taken: list[Taken] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    notes: list[ReturnNote] = field(default_factory=list)
     changes: list[FoundChange] = field(default_factory=list)
     comments: dict[str, tuple[Address | None, str]] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ class _Cell:
             if not piece.free and not is_said:
                 self._take(piece, here)
         for start, end in placed.added:
-            self._remark(RemarkCode.LINES_ADDED, None, "", self._text(start, end))
+            self._note(NoteCode.LINES_ADDED, None, "", self._text(start, end))
         line = 0
         for paragraph in self._paragraphs:
             self._tell(paragraph, self._slot_at(line, placed.pieces))
@@ -73,9 +73,9 @@ class _Cell:
                 slot = piece.slots[0]
                 self._add(taken(slot, _value(piece, text), self._named(slot)))
             case Fate.DOUBTFUL:
-                self._refuse(piece, RemarkCode.DOUBTFUL, "\n".join(self._lines))
+                self._refuse(piece, NoteCode.DOUBTFUL, "\n".join(self._lines))
             case Fate.MISSING:
-                self._refuse(piece, RemarkCode.WORDS_MISSING, "")
+                self._refuse(piece, NoteCode.WORDS_MISSING, "")
             case Fate.BROKEN:
                 self._take_broken(piece, text)
 
@@ -83,22 +83,22 @@ class _Cell:
         """Take a line of several fields where one of them alone was changed."""
         slot = _slot_changed(piece, text)
         if slot is None:
-            self._refuse(piece, RemarkCode.WORDS_CHANGED, text)
+            self._refuse(piece, NoteCode.WORDS_CHANGED, text)
             return
         self._found.taken += [kept(other) for other in piece.slots if other is not slot]
         end = len(text) - (len(piece.text) - slot.end)
         self._add(taken(slot, text[slot.start : end], self._named(slot)))
 
-    def _refuse(self, piece: Piece, code: RemarkCode, after: str) -> None:
+    def _refuse(self, piece: Piece, code: NoteCode, after: str) -> None:
         """Say what of a piece was not taken; it is said once, whichever fields are in it."""
         self._found.taken += [Taken(slot, None, is_kept=False) for slot in piece.slots]
         slot = piece.slots[0] if piece.slots else None
         if piece.text or after or slot is not None:
-            self._remark(code, slot, piece.text, after)
+            self._note(code, slot, piece.text, after)
 
     def _add(self, outcome: Taken) -> None:
         self._found.taken.append(outcome)
-        self._found.remarks += outcome.remarks
+        self._found.notes += outcome.notes
 
     def _tell(self, paragraph: ReadParagraph, slot: Slot | None) -> None:
         """Tell what a paragraph holds beside its text."""
@@ -107,7 +107,7 @@ class _Cell:
         self._found.changes += [FoundChange(change, address, named) for change in paragraph.changes]
         self._found.comments |= dict.fromkeys(paragraph.comments, (address, named))
         for odd in paragraph.odds:
-            self._remark(_ODDMENTS[odd.kind], slot, "", _excerpt(odd, paragraph))
+            self._note(_ODDMENTS[odd.kind], slot, "", _excerpt(odd, paragraph))
 
     def _slot_at(self, line: int, placed: Sequence[PlacedPiece]) -> Slot | None:
         """Tell the field that a line belongs to, else the first of the cell."""
@@ -125,9 +125,9 @@ class _Cell:
     def _named(self, slot: Slot | None) -> str:
         return f"{self._place} {slot.label}".strip() if slot is not None else self._place
 
-    def _remark(self, code: RemarkCode, slot: Slot | None, before: str, after: str) -> None:
+    def _note(self, code: NoteCode, slot: Slot | None, before: str, after: str) -> None:
         address = slot.address if slot is not None else None
-        self._found.remarks.append(Remark(code, self._named(slot), address, before, after))
+        self._found.notes.append(ReturnNote(code, self._named(slot), address, before, after))
 
 
 def _value(piece: Piece, text: str) -> str:

@@ -1,0 +1,1 @@
+"""Read a document that was handed out for Word and came back, against what it held."""
