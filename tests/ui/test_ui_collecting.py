@@ -32,7 +32,6 @@ def collections() -> Iterator[list[threading.Thread]]:
     gc.callbacks.append(note)
     yield seen
     gc.callbacks.remove(note)
-    gc.unfreeze()
 
 
 @pytest.fixture
@@ -43,8 +42,10 @@ def calm(qapp) -> Iterator[Collector]:
     made._timer.stop()
     gc.collect()
     yield made
-    gc.unfreeze()
     parent.deleteLater()
+    gc.unfreeze()
+    gc.collect()
+    collector().exempt_what_is_there()
 
 
 def test_python_collects_nothing_by_itself(qapp, qtbot, collections: list[threading.Thread]) -> None:
