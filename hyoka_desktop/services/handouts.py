@@ -119,8 +119,9 @@ def make_files(
             progress(count)
             checkpoint()
             make_folder(one.path.parent)
-            undo.callback(_drop, one.path)
             _WRITERS[one.handout.format](plan, one, checkpoint)
+            # Each writer leaves all or nothing; only what was made here is taken away again.
+            undo.callback(_drop, one.path)
         undo.pop_all()
 
 
@@ -202,8 +203,8 @@ def _write_word(plan: Plan, one: HandedOut, checkpoint: Callable[[], None]) -> N
     export(prepared, request, checkpoint=checkpoint)
 
 
-def _write_packet(plan: Plan, one: HandedOut, _checkpoint: Callable[[], None]) -> None:
-    write_packet(one.path, plan.form_text, plan.snapshot, one.handout)
+def _write_packet(plan: Plan, one: HandedOut, checkpoint: Callable[[], None]) -> None:
+    write_packet(one.path, plan.form_text, plan.snapshot, one.handout, checkpoint)
 
 
 _WRITERS: Final[Mapping[HandoutFormat, Callable[[Plan, HandedOut, Callable[[], None]], None]]] = {

@@ -1,7 +1,6 @@
 """Write a packet, a report file with some items, and read what comes back: a packet, or a copy of the whole file."""
 
-import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,14 +9,14 @@ from pathlib import Path
 from hyoka_desktop.domain.changes import Action, apply_changes
 from hyoka_desktop.domain.handouts import Handout, Passport, handouts_of, new_handout
 from hyoka_desktop.domain.report import NodeKind, Snapshot
-from hyoka_desktop.errors import InputError, WorldError
+from hyoka_desktop.errors import InputError
 from hyoka_desktop.exchange.packets import packet_edit, restricted
 from hyoka_desktop.services.author import current_author, now
+from hyoka_desktop.services.newfiles import make_report_file
 from hyoka_desktop.store.copying import RepositoryCopy
 from hyoka_desktop.store.hashing import anchor_of
 from hyoka_desktop.store.history import first_action, links_of_log
-from hyoka_desktop.store.repository import FormText, Repository
-from hyoka_desktop.store.scratch import Scratch
+from hyoka_desktop.store.repository import FormText
 
 
 class Source(StrEnum):
@@ -38,21 +37,13 @@ class ReturnedFile:
     to: str | None = None
 
 
-def write_packet(target: Path, form: FormText, snapshot: Snapshot, handout: Handout) -> None:
+def write_packet(
+    target: Path, form: FormText, snapshot: Snapshot, handout: Handout, checkpoint: Callable[[], None] = lambda: None
+) -> None:
     """Make a file with the items of a handout and the handout itself; it appears whole or not at all."""
     packet = restricted(snapshot, handout.passport.items)
     packet = apply_changes(packet, new_handout(packet, handout).changes)
-    with _folder_beside(target) as folder:
-        partial = folder / "packet.hyoka"
-        repository = Repository.create(partial, form, current_author(), now)
-        try:
-            repository.apply(packet_edit(packet))
-        finally:
-            repository.close()
-        try:
-            partial.replace(target)
-        except OSError as fault:
-            raise WorldError("file_unreachable", path=str(target)) from fault
+    make_report_file(target, form, packet_edit(packet), checkpoint)
 
 
 def read_report_file(path: Path, form: FormText, links: dict[int, bytes]) -> ReturnedFile:
@@ -86,13 +77,3 @@ def is_known(passport: Passport, links: dict[int, bytes]) -> bool:
     """Tell whether a passport names a state that this report once had."""
     chain = links.get(passport.sequence)
     return chain is not None and anchor_of(passport.sequence, chain) == passport.anchor
-
-
-@contextlib.contextmanager
-def _folder_beside(target: Path) -> Iterator[Path]:
-    try:
-        made = Scratch(target.parent)
-    except OSError as fault:
-        raise WorldError("file_unreachable", path=str(target)) from fault
-    with made:
-        yield made.path

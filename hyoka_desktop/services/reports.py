@@ -1,7 +1,6 @@
 """Make report files: empty, from interchange files, from the sample; and read them without changing them."""
 
 import contextlib
-import errno
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,15 +24,14 @@ from hyoka_desktop.formdef.named_fields import fields_of_work
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.forms import as_carried, carried_form, find_form
+from hyoka_desktop.services.newfiles import make_report_file
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.sharing import is_shared
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
 from hyoka_desktop.store.hashing import anchor_of
 from hyoka_desktop.store.history import moment_of
-from hyoka_desktop.store.journals import put_in_place
 from hyoka_desktop.store.lock import FileLock
 from hyoka_desktop.store.repository import Repository
-from hyoka_desktop.store.scratch import Scratch
 from hyoka_desktop.text.normaliser import Oddity, normalise
 
 Cleaned = Mapping[str, Mapping[Oddity, int]]
@@ -81,7 +79,9 @@ def new_report(path: Path, form: StoredForm, year: int, organization: str) -> No
         if field.initial is not None
     ]
     added = [NodeChange(None, node) for node in nodes[1:]]
-    _create(path, form, Edit(Action.CREATE, "", (YearChange(year, after=True), *added, named, *initial)))
+    make_report_file(
+        path, as_carried(form), Edit(Action.CREATE, "", (YearChange(year, after=True), *added, named, *initial))
+    )
 
 
 def import_reports(
@@ -110,7 +110,8 @@ def import_reports(
     checkpoint()
     tell_share(2 * _READING_SHARE)
     made = apply_changes(empty_snapshot(), edit.changes)
-    _create(path, form, with_work_begun(edit, made, fields_of_work(form.definition)), checkpoint)
+    begun = with_work_begun(edit, made, fields_of_work(form.definition))
+    make_report_file(path, as_carried(form), begun, checkpoint)
     return {f"{report.file} {place}": counts for report in incoming for place, counts in report.cleaned.items()}
 
 
@@ -201,45 +202,6 @@ def _opened_on_share(path: Path, tell_copy: TellCopy) -> Repository:
         if holder is not None:
             tell_copy(holder.person, copy.copied_at)
     return copy
-
-
-def _create(path: Path, form: StoredForm, edit: Edit, checkpoint: Callable[[], None] = lambda: None) -> None:
-    """Make the file beside its place and move it there, so that a fault leaves nothing behind."""
-    with _file_errors(path):
-        taken = path.exists()
-    if taken:
-        raise InputError("file_exists", path=str(path))
-    if not path.parent.is_dir():
-        raise InputError("no_folder", path=str(path.parent))
-    with _folder_beside(path) as folder:
-        partial = Path(folder) / "new.hyoka"
-        repository = Repository.create(partial, as_carried(form), current_author(), now)
-        try:
-            repository.apply(edit)
-        finally:
-            repository.close()
-        checkpoint()
-        with _file_errors(path):
-            put_in_place(partial, path)
-
-
-@contextlib.contextmanager
-def _folder_beside(path: Path) -> Iterator[str]:
-    with _file_errors(path):
-        made = Scratch(path.parent)
-    with made as folder:
-        yield folder
-
-
-@contextlib.contextmanager
-def _file_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        code = "name_too_long" if fault.errno == errno.ENAMETOOLONG else "file_unreachable"
-        raise WorldError(code, path=str(path)) from fault
-    except ValueError as fault:
-        raise InputError("name_impossible", path=str(path).replace("\0", "")) from fault
 
 
 def _read_text(source: Path) -> str:
