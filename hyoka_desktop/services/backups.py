@@ -19,6 +19,7 @@ from hyoka_desktop.store import backups
 from hyoka_desktop.store.backups import Backup, Reason
 from hyoka_desktop.store.copying import RepositoryCopy
 from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.journals import put_in_place
 from hyoka_desktop.store.repository import Clock
 
 __all__ = ["Backup", "Reason"]
@@ -157,7 +158,7 @@ def _put(
         checkpoint()
         target = folder / backups.backup_name(at, reason, anchor)
         with world_errors(target):
-            partial.replace(target)
+            put_in_place(partial, target)
     finally:
         with world_errors(folder):
             partial.unlink(missing_ok=True)

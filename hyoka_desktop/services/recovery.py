@@ -21,6 +21,7 @@ from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.quoting import printed_at
 from hyoka_desktop.store.backups import report_name
 from hyoka_desktop.store.copying import RepositoryCopy
+from hyoka_desktop.store.journals import put_in_place
 from hyoka_desktop.store.kinship import Kinship, kinship
 from hyoka_desktop.store.readings import identity_in, readings_of
 from hyoka_desktop.store.rebuilding import rebuild
@@ -135,7 +136,7 @@ def recover(recovery: Recovery, target: Path, clock: Clock = now) -> Path | None
     partial = free_path(target.with_name(f"{target.name}.part"))
     try:
         rebuild(partial, recovery.salvaged, as_carried(recovery.form), current_author(), clock, mark)
-        partial.replace(target)
+        put_in_place(partial, target)
     finally:
         partial.unlink(missing_ok=True)
     if recovery.salvaged.is_whole and recovery.salvaged.log_is_whole:

@@ -320,3 +320,14 @@ def test_nothing_is_taken_from_a_backup_of_another_report_that_lay_at_the_same_p
     found = recovery.examine(session.path, places)
     assert found.backup is None
     assert "港湾" not in repr(found.salvaged.snapshot.values)
+
+
+def test_a_journal_at_the_place_of_a_recovered_file_is_put_aside(damaged: Path, places: Places) -> None:
+    zero_pages_with(damaged, "今の文章".encode())
+    target = damaged.with_name("recovered.hyoka")
+    journal = target.with_name("recovered.hyoka-journal")
+    journal.write_bytes(b"of a file that stood here")
+    recovery.recover(recovery.examine(damaged, places), target)
+    assert not journal.exists()
+    assert target.with_name("recovered.hyoka-journal.old").read_bytes() == b"of a file that stood here"
+    assert verify_report(target)
