@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from hyoka_desktop.domain.handouts import Handout, HandoutFormat, handouts_of
-from hyoka_desktop.domain.report import Address, YearView
+from hyoka_desktop.domain.report import Address, Snapshot, YearView
 from hyoka_desktop.errors import HyokaError, InputError
 from hyoka_desktop.exchange.word.document import ReadDocument
 from hyoka_desktop.exchange.word.notes import NoteCode, ReturnNote
@@ -43,7 +43,8 @@ def read_word_file(session: Session, path: Path) -> WordReturn:
     """
     document = read_document(path)
     known = _candidates(session, document)
-    read = [(one, found) for one in known if (found := _read(session, document, one, path))]
+    reading = _Reading(session, document, path)
+    read = [(one, found) for one in known if (found := reading.as_handout(one))]
     if not read:
         raise InputError("returned_other_document" if known else "return_other_report", path=str(path))
     ranked = sorted(read, key=lambda pair: _rank(pair[1]))
@@ -66,19 +67,32 @@ def _names(passport: str, handout: Handout) -> bool:
     return passport.split()[1:] == [str(handout.passport.year), handout.passport.anchor]
 
 
-def _read(session: Session, document: ReadDocument, handout: Handout, path: Path) -> Returned | None:
-    """Read a document as one handout; None where it is not that one."""
-    passport = handout.passport
-    base = session.ask(lambda repository: snapshot_after(repository, passport.sequence)).result()
-    view = YearView(base, passport.year, session.form.period_fields)
-    printed = composed(session.form, view, word_request(passport, path))
-    expected = expected_of(printed, session.form, view, SHEETS.options(session.form))
-    try:
-        return returned_from(document, expected, path)
-    except HyokaError as error:
-        if error.code == "returned_other_document":
-            return None
-        raise
+class _Reading:
+    """Read one document as several handouts; what went out in one state is worked out once."""
+
+    def __init__(self, session: Session, document: ReadDocument, path: Path) -> None:
+        self._session = session
+        self._document = document
+        self._path = path
+        self._bases: dict[int, Snapshot] = {}
+
+    def as_handout(self, handout: Handout) -> Returned | None:
+        """Tell what it came back as; None where it is not that handout."""
+        form, passport = self._session.form, handout.passport
+        view = YearView(self._base(passport.sequence), passport.year, form.period_fields)
+        printed = composed(form, view, word_request(passport, self._path))
+        try:
+            return returned_from(self._document, expected_of(printed, form, view, SHEETS.options(form)), self._path)
+        except HyokaError as error:
+            if error.code == "returned_other_document":
+                return None
+            raise
+
+    def _base(self, sequence: int) -> Snapshot:
+        if sequence not in self._bases:
+            asked = self._session.ask(lambda repository: snapshot_after(repository, sequence))
+            self._bases[sequence] = asked.result()
+        return self._bases[sequence]
 
 
 def _rank(found: Returned) -> tuple[int, int]:
