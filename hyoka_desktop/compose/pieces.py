@@ -43,8 +43,7 @@ class Paragraphs:
         written = expand(piece.template, context)
         if not written.text:
             return
-        wanted = piece.heading_with is None or bool(context.children(piece.heading_with))
-        if piece.heading and wanted:
+        if has_heading(piece, context):
             yield self._caption(piece.heading, written.source)
         for line in written.text.split("\n"):
             if piece.template.names:
@@ -54,11 +53,7 @@ class Paragraphs:
 
     def _each(self, piece: EachPiece, context: Context) -> Iterator[Paragraph]:
         paragraphs = [
-            paragraph
-            for child in context.children(piece.kind)
-            for inner in piece.pieces
-            if not isinstance(inner, TextPiece) or expand(inner.template, child).filled
-            for paragraph in self._piece(inner, child)
+            paragraph for inner, child in printed_below(piece, context) for paragraph in self._piece(inner, child)
         ]
         if piece.heading and paragraphs:
             yield self._caption(piece.heading, paragraphs[0].source)
@@ -72,7 +67,7 @@ class Paragraphs:
         if letter == context.form.letters.inactive:
             yield self._paragraph((Run(letter),), written.source)
             return
-        marks = "".join(mark.text for mark in piece.marks if context.is_set(mark.flag))
+        marks = marks_behind(piece, context)
         underline = bool(piece.underline) and context.is_set(piece.underline)
         runs = (Run(letter, underline=underline), Run(marks)) if marks else (Run(letter, underline=underline),)
         yield self._paragraph(runs, written.source)
@@ -88,3 +83,21 @@ class Paragraphs:
         mark = list_mark(runs[0].text) if self._hangs else ""
         hanging = Length(width_in_em(mark) * self._style.size)
         return Paragraph(runs, self._style, self._align, source, self._keep_with_next, hanging)
+
+
+def has_heading(piece: TextPiece, context: Context) -> bool:
+    """Tell whether the heading of a text is printed above it."""
+    return bool(piece.heading) and (piece.heading_with is None or bool(context.children(piece.heading_with)))
+
+
+def printed_below(piece: EachPiece, context: Context) -> Iterator[tuple[Piece, Context]]:
+    """Yield what is printed for each child, with where it stands; a text in which no field is filled is not."""
+    for child in context.children(piece.kind):
+        for inner in piece.pieces:
+            if not isinstance(inner, TextPiece) or expand(inner.template, child).filled:
+                yield inner, child
+
+
+def marks_behind(piece: LetterPiece, context: Context) -> str:
+    """Tell the marks that stand behind a letter."""
+    return "".join(mark.text for mark in piece.marks if context.is_set(mark.flag))

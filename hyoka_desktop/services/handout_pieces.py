@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from hyoka_desktop.compose.expansion import Context, Stretch, expand, stretches
 from hyoka_desktop.compose.options import Options
+from hyoka_desktop.compose.pieces import has_heading, marks_behind, printed_below
 from hyoka_desktop.compose.tables import Origin
 from hyoka_desktop.domain.livevalues import LiveValues, has_live_values
 from hyoka_desktop.domain.report import Address, YearView
@@ -95,7 +96,7 @@ class HandoutPieces:
         if not written.text:
             yield from self._hidden(piece.template, context)
             return
-        if piece.heading and (piece.heading_with is None or context.children(piece.heading_with)):
+        if has_heading(piece, context):
             yield Piece(piece.heading)
         first = next((name for name in piece.template.names if name in self._form.fields), None)
         if not written.filled and first is not None and written.text == self._form.fields[first].guidance:
@@ -133,9 +134,7 @@ class HandoutPieces:
     def _each(self, piece: EachPiece, context: Context) -> Iterator[Piece]:
         pieces = [
             found
-            for child in context.children(piece.kind)
-            for inner in piece.pieces
-            if not isinstance(inner, TextPiece) or expand(inner.template, child).filled
+            for inner, child in printed_below(piece, context)
             for found in self._piece(inner, child)
             if found.shown
         ]
@@ -147,7 +146,7 @@ class HandoutPieces:
         letter = context.value(piece.field)
         slot = self.slot((0, len(letter)), piece.field, context)
         active = letter and letter != self._form.letters.inactive
-        marks = "".join(mark.text for mark in piece.marks if context.is_set(mark.flag)) if active else ""
+        marks = marks_behind(piece, context) if active else ""
         return Piece(letter + marks, (slot,), shown=bool(letter))
 
 
