@@ -6,20 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QProgressBar,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -36,6 +29,7 @@ from hyoka_desktop.services import handouts, progress
 from hyoka_desktop.services.handouts import Order, Plan
 from hyoka_desktop.ui.circulation.itemchoice import ItemChoice
 from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, direction_for, open_with
+from hyoka_desktop.ui.dialogs.making import FolderLine, MakingButtons
 from hyoka_desktop.ui.editors.line import DateEditor
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -76,8 +70,11 @@ class HandoutDialog(QDialog):
         self.due = DateEditor(_DUE)
         self.formats = {kind: QRadioButton(word(name)) for kind, name in _FORMATS.items()}
         self.formats[HandoutFormat.WORD].setChecked(True)
-        self.folder = QLineEdit(str(workplace.session.path.parent / word("handout_folder_name")))
-        self.folder.setAccessibleName(word("handout_folder"))
+        folder = workplace.session.path.parent / word("handout_folder_name")
+        self._place = FolderLine(folder, word("handout_folder"))
+        self.folder = self._place.written
+        self._buttons = MakingButtons(self, word("handout_do"), word("handout_open"), self.start)
+        self._do, self._open, self._cancel = self._buttons.start, self._buttons.open, self._buttons.cancel
         self.files = LineList([word("handout_to"), word("handout_items"), word("handout_file")])
         self.files.setAccessibleName(word("handout_files"))
         self.files.setMinimumHeight(_FILES_HEIGHT)
@@ -169,7 +166,7 @@ class HandoutDialog(QDialog):
         self._made = tuple(one.path for one in made.files)
         self._end("\n".join((word("handout_done", count=len(made.files)), *map(str, self._made))))
         self._do.hide()
-        self._open.show()
+        self._buttons.show_made(self._made)
         self._open.setFocus()
         for part in (self.choices, self.files):
             part.setEnabled(False)
@@ -268,15 +265,6 @@ class HandoutDialog(QDialog):
         self.follow()
 
     def _lay_out(self) -> None:
-        buttons = QDialogButtonBox()
-        self._do = buttons.addButton(word("handout_do"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._do.setDefault(True)
-        self._do.clicked.connect(self.start)
-        self._open = buttons.addButton(word("handout_open"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._open.clicked.connect(self._open_folder)
-        self._open.hide()
-        self._cancel = buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
         self.choices = QWidget()
         line = QBoxLayout(direction_for(self, _WIDTH), self.choices)
         line.setContentsMargins(0, 0, 0, 0)
@@ -289,7 +277,7 @@ class HandoutDialog(QDialog):
         column.addWidget(self.files, stretch=1)
         column.addWidget(self.bar)
         column.addWidget(self.state)
-        add_foot(self, buttons)
+        add_foot(self, self._buttons)
 
     def _left_side(self) -> QVBoxLayout:
         ways = QWidget()
@@ -313,18 +301,12 @@ class HandoutDialog(QDialog):
         for kind, button in self.formats.items():
             pair.addWidget(button)
             pair.addWidget(plain_label(word(f"{_FORMATS[kind]}_tip"), "faint"))
-        choose = QPushButton(word("choose"))
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose_folder)
-        place = QHBoxLayout()
-        place.addWidget(self.folder)
-        place.addWidget(choose)
         questions = QFormLayout()
         questions.setSpacing(UNIT)
         questions.addRow(word("handout_to"), self.to)
         questions.addRow(word("handout_due"), self.due)
         questions.addRow(word("handout_format"), kinds)
-        questions.addRow(word("handout_folder"), place)
+        questions.addRow(word("handout_folder"), self._place)
         column = QVBoxLayout()
         column.addLayout(questions)
         column.addStretch()
@@ -334,15 +316,6 @@ class HandoutDialog(QDialog):
         line = choice.lineEdit()
         if line is not None:
             line.setPlaceholderText(word("handout_to_hint"))
-
-    def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, word("handout_folder"), self.folder.text())
-        if chosen:
-            self.folder.setText(chosen)
-
-    def _open_folder(self) -> None:
-        if self._made:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made[0].parent)))
 
 
 class _GivenUpError(Exception):

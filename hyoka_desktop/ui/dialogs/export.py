@@ -4,18 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QProgressBar,
-    QPushButton,
     QWidget,
 )
 
@@ -36,6 +30,7 @@ from hyoka_desktop.services.files import safe_name
 from hyoka_desktop.services.quoting import LackingValue
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, keep_width
+from hyoka_desktop.ui.dialogs.making import FolderLine, MakingButtons
 from hyoka_desktop.ui.dialogs.notice import ask
 from hyoka_desktop.ui.dialogs.output_picker import OutputPicker
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -59,7 +54,6 @@ class ExportDialog(QDialog):
         self._workplace = workplace
         self._queue = queue
         self._job: Job | None = None
-        self._made: tuple[Path, ...] = ()
         self.picker = OutputPicker(workplace.form, workplace.view, settings, item)
         self.range = self.picker.range.items_of
         self.word_box, self.pdf_box, self.excel_box = (
@@ -67,8 +61,10 @@ class ExportDialog(QDialog):
         )
         self.word_box.setChecked(True)
         self.pdf_box.setChecked(True)
-        self.folder = QLineEdit(str(workplace.session.path.parent))
-        self.folder.setAccessibleName(word("export_folder"))
+        self._place = FolderLine(workplace.session.path.parent, word("export_folder"))
+        self.folder = self._place.written
+        self._buttons = MakingButtons(self, word("export_start"), word("export_open_folder"), self.start)
+        self._start_button, self._open, self._cancel = self._buttons.start, self._buttons.open, self._buttons.cancel
         self.state = plain_label("", "caption")
         self.state.setWordWrap(True)
         self.bar = QProgressBar(maximum=len(Stage), value=0, textVisible=False)
@@ -180,31 +176,16 @@ class ExportDialog(QDialog):
         for box in (self.word_box, self.pdf_box, self.excel_box):
             kinds.addWidget(box)
         kinds.addStretch()
-        choose = QPushButton(word("choose"))
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose_folder)
-        place = QHBoxLayout()
-        place.addWidget(self.folder)
-        place.addWidget(choose)
         questions = QFormLayout()
         questions.setSpacing(UNIT)
         questions.addRow(word("export_kind"), kinds)
-        questions.addRow(word("export_folder"), place)
-        buttons = QDialogButtonBox()
-        self._start_button = buttons.addButton(word("export_start"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._start_button.setDefault(True)
-        self._start_button.clicked.connect(self.start)
-        self._open = buttons.addButton(word("export_open_folder"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._open.clicked.connect(self._open_folder)
-        self._open.hide()
-        self._cancel = buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
+        questions.addRow(word("export_folder"), self._place)
         column = dialog_column(self, UNIT)
         column.addWidget(self.picker)
         column.addLayout(questions)
         column.addWidget(self.bar)
         column.addWidget(self.state)
-        add_foot(self, buttons)
+        add_foot(self, self._buttons)
 
     def _show_stage(self, stage: object) -> None:
         if isinstance(stage, Stage):
@@ -213,10 +194,9 @@ class ExportDialog(QDialog):
             self.state.setText(word(f"stage_{stage.value}"))
 
     def _show_done(self, result: ExportResult) -> None:
-        self._made = result.files
         lines = [word("export_done", pages=result.pages), *(str(path) for path in result.files)]
         self._end("\n".join(lines))
-        self._open.show()
+        self._buttons.show_made(result.files)
 
     def _show_fault(self, error: BaseException) -> None:
         if not isinstance(error, HyokaError):
@@ -230,12 +210,3 @@ class ExportDialog(QDialog):
         self.state.setText(text)
         self._cancel.setText(word("close"))
         self._start_button.setEnabled(True)
-
-    def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, word("export_folder"), self.folder.text())
-        if chosen:
-            self.folder.setText(chosen)
-
-    def _open_folder(self) -> None:
-        if self._made:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made[0].parent)))
