@@ -17,7 +17,7 @@ from hyoka_desktop.console import complain as _complain
 from hyoka_desktop.console import say as _say
 from hyoka_desktop.domain import era
 from hyoka_desktop.errors import Blame, HyokaError, InputError, WorldError
-from hyoka_desktop.formdef.library import read_form
+from hyoka_desktop.formdef.stored import read_form
 from hyoka_desktop.garbage import collect_seldom
 from hyoka_desktop.messages import commandline as words
 from hyoka_desktop.messages.errors import message_of

@@ -15,8 +15,8 @@ from hyoka_desktop.domain.changes import apply_changes
 from hyoka_desktop.domain.report import Snapshot, YearView
 from hyoka_desktop.exchange.interchange_reader import parse_interchange, read_interchange
 from hyoka_desktop.exchange.joining import empty_snapshot, import_edit
-from hyoka_desktop.formdef.library import StoredForm, read_form
 from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.formdef.stored import StoredForm, read_form
 from hyoka_desktop.paths import forms_folder, resource
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import FormText, Repository

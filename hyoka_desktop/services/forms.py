@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hyoka_desktop.errors import InputError
-from hyoka_desktop.formdef.library import StoredForm, available_forms, form_named, parse_form, read_form
+from hyoka_desktop.formdef.stored import StoredForm, available_forms, form_named, parse_form, read_form
 from hyoka_desktop.paths import forms_folder, user_forms_folder
 from hyoka_desktop.services.files import make_folder, write_file
 from hyoka_desktop.store.repository import FormText

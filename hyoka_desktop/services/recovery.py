@@ -11,7 +11,7 @@ from hyoka_desktop.domain import era
 from hyoka_desktop.domain.draftkeys import read_key
 from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.errors import HyokaError, InputError, WorldError
-from hyoka_desktop.formdef.library import StoredForm
+from hyoka_desktop.formdef.stored import StoredForm
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.backups import Backup, Places, find_backups_of_file

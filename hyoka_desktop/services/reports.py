@@ -18,9 +18,9 @@ from hyoka_desktop.exchange.interchange_reader import form_id_of, parse_intercha
 from hyoka_desktop.exchange.interchange_writer import dump_interchange
 from hyoka_desktop.exchange.joining import empty_snapshot, import_edit
 from hyoka_desktop.exchange.quoting import bound_edit
-from hyoka_desktop.formdef.library import StoredForm
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.formdef.named_fields import fields_of_work
+from hyoka_desktop.formdef.stored import StoredForm
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.forms import as_carried, carried_form, find_form

@@ -14,8 +14,8 @@ from hyoka_desktop.domain.changes import apply_changes
 from hyoka_desktop.domain.report import YearView
 from hyoka_desktop.exchange.interchange_reader import parse_interchange, read_interchange
 from hyoka_desktop.exchange.joining import empty_snapshot, import_edit
-from hyoka_desktop.formdef.library import StoredForm, parse_form, read_form
 from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.formdef.stored import StoredForm, parse_form, read_form
 from hyoka_desktop.paths import forms_folder
 from hyoka_desktop.services.export import shipped_fonts
 from hyoka_desktop.services.reports import make_sample, new_report, read_report

@@ -15,8 +15,8 @@ from hyoka_desktop.domain.changes import ValueChange, apply_changes
 from hyoka_desktop.domain.report import Address, NodeKind, Snapshot, YearView
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.exchange.interchange_writer import dump_interchange
-from hyoka_desktop.formdef.library import read_form
 from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.formdef.stored import read_form
 from hyoka_desktop.paths import forms_folder
 from hyoka_desktop.services.reports import dump_report, import_reports
 

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from refused_documents import BEYOND_THE_SCHEMA, HEAD, STRUCTURAL, Refused, altered
 
 from hyoka_desktop.exchange import shape
-from hyoka_desktop.formdef.library import read_form
+from hyoka_desktop.formdef.stored import read_form
 from hyoka_desktop.paths import forms_folder
 
 SCHEMA = json.loads((Path(shape.__file__).parent / "interchange.schema.json").read_text(encoding="utf-8"))

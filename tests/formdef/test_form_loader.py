@@ -8,9 +8,9 @@ import pytest
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.errors import InputError
-from hyoka_desktop.formdef.library import StoredForm
 from hyoka_desktop.formdef.loader import load_form
 from hyoka_desktop.formdef.model import BlocksPart, ContentsPart, FieldKind, FormDefinition, Scope, SheetsPart
+from hyoka_desktop.formdef.stored import StoredForm
 from hyoka_desktop.messages.errors import message_of
 
 REMOVED = object()

@@ -11,7 +11,7 @@ import pytest
 
 from hyoka_desktop import cli
 from hyoka_desktop.errors import HyokaError
-from hyoka_desktop.formdef.library import StoredForm
+from hyoka_desktop.formdef.stored import StoredForm
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.services.session import Session, open_session
 from hyoka_desktop.store.log import Author

@@ -15,7 +15,7 @@ import causes_working
 import pytest
 from causing import Cause, Stage, shown
 
-from hyoka_desktop.formdef.library import StoredForm
+from hyoka_desktop.formdef.stored import StoredForm
 from hyoka_desktop.messages import errors
 from hyoka_desktop.messages.errors import error_codes, message_of
 

@@ -14,7 +14,7 @@ from window_driver import ALT, CTRL, close_message, type_text
 
 import hyoka_desktop.ui
 from hyoka_desktop.errors import WorldError
-from hyoka_desktop.formdef.library import read_form
+from hyoka_desktop.formdef.stored import read_form
 from hyoka_desktop.messages.window import action_text
 from hyoka_desktop.paths import forms_folder, resource
 from hyoka_desktop.services.help import PICTURES, HelpBook, read_help

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from hyoka_desktop.domain.report import ROOT, NodeKind
-from hyoka_desktop.formdef.library import parse_form
+from hyoka_desktop.formdef.stored import parse_form
 from hyoka_desktop.paths import forms_folder
 from hyoka_desktop.services import reports
 from hyoka_desktop.ui.dialogs.export import ExportDialog

@@ -11,7 +11,7 @@ from window_driver import press_button, rich_to_plain
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.errors import WorldError
-from hyoka_desktop.formdef.library import parse_form
+from hyoka_desktop.formdef.stored import parse_form
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.paths import forms_folder
 from hyoka_desktop.services import reports

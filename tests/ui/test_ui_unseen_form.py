@@ -11,7 +11,7 @@ from window_driver import type_text
 from hyoka_desktop.compose.options import Options
 from hyoka_desktop.compose.report import compose_report
 from hyoka_desktop.document.dump import dump_document
-from hyoka_desktop.formdef.library import parse_form
+from hyoka_desktop.formdef.stored import parse_form
 from hyoka_desktop.paths import forms_folder
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.export import ExportRequest, export, prepare, shipped_fonts

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from hyoka_desktop.domain.era import format_fiscal_year
-from hyoka_desktop.formdef.library import StoredForm
+from hyoka_desktop.formdef.stored import StoredForm
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.files import safe_name
 from hyoka_desktop.ui.dialogs.choosing import choose_target

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hyoka_desktop.errors import HyokaError, InputError
-from hyoka_desktop.formdef.library import StoredForm, available_forms, form_named, read_form
+from hyoka_desktop.formdef.stored import StoredForm, available_forms, form_named, read_form
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.paths import forms_folder, user_forms_folder
 from hyoka_desktop.services.forms import add_form, carried_form, find_form, installed_forms
