@@ -43,6 +43,7 @@ from hyoka_desktop.formdef.model import (
     TableBlock,
     TextBlock,
 )
+from hyoka_desktop.garbage import let_go
 
 _CONTENTS_NUMBER_MM = 24
 _HEADING_STYLES = {1: "heading_1", 2: "heading_2"}
@@ -76,6 +77,10 @@ class SectionMemory:
         section = make()
         self._known[item] = (made_from, section)
         return section
+
+    def let_go(self) -> None:
+        """Forget everything, bit by bit."""
+        let_go(self._known)
 
 
 class ReportComposer:

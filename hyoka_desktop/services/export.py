@@ -92,8 +92,7 @@ class ExportResult:
 class ExportMemory:
     """Remember what the last exports of an open report were made of, so that the next one after an edit costs little.
 
-    The bytes are those that would be made without it. One export uses it at a time; who holds it gives everything back
-    by letting it go.
+    The bytes are those that would be made without it. One export uses it at a time.
     """
 
     def __init__(self) -> None:
@@ -101,6 +100,12 @@ class ExportMemory:
         self.typesetter = Typesetter(self.fonts)
         self.sections = SectionMemory()
         self.pdf = PdfMemory()
+
+    def let_go(self) -> None:
+        """Forget everything bit by bit, on a thread that nobody waits for."""
+        self.pdf.let_go()
+        self.typesetter.let_go()
+        self.sections.let_go()
 
 
 def shipped_fonts() -> FontLibrary:

@@ -28,17 +28,17 @@ class _OpenLine:
 
 
 class ContentsLines:
-    """Set the lines of the contents of a document, `width` points wide."""
+    """Set the lines of the contents of a document, from `left` on and `width` points wide."""
 
-    def __init__(self, breaker: LineBreaker, pages: PageMaker, width: float) -> None:
+    def __init__(self, breaker: LineBreaker, left: float, width: float) -> None:
         self._breaker = breaker
-        self._pages = pages
+        self._left = left
         self._width = width
         self._open: list[_OpenLine] = []
 
-    def add(self, contents: Contents, entry: ContentsEntry, element: Element) -> None:
+    def add(self, contents: Contents, entry: ContentsEntry, element: Element, pages: PageMaker) -> None:
         """Set one line as a part of an element, without its page number."""
-        pages, breaker = self._pages, self._breaker
+        breaker, left = self._breaker, self._left
         style = contents.styles[min(entry.level, len(contents.styles)) - 1]
         number_width = contents.number_width.pt
         text_width = self._width - number_width - _ROOM_FOR_NUMBER_EM * style.size.pt
@@ -47,18 +47,18 @@ class ContentsLines:
         if style.leading.pt * len(lines) > pages.room:
             pages.new_page()
         number = breaker.single_line(entry.number, style)
-        breaker.place(pages.page, number, pages.left - style.indent.pt, pages.y, number_width, element)
+        breaker.place(pages.page, number, left - style.indent.pt, pages.y, number_width, element)
         end = 0.0
         for line in lines:
-            breaker.place(pages.page, line, pages.left + number_width, pages.y, text_width, element)
-            end = pages.left + number_width + style.indent.pt + line.width
+            breaker.place(pages.page, line, left + number_width, pages.y, text_width, element)
+            end = left + number_width + style.indent.pt + line.width
             pages.y += style.leading.pt
         top = pages.y - style.leading.pt
         self._open.append(_OpenLine(pages.page, top, end, entry, style, contents.page_prefix, element))
 
     def fill(self, anchors: Mapping[str, Destination], pages: Sequence[PageFrame]) -> None:
         """Set the page numbers, with leaders before them, and link the lines; what leads nowhere stays as it is."""
-        right = self._pages.left + self._width
+        right = self._left + self._width
         for line in self._open:
             place = anchors.get(line.entry.anchor)
             if place is None:
@@ -68,8 +68,8 @@ class ContentsLines:
             widest = self._breaker.width(f"{line.prefix}000", line.style)
             self._place_at(line, number, right - self._breaker.width(number, line.style), line.element)
             self._place_leader(line, right - widest - _LEADER_GAP)
-            left, height = self._pages.left, line.style.leading.pt
-            line.page.links.append(Link(left, line.top, self._width, height, line.entry.anchor, line.element))
+            height = line.style.leading.pt
+            line.page.links.append(Link(self._left, line.top, self._width, height, line.entry.anchor, line.element))
 
     def _place_leader(self, line: _OpenLine, end: float) -> None:
         """Fill up to `end` with leader dots that stand under those of the other lines."""

@@ -14,6 +14,7 @@ from hyoka_desktop.document.model import (
     Section,
     Table,
 )
+from hyoka_desktop.garbage import let_go
 from hyoka_desktop.typeset.contents import ContentsLines
 from hyoka_desktop.typeset.figure import place_figure
 from hyoka_desktop.typeset.fonts import FontLibrary
@@ -53,8 +54,13 @@ class Typesetter:
         """Lay out a whole document; `checkpoint` is called often and may raise to give up."""
         setting = _Setting(document, self._breaker, checkpoint, self._known)
         layout = setting.run()
-        self._known = setting.known
+        before, self._known = self._known, setting.known
+        let_go(before)
         return layout
+
+    def let_go(self) -> None:
+        """Forget everything, bit by bit."""
+        let_go(self._known)
 
     def figures(self, document: Document) -> list[PageFrame]:
         """Set each figure of a document in a frame of its own, from its upper left corner."""
@@ -86,7 +92,7 @@ class _Setting:
         self._next_number = 1
         self._anchors: dict[str, Destination] = {}
         self._outline: list[OutlineEntry] = []
-        self._contents_lines = ContentsLines(breaker, self, document.page.text_width.pt)
+        self._contents_lines = ContentsLines(breaker, document.page.left.pt, document.page.text_width.pt)
         self._head = page_head(document, breaker)
         self._structure: list[Element] = []
         self._measured: Grid | None = None
@@ -269,4 +275,4 @@ class _Setting:
         self._structure[-1].children.append(listed)
         for entry in contents.entries:
             self._outline.append(OutlineEntry(entry.level, f"{entry.number} {entry.text}".strip(), entry.anchor))
-            self._contents_lines.add(contents, entry, add_contents_entry(listed))
+            self._contents_lines.add(contents, entry, add_contents_entry(listed), self)

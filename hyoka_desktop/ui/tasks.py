@@ -47,10 +47,6 @@ class _Order:
     work: Work
     cancelled: threading.Event
 
-    def checkpoint(self) -> None:
-        if self.cancelled.is_set():
-            raise JobCancelled
-
 
 @dataclass(frozen=True, slots=True)
 class _News:
@@ -114,12 +110,15 @@ class CpuQueue(QObject):
                     return
                 order = self._orders.popleft()
             self._carry_out(order)
+            # What was made may be as large as the report, and the next order may be long in coming.
+            del order
 
     def _carry_out(self, order: _Order) -> None:
+        checkpoint = _checkpoint_of(order.cancelled)
         try:
-            order.checkpoint()
+            checkpoint()
             with made_in_numbers():
-                value = order.work(order.checkpoint, lambda step: self._tell_progress(order, step))
+                value = order.work(checkpoint, lambda step: self._tell_progress(order.number, step))
         except JobCancelled:
             self._tell(_News(order.number, None, None))
         except Exception as error:  # noqa: BLE001 - handed to the window's thread
@@ -127,8 +126,8 @@ class CpuQueue(QObject):
         else:
             self._tell(_News(order.number, lambda job, news: job.done(news), value))
 
-    def _tell_progress(self, order: _Order, step: object) -> None:
-        self._tell(_News(order.number, lambda job, news: job.progress(news), step, ends=False))
+    def _tell_progress(self, number: int, step: object) -> None:
+        self._tell(_News(number, lambda job, news: job.progress(news), step, ends=False))
 
     def _tell(self, news: _News) -> None:
         self._handed.append(news)
@@ -140,3 +139,13 @@ class CpuQueue(QObject):
             job = self._jobs.pop(news.number) if news.ends else self._jobs[news.number]
             if news.tell is not None and not job.cancelled.is_set():
                 news.tell(job, news.value)
+
+
+def _checkpoint_of(cancelled: threading.Event) -> Callable[[], None]:
+    """Make what ends a job that was cancelled. A work may keep it, and so it does not know the work."""
+
+    def checkpoint() -> None:
+        if cancelled.is_set():
+            raise JobCancelled
+
+    return checkpoint

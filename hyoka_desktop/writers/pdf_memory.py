@@ -5,8 +5,9 @@ What is remembered follows from what it was made from alone, so the bytes are th
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from hyoka_desktop.garbage import let_go
 from hyoka_desktop.typeset.frames import Element
 from hyoka_desktop.writers.pdf_font import FontCodes, FontProgram
 from hyoka_desktop.writers.pdf_objects import Block
@@ -32,7 +33,13 @@ class Remembered(Generic[Value]):
 
     def forget_unused(self) -> None:
         """Forget what was not asked for since the last call."""
-        self._before, self._now = self._now, {}
+        unused, self._before, self._now = self._before, self._now, {}
+        let_go(unused)
+
+    def let_go(self) -> None:
+        """Forget everything, bit by bit."""
+        let_go(self._before)
+        let_go(self._now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +63,14 @@ class PdfMemory:
 
     def forget_unused(self) -> None:
         """Forget what the last file had no use for."""
-        for kept in (self.characters, self.contents, self.codes, self.programs, self.elements, self.blocks):
+        for kept in self._all:
             kept.forget_unused()
+
+    def let_go(self) -> None:
+        """Forget everything, bit by bit."""
+        for kept in self._all:
+            kept.let_go()
+
+    @property
+    def _all(self) -> "tuple[Remembered[Any], ...]":
+        return self.characters, self.contents, self.codes, self.programs, self.elements, self.blocks
