@@ -53,10 +53,14 @@ class FieldBinding(QObject):
 
     def point_at(self, node: int) -> None:
         """Edit the same field of another node; what was typed or composed is final first."""
-        self._editor.finish_composition()
-        self.commit_field()
+        self.leave()
         self._node = node
         self.show_field()
+
+    def leave(self) -> None:
+        """Make final what was typed, and what is being composed too."""
+        self._editor.finish_composition()
+        self.commit_field()
 
     def show_field(self) -> None:
         """Show the text as it stands, with what was typed and not yet final."""

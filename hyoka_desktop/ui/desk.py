@@ -1,23 +1,25 @@
 """The desk for one open report: tree at the left, pages in the middle, preview and panels at the right."""
 
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind
 from hyoka_desktop.formdef.model import Tab
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.preview import Target, part_of_page, sheet_of
+from hyoka_desktop.services.preview import Target, part_of_page
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.attention import Attention
 from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.finding.itembar import ItemFindBar
 from hyoka_desktop.ui.finding.treefilter import TreeFilter
 from hyoka_desktop.ui.pages.fieldblock import plain_label
-from hyoka_desktop.ui.pages.pages import ItemPage, ReportPage, SectionPage
+from hyoka_desktop.ui.pages.pages import ItemPage
+from hyoka_desktop.ui.pages.stack import PageStack
 from hyoka_desktop.ui.paper.findbar import FindBar
 from hyoka_desktop.ui.paper.pane import PreviewPane
 from hyoka_desktop.ui.side.bar import PREVIEW, SideBar
@@ -47,17 +49,13 @@ class Desk(QWidget):
         # Qt keeps a connected lambda, and what it holds, until the sender ends; the workplace ends with its desk.
         workplace.setParent(self)
         self._entry: Entry | None = None
-        self._report_pages: dict[str, ReportPage] = {}
-        self._item_pages: dict[str, ItemPage] = {}
-        self._section_page: SectionPage | None = None
         self.model = ReportTreeModel(workplace, self)
         self.tree = ReportTree()
         self.preview = PreviewPane(workplace, queue, fonts_folder, settings, "preview")
         self._made_computed_preview = partial(PreviewPane, workplace, queue, fonts_folder, settings, "computed")
         self.side = SideBar(workplace, self.preview, PANELS)
         self._side_wanted = with_side
-        self._tab = ""
-        self._stack = QStackedWidget()
+        self._stack = PageStack(workplace)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._tree_side())
@@ -78,6 +76,7 @@ class Desk(QWidget):
         workplace.changed.connect(lambda _: self._leave_vanished_year())
         workplace.taken_back.connect(self._return_to)
         workplace.settling.connect(self.commit)
+        workplace.leaving.connect(self.leave)
         workplace.talk_wanted.connect(lambda: self.show_panel(CommentsPanel.name))
         workplace.states_wanted.connect(self.show_states)
         self._attention = Attention(workplace, self)
@@ -119,24 +118,28 @@ class Desk(QWidget):
 
     def commit(self) -> None:
         """Make everything that was typed final."""
-        page = self._stack.currentWidget()
-        if isinstance(page, ReportPage | ItemPage | SectionPage):
-            page.commit()
+        if self._stack.writing is not None:
+            self._stack.writing.commit()
+
+    def leave(self) -> None:
+        """Make final everything that was typed, and what is being composed too."""
+        if self._stack.writing is not None:
+            self._stack.writing.leave()
 
     def show_entry(self, entry: Entry) -> None:
         """Show the page of a line of the tree."""
         self.commit()
-        self._remember_tab()
         self._entry = entry
-        page = self._page_of(entry)
-        self._keep_tab(page)
-        self._stack.setCurrentWidget(page)
+        if entry.part is None:
+            self._stack.turn_to(entry)
+        else:
+            self._stack.bring(self._computed)
         self.workplace.enter(entry.node)
         self.side.setVisible(entry.part is None and self._side_wanted)
-        if entry.part is not None:
-            self._show_computed(entry.part)
-        else:
+        if entry.part is None:
             self._show_preview()
+        else:
+            self._computed_preview.show_target(Target(part=entry.part))
 
     def go_to(self, address: Address) -> None:
         """Go to the field of an address, whichever page it is on."""
@@ -147,9 +150,8 @@ class Desk(QWidget):
         if entry is None:
             return
         self.tree.choose(entry)
-        page = self._stack.currentWidget()
-        if isinstance(page, ReportPage | ItemPage | SectionPage):
-            page.show_field(address)
+        if self._stack.writing is not None:
+            self._stack.writing.show_field(address)
             self._sight.look_at(self.window().focusWidget())
 
     def step_item(self, by: int) -> None:
@@ -167,9 +169,8 @@ class Desk(QWidget):
 
     def enter_page(self) -> None:
         """Put the cursor into the page that is shown."""
-        page = self.page
-        if isinstance(page, ReportPage | ItemPage | SectionPage):
-            page.begin()
+        if self._stack.writing is not None:
+            self._stack.writing.begin()
 
     def toggle_panel(self, name: str) -> None:
         """Show the preview or a panel of the right side; hide the side where it is shown already."""
@@ -223,18 +224,16 @@ class Desk(QWidget):
             self.show_panel(PREVIEW)
         (self._computed_preview if self._is_computed else self.preview).act(name)
 
-    def close_report(self) -> None:
-        """Make everything final and hear no more of the report; who owns the session closes it."""
-        if isinstance(self.page, ItemPage):
-            self.page.leave_cells()
-        self.commit()
+    def close_report(self) -> Callable[[], None]:
+        """Make everything final and hear no more of the report; tell how to close it, on any thread."""
+        self.leave()
         self._attention.end()
         self._sight.end()
         self._way_back.end()
         self.preview.keep_state()
         if "_computed" in vars(self):
             self._computed_preview.keep_state()
-        self.workplace.close()
+        return self.workplace.close()
 
     @property
     def _is_computed(self) -> bool:
@@ -246,39 +245,6 @@ class Desk(QWidget):
         if self._side_wanted and self.side.shown == PREVIEW and self._entry is not None and not self._is_computed:
             self.preview.show_target(self._target_of(self._entry))
             self._attention.look()
-
-    def _page_of(self, entry: Entry) -> QWidget:
-        if entry.page is not None:
-            return self._report_page(entry.page)
-        if entry.node is None:
-            return self._computed
-        if entry.kind is NodeKind.SECTION:
-            if self._section_page is None:
-                self._section_page = SectionPage(self.workplace, entry.node, self._stack)
-                self._stack.addWidget(self._section_page)
-            self._section_page.point_at(entry.node)
-            return self._section_page
-        return self._item_page(entry.node)
-
-    def _report_page(self, page_id: str) -> ReportPage:
-        page = self._report_pages.get(page_id)
-        if page is None:
-            definition = next(tab for tab in self.workplace.form.pages if tab.id == page_id)
-            page = self._report_pages[page_id] = ReportPage(self.workplace, definition, self._stack)
-            self._stack.addWidget(page)
-        return page
-
-    def _item_page(self, item: int) -> ItemPage:
-        """Tell the page for the kind of 調書 that an item has, pointed at it."""
-        sheet = sheet_of(self.workplace.form, self.workplace.view, item)
-        page = self._item_pages.get(sheet.id)
-        if page is None:
-            tabs = [tab for name in sheet.tabs for tab in self.workplace.form.tabs if tab.id == name]
-            page = self._item_pages[sheet.id] = ItemPage(self.workplace, tabs, item, self._stack)
-            self._stack.addWidget(page)
-        else:
-            page.point_at(item)
-        return page
 
     def _target_of(self, entry: Entry) -> Target | None:
         if entry.page is not None:
@@ -298,9 +264,6 @@ class Desk(QWidget):
         field = self.workplace.form.fields.get(address.field)
         pages: list[Tab] = [page for page in self.workplace.form.pages if field and page.id == field.tab]
         return Entry("", page=pages[0].id) if pages else None
-
-    def _show_computed(self, part: int) -> None:
-        self._computed_preview.show_target(Target(part=part))
 
     @cached_property
     def _computed_preview(self) -> PreviewPane:
@@ -357,16 +320,12 @@ class Desk(QWidget):
 
     def _follow_year(self) -> None:
         breathe()
-        self.build_anew()
+        if self._entry is not None:
+            self.show_entry(self._entry)
 
     def build_anew(self) -> None:
-        """Build the pages anew, for another year with its locks or texts of another size. The tab stays."""
-        self._remember_tab()
-        for page in (*self._report_pages.values(), *self._item_pages.values(), self._section_page):
-            if page is not None:
-                self._stack.removeWidget(page)
-                page.deleteLater()
-        self._report_pages, self._item_pages, self._section_page = {}, {}, None
+        """Build the pages anew, for texts of another size. The tab stays."""
+        self._stack.let_go()
         if self._entry is not None:
             self.show_entry(self._entry)
 
@@ -381,12 +340,3 @@ class Desk(QWidget):
         if place.year in self.workplace.session.snapshot.years:
             self.workplace.choose_year(place.year)
         self.go_to(place)
-
-    def _keep_tab(self, page: QWidget | None) -> None:
-        """Show the tab that was in hand on another page of an item, and its row."""
-        if isinstance(page, ItemPage):
-            page.show_tab(self._tab)
-
-    def _remember_tab(self) -> None:
-        if isinstance(self.page, ItemPage):
-            self._tab = self.page.tab_id

@@ -334,9 +334,8 @@ class Window(QMainWindow):
 
     def _close_desk(self, desk: Desk) -> None:
         self.queue.cancel_all()
-        desk.close_report()
-        session = desk.workplace.session
-        self.long_work.carry_out(word("waiting_save"), lambda *_: session.close())
+        end = desk.close_report()
+        self.long_work.carry_out(word("waiting_save"), lambda *_: end())
         self.save_state.end()
         self.sharing.end()
         self.desk = None
@@ -362,7 +361,6 @@ class Window(QMainWindow):
 
     def _choose_year(self) -> None:
         if self.desk is not None:
-            self.desk.commit()
             self.desk.workplace.choose_year(int(self._year.currentData()))
 
     def _show_names(self) -> None:

@@ -27,12 +27,12 @@ _MANY: Final = 200
 class Workplace(QObject):
     """Stand between the widgets and the session, on the window's thread.
 
-    `changed` tells every command, `typed` every keystroke in a field, `remarked`
-    one in a remark, `year_changed` another year; `settling` asks the editors to
-    make final what was typed, so that it comes before the command that follows. `taken_back` tells the place of an undo
-    or redo that no editor did by itself, when everything shows it already. `attended` tells the address of the field,
-    cell or row in hand, `entered` that the page of another node is shown. `said` carries a short text for the status
-    bar, `talk_wanted` asks for the comments on the field in hand, `states_wanted` for what states the item had.
+    `changed` tells every command, `typed` every keystroke in a field, `remarked` one in a remark, `year_changed`
+    another year. `settling` asks the editors to make final what was typed, so that it comes before the command that
+    follows, `leaving` also what is being composed. `taken_back` tells the place of an undo or redo that no editor did
+    by itself, when everything shows it already. `attended` tells the address of the field, cell or row in hand,
+    `entered` that the page of another node is shown. `said` carries a short text for the status bar, `talk_wanted`
+    asks for the comments on the field in hand, `states_wanted` for what states the item had.
     """
 
     changed = Signal(object)
@@ -40,6 +40,7 @@ class Workplace(QObject):
     remarked = Signal()
     year_changed = Signal()
     settling = Signal()
+    leaving = Signal()
     attended = Signal(object)
     entered = Signal()
     taken_back = Signal(object)
@@ -112,8 +113,9 @@ class Workplace(QObject):
                 button.hide()
 
     def choose_year(self, year: int) -> None:
-        """Show another year."""
+        """Show another year; what was typed or composed in the one before is made final there first."""
         if year != self.year:
+            self.leaving.emit()
             self.year = year
             self.year_changed.emit()
 
@@ -137,11 +139,18 @@ class Workplace(QObject):
         self.session.put_draft(key, text)
         self.remarked.emit()
 
-    def close(self) -> None:
-        """Hear no more of the session, and give back what exports remembered."""
+    def close(self) -> Callable[[], None]:
+        """Hear no more of the session; tell how to close it and to give back what exports remembered, on any thread."""
         self.answers.end()
         self._end_subscription()
-        self._export_memory = None
+        session, memory, self._export_memory = self.session, self._export_memory, None
+
+        def end() -> None:
+            session.close()
+            if memory is not None:
+                memory.let_go()
+
+        return end
 
     def _keep_attended(self, address: Address) -> None:
         self.attended_address = address

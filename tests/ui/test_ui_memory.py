@@ -3,9 +3,14 @@
 import gc
 import weakref
 
+import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
+
+from hyoka_desktop.services.export import ExportRequest, export, prepare
+from hyoka_desktop.services.outputs import AS_FILLED
+from hyoka_desktop.ui.tasks import Job
 
 _SETTLE_MS = 600
 
@@ -34,13 +39,28 @@ def test_a_dialog_that_is_answered_is_given_back(driver, dialogs):
     assert driver.window.findChildren(QDialog) == []
 
 
-def test_pages_of_another_year_are_given_back(driver):
+def test_pages_of_another_size_are_given_back(driver):
     pages = []
-    for year in (2023, 2024, 2023, 2024):
+    for _ in range(4):
         driver.go_item("Ⅰ-1", "indicators")
         pages.append(weakref.ref(driver.page))
-        driver.choose_year(year)
+        driver.window.fit_texts()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QTest.qWait(_SETTLE_MS)
     gc.collect()
     assert [page() for page in pages[:-1]] == [None, None, None]
+
+
+def test_what_exports_remembered_is_given_back_without_looking_for_garbage(driver, tmp_path):
+    workplace, memory = driver.workplace, weakref.ref(driver.workplace.export_memory)
+    request = ExportRequest(None, tmp_path / "評価書.pdf", None, AS_FILLED, None)
+    form, view, results = workplace.form, workplace.view, list[bool]()
+
+    def work(checkpoint, progress):
+        export(prepare(form, view, request, progress, checkpoint, memory()), request, progress, checkpoint)
+        return True
+
+    driver.window.queue.submit(Job("export", work, results.append, pytest.fail))
+    driver.qtbot.waitUntil(lambda: bool(results))
+    driver.trigger("start")
+    assert memory() is None

@@ -90,6 +90,11 @@ class FieldColumn(QWidget):
         for block in self.blocks:
             block.binding.commit_field()
 
+    def leave(self) -> None:
+        """Make final what was typed, and what is being composed too."""
+        for block in self.blocks:
+            block.binding.leave()
+
 
 def _lines(blocks: Iterable[FieldBlock]) -> list[list[FieldBlock]]:
     """Group blocks into lines: neighbouring flags, and neighbouring short values, share one."""

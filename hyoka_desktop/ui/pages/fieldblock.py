@@ -105,9 +105,19 @@ class FieldBlock(QWidget):
         button.setAccessibleName(f"{self.field.label} {word('past_show')}")
         button.setCheckable(True)
         button.toggled.connect(lambda wanted: self._show_past(editor, wanted=wanted))
-        years = self._workplace.session.snapshot.years
-        button.setVisible(any(year < self._workplace.year for year in years))
+        self.binding.shown.connect(self._offer_past)
+        button.setVisible(self._has_past)
         return button
+
+    @property
+    def _has_past(self) -> bool:
+        return any(year < self._workplace.year for year in self._workplace.session.snapshot.years)
+
+    def _offer_past(self) -> None:
+        """Offer the text of an earlier year where the report has one."""
+        if self._past_button is not None:
+            self._past_button.setVisible(self._has_past)
+            self._past_button.setChecked(self._past_button.isChecked() and self._has_past)
 
     def _show_past(self, editor: TextEditor, *, wanted: bool) -> None:
         if self.past is None:
@@ -144,7 +154,6 @@ class FieldBlock(QWidget):
 
     def ask_to_unlock(self) -> None:
         """Ask how the plan is changed, and unlock it."""
-        earlier = any(year < self._workplace.year for year in self._workplace.session.snapshot.years)
-        answer = ask_plan_change(self, self._workplace.year, self.field.per, earlier=earlier)
+        answer = ask_plan_change(self, self._workplace.year, self.field.per, earlier=self._has_past)
         if answer is not PlanChange.NO:
             self.binding.unlock(changes_plan=answer is PlanChange.FROM_YEAR)

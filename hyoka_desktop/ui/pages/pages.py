@@ -35,6 +35,7 @@ class ReportPage(QWidget):
         form = workplace.form
         self._minister_fields = form.fields_on(NodeKind.MINISTER, page.id)
         self._ministers: dict[int, FieldColumn] = {}
+        self._year = workplace.year
         self._minister_box = QVBoxLayout()
         content = _content(self)
         self._fields = FieldColumn(workplace, form.fields_on(NodeKind.REPORT, page.id), ROOT, content)
@@ -50,6 +51,16 @@ class ReportPage(QWidget):
         self._fill_ministers()
         workplace.changed.connect(self._follow)
 
+    def show_year(self) -> None:
+        """Show the chosen year, where another one is shown."""
+        if self._year == self._workplace.year:
+            return
+        self._year = self._workplace.year
+        self._fields.point_at(ROOT)
+        self._fill_ministers()
+        for minister, column in self._ministers.items():
+            column.point_at(minister)
+
     def begin(self) -> None:
         """Put the cursor into the first field."""
         self._fields.begin()
@@ -58,6 +69,11 @@ class ReportPage(QWidget):
         """Make what was typed final."""
         for column in (self._fields, *self._ministers.values()):
             column.commit()
+
+    def leave(self) -> None:
+        """Make final what was typed, and what is being composed too."""
+        for column in (self._fields, *self._ministers.values()):
+            column.leave()
 
     def show_field(self, address: Address) -> bool:
         """Put the cursor into a field of this page; False where the page does not have it."""
@@ -146,6 +162,10 @@ class SectionPage(QWidget):
         """Make what was typed final."""
         self._fields.commit()
 
+    def leave(self) -> None:
+        """Make final what was typed, and what is being composed too."""
+        self._fields.leave()
+
     def show_field(self, address: Address) -> bool:
         """Put the cursor into a field of this page; False where the page does not have it."""
         return _focus((self._fields,), address)
@@ -214,7 +234,7 @@ class ItemPage(QWidget):
         return column
 
     def point_at(self, item: int) -> None:
-        """Show another item; the tab stays."""
+        """Show another item, or the chosen year; the tab stays."""
         self.commit()
         self._item = item
         self._show_tab()
@@ -249,9 +269,10 @@ class ItemPage(QWidget):
         for page in self._pages.values():
             page.commit()
 
-    def leave_cells(self) -> None:
-        """Make what is being composed in a cell of the tab in front final."""
-        self._front.leave_cells()
+    def leave(self) -> None:
+        """Make final what was typed, and what is being composed too."""
+        for page in self._pages.values():
+            page.leave()
 
     def show_field(self, address: Address) -> bool:
         """Go to the tab of a field and put the cursor there, or to a row or the state; False where no tab has it."""
@@ -290,7 +311,7 @@ class ItemPage(QWidget):
             if room is not None and room.hasFocus():
                 # Qt gave the cursor to the room while it was empty.
                 page.begin()
-        elif page.item != self._item:
+        else:
             page.point_at(self._item)
         self._front = page
 

@@ -64,9 +64,11 @@ class RowBar(QWidget):
         return self._rows[place].id if 0 <= place < len(self._rows) else None
 
     def point_at(self, item: int) -> None:
-        """Show the rows of another item, the first chosen."""
+        """Show the rows of another item, the first chosen; of the same item in another year the same row."""
+        kept = self.row if item == self._item else None
         self._item = item
-        self._fill(None)
+        self._fill(kept)
+        self.chosen.emit(self.row)
 
     def choose(self, row: int) -> None:
         """Choose a row by its node."""
@@ -123,11 +125,13 @@ class RowBar(QWidget):
         if (
             changes.changes_structure or is_final_perhaps
         ) and self._item in self._workplace.session.snapshot.tree.nodes:
-            self._fill(self.row)
+            before = self.row
+            self._fill(before)
+            if self.row != before:
+                self.chosen.emit(self.row)
 
     def _fill(self, row: int | None) -> None:
         assert self._item is not None, "a row bar is pointed at an item before it is filled"
-        before = self.row
         place = self._bar.currentIndex()
         view = self._workplace.view
         with QSignalBlocker(self._bar):
@@ -145,8 +149,6 @@ class RowBar(QWidget):
         self._remove.setEnabled(is_free and bool(self._rows))
         self._up.setEnabled(is_free and len(self._rows) > 1)
         self._down.setEnabled(is_free and len(self._rows) > 1)
-        if self.row != before or row is None:
-            self.chosen.emit(self.row)
 
     def _tip(self, row: int) -> str:
         """Tell how the row begins: the first field of the form on rows."""

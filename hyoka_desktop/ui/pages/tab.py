@@ -24,7 +24,7 @@ class ItemTab(QWidget):
         super().__init__(parent)
         self.tab = tab
         self.setObjectName(f"tab_{tab.id}")
-        self.item = item
+        self._shown = item, workplace.year
         form = workplace.form
         self._row_definitions = form.fields_on(NodeKind.ROW, tab.id)
         self._row_fields: FieldColumn | None = None
@@ -44,8 +44,10 @@ class ItemTab(QWidget):
         self._point_rows_at(item)
 
     def point_at(self, item: int) -> None:
-        """Show another item."""
-        self.item = item
+        """Show an item as it is in the chosen year, where another one or another year is shown."""
+        if (item, self._workplace.year) == self._shown:
+            return
+        self._shown = item, self._workplace.year
         self._item_fields.point_at(item)
         for grid in self._grids:
             if not isinstance(grid, IndicatorGrid):
@@ -54,16 +56,15 @@ class ItemTab(QWidget):
 
     def commit(self) -> None:
         """Make what was typed final."""
-        self._item_fields.commit()
-        if self._row_fields is not None:
-            self._row_fields.commit()
-        for grid in self._grids:
-            grid.commit()
+        for part in (self._item_fields, self._row_fields, *self._grids):
+            if part is not None:
+                part.commit()
 
-    def leave_cells(self) -> None:
-        """Make what is being composed in a cell final."""
-        for grid in self._grids:
-            grid.leave()
+    def leave(self) -> None:
+        """Make final what was typed, and what is being composed too."""
+        for part in (self._item_fields, self._row_fields, *self._grids):
+            if part is not None:
+                part.leave()
 
     def begin(self) -> None:
         """Put the cursor on the first thing to write in, past the texts that are only read."""
@@ -136,7 +137,7 @@ class ItemTab(QWidget):
     def _add_output_grid(self, tab: Tab) -> None:
         if self._workplace.form.fields_on(NodeKind.OUTPUT, tab.id):
             grid = NodeGrid(self._workplace, (NodeKind.OUTPUT,))
-            grid.point_at(self.item)
+            grid.point_at(self._shown[0])
             self._grids.append(grid)
             self._editing.addWidget(plain_label(word("node_output"), "heading"))
             self._editing.addWidget(grid)
@@ -163,4 +164,4 @@ class ItemTab(QWidget):
         if self._row_fields is not None:
             self._row_fields.setVisible(row is not None)
         if self._reading is not None:
-            self._reading.point_at(self.item, row)
+            self._reading.point_at(self._shown[0], row)
