@@ -125,6 +125,9 @@ class LoopSteps:
         """Close the report; not measured, since what it held is collected then, when nobody writes."""
         self._window.show_start()
         pause(_SETTLE_MS)
+        # The desk is deleted when the loop goes on that it was left from, and there is none around these steps.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        pause(_SETTLE_MS)
 
     def _replace(self) -> None:
         with self._step("replace: open"):
@@ -216,8 +219,8 @@ def hold_the_interpreter() -> None:
 
 def _exported(dialog: ExportDialog) -> None:
     dialog.start()
-    spin(lambda: bool(dialog._made), 300)
-    for path in dialog._made:
+    spin(lambda: bool(dialog.buttons.made), 300)
+    for path in dialog.buttons.made:
         path.unlink()
     dialog.reject()
 

@@ -63,8 +63,8 @@ class ExportDialog(QDialog):
         self.pdf_box.setChecked(True)
         self._place = FolderLine(workplace.session.path.parent, word("export_folder"))
         self.folder = self._place.written
-        self._buttons = MakingButtons(self, word("export_start"), word("export_open_folder"), self.start)
-        self._start_button, self._open, self._cancel = self._buttons.start, self._buttons.open, self._buttons.cancel
+        self.buttons = MakingButtons(self, word("export_start"), word("export_open_folder"), self.start)
+        self._start_button, self._open, self._cancel = self.buttons.start, self.buttons.open, self.buttons.cancel
         self.state = plain_label("", "caption")
         self.state.setWordWrap(True)
         self.bar = QProgressBar(maximum=len(Stage), value=0, textVisible=False)
@@ -185,7 +185,7 @@ class ExportDialog(QDialog):
         column.addLayout(questions)
         column.addWidget(self.bar)
         column.addWidget(self.state)
-        add_foot(self, self._buttons)
+        add_foot(self, self.buttons)
 
     def _show_stage(self, stage: object) -> None:
         if isinstance(stage, Stage):
@@ -196,7 +196,7 @@ class ExportDialog(QDialog):
     def _show_done(self, result: ExportResult) -> None:
         lines = [word("export_done", pages=result.pages), *(str(path) for path in result.files)]
         self._end("\n".join(lines))
-        self._buttons.show_made(result.files)
+        self.buttons.show_made(result.files)
 
     def _show_fault(self, error: BaseException) -> None:
         if not isinstance(error, HyokaError):

@@ -35,7 +35,7 @@ class MakingButtons(QDialogButtonBox):
 
     def __init__(self, dialog: QDialog, make: str, open_folder: str, start: Callable[[], object]) -> None:
         super().__init__()
-        self._made: tuple[Path, ...] = ()
+        self.made: tuple[Path, ...] = ()
         self.start = self.addButton(make, QDialogButtonBox.ButtonRole.ActionRole)
         self.start.setDefault(True)
         self.start.clicked.connect(start)
@@ -47,9 +47,9 @@ class MakingButtons(QDialogButtonBox):
 
     def show_made(self, files: Sequence[Path]) -> None:
         """Offer to open the folder of files that were made."""
-        self._made = tuple(files)
+        self.made = tuple(files)
         self.open.show()
 
     def _open_folder(self) -> None:
-        if self._made:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made[0].parent)))
+        if self.made:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.made[0].parent)))
