@@ -55,13 +55,13 @@ def own_searches(settings: Settings) -> tuple[SavedSearch, ...]:
 
 def save_search(settings: Settings, name: str, line: str) -> None:
     """Keep a search under a name; one of that name is replaced."""
-    others = [one for one in settings.records(_SETTING) if one.get("name") != name]
-    settings.remember_records(_SETTING, [*others, {"name": name, "line": line}])
+    saved = {"name": name, "line": line}
+    settings.change_records(_SETTING, lambda known: [*(one for one in known if one.get("name") != name), saved])
 
 
 def forget_search(settings: Settings, name: str) -> None:
     """Let a search of one's own go."""
-    settings.remember_records(_SETTING, [one for one in settings.records(_SETTING) if one.get("name") != name])
+    settings.change_records(_SETTING, lambda known: [one for one in known if one.get("name") != name])
 
 
 class ItemQuery:

@@ -148,19 +148,25 @@ def output_set_of(data: Mapping[str, Any]) -> OutputSet | None:
 
 def own_output_sets(settings: Settings) -> tuple[OutputSet, ...]:
     """Tell the sets that the person saved."""
-    return tuple(known for data in settings.records(_SETTING) if (known := output_set_of(data)) is not None)
+    return _sets_of(settings.records(_SETTING))
 
 
 def save_output_set(settings: Settings, output: OutputSet) -> None:
     """Keep a set under its name, in place of an earlier one of that name."""
-    others = [known for known in own_output_sets(settings) if known.name != output.name]
-    settings.remember_records(_SETTING, [known.as_data() for known in (*others, output)])
+    settings.change_records(_SETTING, lambda records: [*_without(records, output.name), output.as_data()])
 
 
 def remove_output_set(settings: Settings, name: str) -> None:
     """Forget a set that the person saved."""
-    left = [known for known in own_output_sets(settings) if known.name != name]
-    settings.remember_records(_SETTING, [known.as_data() for known in left])
+    settings.change_records(_SETTING, lambda records: _without(records, name))
+
+
+def _without(records: Sequence[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:
+    return [known.as_data() for known in _sets_of(records) if known.name != name]
+
+
+def _sets_of(records: Sequence[Mapping[str, Any]]) -> tuple[OutputSet, ...]:
+    return tuple(known for data in records if (known := output_set_of(data)) is not None)
 
 
 def find_output_set(name: str, own: Sequence[OutputSet] = ()) -> OutputSet:

@@ -46,9 +46,8 @@ def is_shared(path: Path, settings: Settings) -> bool:
 
 def mark_shared(folder: Path, settings: Settings) -> None:
     """Have the files of a folder treated as shared from now on; WorldError where that ends with the program."""
-    known = settings.records(_SHARED_FOLDERS)
     entry = {"path": str(folder.resolve())}
-    settings.remember_records(_SHARED_FOLDERS, [*(other for other in known if other != entry), entry])
+    settings.change_records(_SHARED_FOLDERS, lambda known: [*(other for other in known if other != entry), entry])
     settings.confirm()
 
 

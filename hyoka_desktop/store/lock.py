@@ -12,13 +12,13 @@ import json
 import os
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from hyoka_desktop.errors import WorldError
-from hyoka_desktop.store.faults import FULL
+from hyoka_desktop.store.faults import FULL, world_errors
 
 _FAR = 1 << 30
 _BEHIND_SQLITE: Final = _FAR + 4096
@@ -26,6 +26,8 @@ _BEHIND_SQLITE: Final = _FAR + 4096
 _LONGEST_NAME = 255
 _PAUSES: Final = (0.0, 0.02, 0.05)
 """Before each try, in seconds: who only looks whether a lock is free holds it for a moment."""
+_TURN_SECONDS: Final = 0.25
+_BETWEEN_TURNS: Final = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,25 @@ def name_beside(report: Path, purpose: str) -> Path:
     if len(os.fsencode(full)) > _LONGEST_NAME:
         full = f".~{purpose}.{hashlib.sha256(os.fsencode(report.name)).hexdigest()[:32]}"
     return report.with_name(full)
+
+
+@contextlib.contextmanager
+def taking_turns(path: Path, seconds: float = _TURN_SECONDS) -> Iterator[None]:
+    """Be the only program that rewrites a small file of ours; WorldError where others do so for all of some seconds.
+
+    What is locked is a file beside it that stays: one that goes could be locked by two at once.
+    """
+    with world_errors(path):
+        handle = os.open(name_beside(path, "turn"), os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        last = time.monotonic() + seconds
+        while not system_locking().take(handle):
+            if time.monotonic() > last:
+                raise WorldError("file_locked", path=str(path))
+            time.sleep(_BETWEEN_TURNS)
+        yield
+    finally:
+        os.close(handle)
 
 
 class FileLock:

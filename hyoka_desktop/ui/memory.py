@@ -86,8 +86,9 @@ class Memory:
         tab = desk.page.tab_id if isinstance(desk.page, ItemPage) else ""
         kind = entry.kind.value if entry.kind is not None else ""
         place = {"path": path, "page": entry.page, "part": entry.part, "node": entry.node, "kind": kind, "tab": tab}
-        others = [known for known in self._settings.records(_PLACES) if known.get("path") != path]
-        self._settings.remember_records(_PLACES, [place, *others][:_MOST_FILES])
+        self._settings.change_records(
+            _PLACES, lambda known: [place, *(other for other in known if other.get("path") != path)][:_MOST_FILES]
+        )
 
     def _first(self, name: str) -> Mapping[str, Any]:
         return next(iter(self._settings.records(name)), {})

@@ -2,14 +2,92 @@
 
 import json
 import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.services import backups, sharing
+from hyoka_desktop.services.itemquery import own_searches, save_search
 from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.store.lock import taking_turns
+
+_REMEMBER_MUCH = """
+import sys
+from pathlib import Path
+from hyoka_desktop.services.itemquery import save_search
+from hyoka_desktop.services.settings import Settings
+file, name, times = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+settings = Settings(file)
+sys.stdin.readline()
+for number in range(times):
+    settings.remember({f"{name}{number}": str(number)})
+    save_search(settings, f"{name}{number}", "line")
+settings.confirm()
+"""
+_TIMES = 200
+
+
+def test_two_programs_that_write_at_the_same_time_lose_nothing(file: Path) -> None:
+    line = [sys.executable, "-c", _REMEMBER_MUCH, str(file)]
+    programs = [
+        subprocess.Popen([*line, name, str(_TIMES)], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for name in ("a", "b")
+    ]
+    for program in programs:
+        program.stdin.write("\n")
+        program.stdin.flush()
+    assert [program.communicate(timeout=240)[1] for program in programs] == ["", ""]
+    settings = Settings(file)
+    names = {f"{name}{number}": str(number) for name in "ab" for number in range(_TIMES)}
+    assert {name: settings.text(name) for name in names} == names
+    assert {search.name for search in own_searches(settings)} == set(names)
+
+
+def test_while_another_program_writes_on_and_on_nobody_waits_long_and_nothing_is_lost(file: Path) -> None:
+    Settings(file).remember({"colours": "dark"})
+    settings = Settings(file)
+    with taking_turns(file):
+        begun = time.monotonic()
+        settings.remember({"text_size": "125"})
+        assert time.monotonic() - begun < 1.0
+        assert (settings.text("text_size"), settings.text("colours")) == ("125", "dark")
+        assert Settings(file).text("text_size") == ""
+        with pytest.raises(WorldError) as fault:
+            settings.confirm()
+        assert fault.value.code == "settings_failed"
+    settings.confirm()
+    assert Settings(file).text("text_size") == "125"
+
+
+def test_what_waits_is_done_to_what_others_wrote_meanwhile(file: Path) -> None:
+    file.parent.mkdir()
+    settings, other = Settings(file), Settings(file)
+    with taking_turns(file):
+        save_search(settings, "mine", "line")
+    save_search(other, "theirs", "line")
+    settings.confirm()
+    assert [search.name for search in own_searches(Settings(file))] == ["theirs", "mine"]
+
+
+def test_a_file_that_cannot_be_read_for_a_moment_is_not_taken_for_empty(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Settings(file).remember({"colours": "dark"})
+    settings = Settings(file)
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "in use")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(Path, "read_bytes", refuse)
+        settings.remember({"text_size": "125"})
+        assert settings.text("text_size") == "125"
+    settings.confirm()
+    assert (Settings(file).text("colours"), Settings(file).text("text_size")) == ("dark", "125")
 
 
 @pytest.fixture
