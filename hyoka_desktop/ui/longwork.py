@@ -49,6 +49,7 @@ class LongWork:
             waiting.with_dialog(self._parent, said)
         finally:
             self.is_busy = was_busy
+            waiting.end()
         if not waiting.is_left:
             self._left.remove(queue)
             queue.close()
@@ -96,6 +97,10 @@ class _Waiting(Generic[T]):
         self._dialog.exec()
         self._dialog.deleteLater()
         self._dialog = None
+
+    def end(self) -> None:
+        """Hold the work no more: what it holds, a whole report perhaps, need not wait for a collection of garbage."""
+        del self._job
 
     def value(self) -> T:
         """Tell what came, or raise."""

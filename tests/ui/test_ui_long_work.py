@@ -2,7 +2,9 @@
 
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -132,6 +134,18 @@ def test_what_comes_after_it_was_given_up_is_given_back(driver: Driver, release:
     release.set()
     assert back.wait(5)
     assert given_back == ["遅れて来た"]
+
+
+def test_what_a_work_held_goes_with_it_and_waits_for_no_collection(driver: Driver) -> None:
+    class Held:
+        pass
+
+    held = Held()
+    known = weakref.ref(held)
+
+    assert driver.window.long_work.carry_out("短い作業", partial(lambda *_: 7, held)) == 7
+    del held
+    assert known() is None
 
 
 def test_a_fault_of_the_work_is_raised_where_it_was_asked_for(driver: Driver) -> None:
