@@ -89,6 +89,7 @@ def _save_all() -> None:
     windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, Window)]
     for window in windows:
         window.save_now()
+        window.backups.hurry()
 
 
 def _crash_teller(

@@ -83,21 +83,28 @@ def back_up(
     """Back up the report as it stands, prove the backup and thin the older ones; nothing where nothing changed.
 
     A fault of the first place is raised, one of the second only told. `checkpoint` may raise to give up; then no
-    backup is made.
+    backup is made. On closing, a backup of the same state is not proved anew: who closes does not wait for that.
     """
     if not session.flush(_PATIENCE_SECONDS):
         raise WorldError("backup_waits", path=str(session.path))
     identity, anchor = session.ask(lambda repository: (backups.identity_of(repository), repository.anchor)).result()
     at = datetime.fromisoformat(clock()).replace(tzinfo=None)
     folder = places.first / backups.folder_name(session.path, identity)
-    known = _whole_one(folder, anchor, clock)
+    is_good = _is_there if reason is Reason.CLOSING else _is_whole
+    known = _known_one(folder, anchor, lambda one: is_good(one, clock))
     if known is None:
         known = _put(session, folder, at, reason, clock, checkpoint)
         backups.thin(folder, at)
         made: Backup | None = known
     else:
         made = None
-    return Outcome(made, _put_second(known, places.second, folder.name, at, clock))
+    if places.second is None:
+        return Outcome(made)
+    checkpoint()
+    second = places.second / folder.name
+    if _known_one(second, anchor, lambda one: is_good(one, clock)) is not None:
+        return Outcome(made)
+    return Outcome(made, _put_second(known, places.second, second, at, clock))
 
 
 def find_backups(session: Session, places: Places) -> tuple[Backup, ...]:
@@ -165,13 +172,8 @@ def _put(
     return Backup(target, at, reason, anchor)
 
 
-def _put_second(backup: Backup, place: Path | None, folder_name: str, at: datetime, clock: Clock) -> HyokaError | None:
-    """Copy a backup to the second place, if it is not there; tell the fault where that cannot be done."""
-    if place is None:
-        return None
-    folder = place / folder_name
-    if _whole_one(folder, backup.anchor, clock) is not None:
-        return None
+def _put_second(backup: Backup, place: Path, folder: Path, at: datetime, clock: Clock) -> HyokaError | None:
+    """Copy a backup to its folder in the second place; tell the fault where that cannot be done."""
     try:
         if not _is_folder(place):
             raise WorldError("backup_second_gone", path=str(place))
@@ -183,12 +185,17 @@ def _put_second(backup: Backup, place: Path | None, folder_name: str, at: dateti
     return None
 
 
-def _whole_one(folder: Path, anchor: str, clock: Clock) -> Backup | None:
-    """Find a backup of a state that is still whole; one that was damaged since is no backup."""
-    return next((one for one in backups.backups_in(folder) if one.anchor == anchor and _is_whole(one, clock)), None)
+def _known_one(folder: Path, anchor: str, is_good: Callable[[Backup], bool]) -> Backup | None:
+    """Find a good backup of a state."""
+    return next((one for one in backups.backups_in(folder) if one.anchor == anchor and is_good(one)), None)
+
+
+def _is_there(backup: Backup, _: Clock) -> bool:
+    return backup.size > 0
 
 
 def _is_whole(backup: Backup, clock: Clock) -> bool:
+    """Tell whether a backup is still whole; one that was damaged since it was made is none."""
     try:
         return _proved(backup.path, clock) == backup.anchor
     except HyokaError:

@@ -36,6 +36,7 @@ class Reason(StrEnum):
     """Say why a backup was made; part of its name, so a word never changes."""
 
     TIMER = "timer"
+    CLOSING = "closing"
     ASKED = "asked"
     IMPORT = "import"
     MERGE = "merge"

@@ -319,6 +319,7 @@ class Window(QMainWindow):
         desk.commit()
         if not (self.saving.write_all() and self.sharing.settle()):
             return False
+        self.backups.back_up_at_closing()
         self.give_up_report()
         return True
 

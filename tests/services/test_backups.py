@@ -136,6 +136,51 @@ def test_the_folder_is_thinned_as_it_fills(session: Session, places: Places, tim
     assert kept[0].at == datetime(2024, 7, 17, 9, 0, 0)
 
 
+def test_a_backup_on_closing_is_thinned_as_any_other(session: Session, places: Places, time: Clock) -> None:
+    for day in range(20):
+        write(session, f"{day}日目")
+        backups.back_up(session, places, Reason.CLOSING if day % 2 else Reason.TIMER, time)
+        time.wait(days=1)
+    kept = backups.find_backups(session, places)
+    assert len(kept) == 2 + 12 + 2 + 1
+    assert {one.reason for one in kept} == {Reason.CLOSING, Reason.TIMER}
+
+
+def test_who_closes_does_not_wait_until_what_is_backed_up_already_is_proved_anew(
+    session: Session, places: Places, time: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backups.back_up(session, places, Reason.TIMER, time)
+
+    def prove(*_: object) -> str:
+        raise AssertionError("proved")
+
+    with monkeypatch.context() as proving:
+        proving.setattr(backups.backups, "prove", prove)
+        assert backups.back_up(session, places, Reason.CLOSING, time) == backups.Outcome(None)
+    write(session, "変更")
+    made = backups.back_up(session, places, Reason.CLOSING, time).backup
+    assert made is not None
+    assert verify_report(made.path) == session.anchor()
+
+
+def test_a_backup_on_closing_can_be_given_up_between_its_two_places(
+    session: Session, places: Places, time: Clock
+) -> None:
+    steps: list[int] = []
+
+    def checkpoint() -> None:
+        steps.append(len(list(places.first.rglob("*.hyoka"))))
+        if steps[-1]:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        backups.back_up(session, places, Reason.CLOSING, time, checkpoint)
+    assert steps[-1] == 1
+    assert places.second is not None
+    assert list(places.second.iterdir()) == []
+    assert [path.suffix for path in places.first.rglob("*.*")] == [".hyoka"]
+
+
 def test_backups_are_found_after_the_file_was_moved(
     session: Session, sample_file: Path, places: Places, time: Clock
 ) -> None:

@@ -7,7 +7,7 @@ WORDS: Final[Mapping[str, str]] = {
     "backups_title": "控えを見る",
     "backups_text": "このパソコンの中に自動で残した控えです。選ぶと、今の評価書と違う欄が出ます。控えと今の評価書は、"
     "「選んだ欄を控えの内容に戻す」を押すまで変わりません。",
-    "backups_none": "控えはまだありません。変更があれば30分ごとに作ります。",
+    "backups_none": "控えはまだありません。変更があれば、30分ごとと、評価書を閉じるときに作ります。",
     "backups_list": "控えの一覧",
     "backup_at": "日時",
     "backup_reason": "きっかけ",
@@ -36,6 +36,7 @@ WORDS: Final[Mapping[str, str]] = {
     "backup_before_ask": "控えのないまま続けますか。",
     "backup_before_go_on": "続ける",
     "backup_reason_timer": "30分ごと",
+    "backup_reason_closing": "閉じるとき",
     "backup_reason_asked": "手動",
     "backup_reason_import": "取り込みの前",
     "backup_reason_merge": "統合の前",

@@ -14,6 +14,7 @@ WORDS: Final[Mapping[str, str]] = {
     "waiting_make": "「{name}」を作っています…",
     "waiting_import": "データを取り込み、「{name}」を作っています…",
     "waiting_backup": "控えを作っています…",
+    "waiting_backup_closing": "閉じる前に控えを作っています。中止すると、控えを作らずに閉じます…",
     "waiting_take_out": "控えを「{name}」に取り出しています…",
     "waiting_version": "「{name}」の版を開いています…",
     "waiting_rescue": "評価書を「{name}」に移しています…",

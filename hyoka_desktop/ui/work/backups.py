@@ -1,10 +1,11 @@
-"""What the window does with backups: every half hour, before what changes much, and when somebody wants to look."""
+"""What the window does with backups: every half hour, on closing, before what changes much, and when somebody looks."""
 
+import threading
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDeadlineTimer, QTimer
 
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.errors import message_of
@@ -16,12 +17,14 @@ from hyoka_desktop.services.recovery import spoken_time
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.ui.dialogs.backups import BackupsDialog
 from hyoka_desktop.ui.dialogs.notice import ask, tell_error
+from hyoka_desktop.ui.longwork import Checkpoint
 from hyoka_desktop.ui.tasks import Job, JobCancelled
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
 
 _MINUTE_MS: Final = 60_000
+_SHUTTING_DOWN_MS: Final = _MINUTE_MS
 
 
 class BackupWork:
@@ -31,6 +34,10 @@ class BackupWork:
         self._window = window
         self.clock = clock
         self._told: set[str] = set()
+        # One at a time: each sweeps away what another one left half written.
+        self._turns = threading.Lock()
+        self._scheduled: Job | None = None
+        self._hurry = QDeadlineTimer(0)
         self.timer = QTimer(window, interval=EVERY_MINUTES * _MINUTE_MS)
         self.timer.timeout.connect(self.back_up_if_changed)
         self.timer.start()
@@ -53,8 +60,35 @@ class BackupWork:
         desk = self._window.desk
         if desk is None or desk.workplace.is_read_only:
             return
-        work = partial(_back_up, desk.workplace.session, self._places, self.clock)
-        self._window.queue.submit(Job("backup", work, self._hear, self._hear_fault))
+        work = self._work(desk.workplace.session, Reason.TIMER)
+        self._scheduled = self._window.queue.submit(Job("backup", work, self._hear, self._hear_fault))
+
+    def back_up_at_closing(self) -> None:
+        """Back up what changed before the report is left.
+
+        Nothing here keeps the person from leaving it: a fault is told, and where the backup takes too long it can be
+        given up. There is none where the report could not be written, which was asked about, and none while the
+        computer is shutting down.
+        """
+        desk = self._window.desk
+        if desk is None or desk.workplace.is_read_only or not self._hurry.hasExpired():
+            return
+        session = desk.workplace.session
+        if session.has_unsaved or session.is_broken:
+            return
+        if self._scheduled is not None:
+            self._scheduled.cancel()
+        work = self._work(session, Reason.CLOSING)
+        try:
+            self._hear(self._window.long_work.carry_out(word("waiting_backup_closing"), work, lambda _: None))
+        except JobCancelled:
+            return
+        except HyokaError as error:
+            self._tell_once(error)
+
+    def hurry(self) -> None:
+        """Make no backup on closing for the next minute, since the computer is shutting down and waits for nobody."""
+        self._hurry = QDeadlineTimer(_SHUTTING_DOWN_MS)
 
     def backup_before(self, reason: Reason) -> bool:
         """Back up before something that changes much; tell whether to go on. A fault is asked about."""
@@ -78,6 +112,10 @@ class BackupWork:
             return ask(self._window, word("backup_failed_title"), text, word("backup_before_go_on"))
         return True
 
+    def _work(self, session: Session, reason: Reason) -> Callable[[Checkpoint, object], Outcome]:
+        """Tell how to back up on a worker's thread, without the window."""
+        return partial(_back_up, session, self._places, reason, self.clock, self._turns)
+
     @property
     def _places(self) -> Places:
         return backups.places_of(self._window.settings)
@@ -100,6 +138,15 @@ class BackupWork:
             tell_error(self._window, error)
 
 
-def _back_up(session: Session, places: Places, clock: Callable[[], str], *_: object) -> Outcome:
-    """Back up on the worker thread, without the window."""
-    return backups.back_up(session, places, Reason.TIMER, clock)
+def _back_up(
+    session: Session,
+    places: Places,
+    reason: Reason,
+    clock: Callable[[], str],
+    turns: threading.Lock,
+    checkpoint: Checkpoint,
+    _: object,
+) -> Outcome:
+    with turns:
+        checkpoint()
+        return backups.back_up(session, places, reason, clock, checkpoint)
