@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from hyoka_desktop.errors import InputError, WorldError
+from hyoka_desktop.store.handles import is_held, read_file
 from hyoka_desktop.store.schema import APPLICATION_ID
 
 _LONGEST_STEM = 80
@@ -47,12 +48,18 @@ def refuse_report(path: Path) -> None:
         raise InputError("target_is_report", path=str(path))
 
 
+def refuse_held(path: Path) -> None:
+    """Raise InputError where a path leads to a report that is open here, before a reader of other files opens it."""
+    with contextlib.suppress(OSError):
+        if is_held(path):
+            raise InputError("package_damaged", path=str(path))
+
+
 def _is_report(path: Path) -> bool:
     try:
         if not path.is_file():
             return False
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
+        head = read_file(path, _HEAD)
     except (OSError, ValueError):
         # What cannot be read or looked up is told by who writes it.
         return False

@@ -16,6 +16,7 @@ from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.exchange.workbook_reader import CellFault, ReadCell, ReadSheet, read_workbook
 from hyoka_desktop.formdef.model import FieldKind, FormDefinition
+from hyoka_desktop.services.files import refuse_held
 from hyoka_desktop.services.indicator_columns import Column
 from hyoka_desktop.services.indicator_sheet import (
     FIRST_ROW,
@@ -92,6 +93,7 @@ def plan_return(
     path: Path, form: FormDefinition, view: YearView, mark: str, clean: Callable[[str, str], str]
 ) -> ReturnPlan:
     """Read a workbook and say what it would change; InputError where it is none of this report."""
+    refuse_held(path)
     sheets = [sheet for sheet in read_workbook(path) if sheet.text(1, 1).startswith(MARK)]
     sheet = next((one for one in sheets if one.name != KEPT_SHEET), None)
     if sheet is None:

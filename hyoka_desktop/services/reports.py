@@ -28,6 +28,7 @@ from hyoka_desktop.services.newfiles import make_report_file
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.sharing import is_shared
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
+from hyoka_desktop.store.handles import read_file
 from hyoka_desktop.store.hashing import anchor_of
 from hyoka_desktop.store.history import moment_of
 from hyoka_desktop.store.lock import FileLock
@@ -208,7 +209,7 @@ def _read_text(source: Path) -> str:
     try:
         if source.stat().st_size > _LARGEST_INTERCHANGE:
             raise InputError("json_too_large", file=source.name)
-        return source.read_text(encoding="utf-8-sig")
+        return read_file(source).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError("json_not_text", file=source.name) from None
     except OSError as fault:

@@ -16,6 +16,7 @@ from hyoka_desktop.exchange.word.returned import Returned, ReturnedComment
 from hyoka_desktop.messages.returned import note_sentence
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.export import composed
+from hyoka_desktop.services.files import refuse_held
 from hyoka_desktop.services.handout_cells import expected_of
 from hyoka_desktop.services.handouts import SHEETS, word_request
 from hyoka_desktop.services.remarks import IncomingRemark, Note
@@ -41,6 +42,7 @@ def read_word_file(session: Session, path: Path) -> WordReturn:
 
     Its passport tells which state went out. Where nothing is left of that, the items and texts that are locked do.
     """
+    refuse_held(path)
     document = read_document(path)
     known = _candidates(session, document)
     reading = _Reading(session, document, path)

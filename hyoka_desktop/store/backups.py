@@ -6,7 +6,6 @@ A backup has its name only after it was proved, and nothing older goes before th
 import contextlib
 import hashlib
 import re
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ from typing import Final
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.store.copying import RepositoryCopy
 from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.handles import read_file
 from hyoka_desktop.store.journals import put_in_place
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Clock, Repository
@@ -171,7 +171,7 @@ def copy_file(source: Path) -> Callable[[Path], None]:
     """Tell how to write a backup that is there already to another place."""
 
     def write(target: Path) -> None:
-        shutil.copyfile(source, target)
+        target.write_bytes(read_file(source))
 
     return write
 

@@ -16,6 +16,7 @@ from typing import Final, Self
 
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.handles import read_file
 from hyoka_desktop.store.journals import journal_of, read_journal
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Clock, Repository
@@ -96,7 +97,7 @@ def _read(path: Path) -> tuple[bytes, bytes]:
     """Read a file and its journal; WorldError where a command was begun or ended meanwhile."""
     with world_errors(path):
         before = read_journal(path)
-        content = path.read_bytes()
+        content = read_file(path)
         if read_journal(path) != before:
             raise WorldError("copy_torn", path=str(path))
     return content, before

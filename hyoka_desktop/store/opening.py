@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.store.engine import sqlite3
 from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.handles import read_file
 from hyoka_desktop.store.journals import has_journal, journal_of, put_in_place
 from hyoka_desktop.store.schema import APPLICATION_ID, SCHEMA_VERSION, fingerprint, migrate
 from hyoka_desktop.store.scratch import Scratch
@@ -47,8 +48,7 @@ class Header:
 def read_header(path: Path) -> Header:
     """Look at a file without opening it as a database; refuse what is not a report file of this or an older version."""
     with world_errors(path):
-        with path.open("rb") as file:
-            head = file.read(_HEADER_LENGTH)
+        head = read_file(path, _HEADER_LENGTH)
         # In this order: a commit under way is seen by its journal, and one that has ended has written all its pages.
         is_whole = has_journal(path) or path.stat().st_size >= _size_told(head)
     if not head:

@@ -8,6 +8,7 @@ from hyoka_desktop.store.backups import IDENTITY_DIGITS
 from hyoka_desktop.store.carving import carve
 from hyoka_desktop.store.engine import sqlite3
 from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.handles import read_file
 from hyoka_desktop.store.journals import journal_of, read_journal
 from hyoka_desktop.store.remains import Remains, remains_of
 from hyoka_desktop.store.scratch import Scratch
@@ -19,7 +20,7 @@ def readings_of(path: Path) -> Sequence[Remains]:
     A journal may be of another file that lay there before, so that only the second way is right.
     """
     with world_errors(path):
-        content, journal = path.read_bytes(), read_journal(path)
+        content, journal = read_file(path), read_journal(path)
         contents = [_taken_back(content, journal), content] if journal else [content]
     return [remains_of(carve(content)) for content in contents]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from hyoka_desktop.errors import WorldError
+from hyoka_desktop.store.handles import hold, let_go
 from hyoka_desktop.store.lock import lock_bytes, name_beside
 
 _RESERVE_BYTES: Final = 4 << 20
@@ -28,6 +29,7 @@ class Standing:
         if not lock_bytes(self._file.fileno()):
             self._file.close()
             raise WorldError("file_locked", path=str(path))
+        hold(self._file.fileno())
         self._left = self._stamp()
 
     def check(self) -> None:
@@ -56,7 +58,9 @@ class Standing:
 
     def close(self) -> None:
         """Look no more; SQLite must have closed the file before."""
-        self._file.close()
+        if not self._file.closed:
+            let_go(self._file.fileno())
+            self._file.close()
 
     def _stamp(self) -> tuple[int, int]:
         found = os.fstat(self._file.fileno())

@@ -12,6 +12,7 @@ from typing import Final
 
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.handles import read_file
 from hyoka_desktop.store.hashing import EMPTY_CHAIN, anchor_of
 from hyoka_desktop.store.journals import put_journal_aside, read_journal
 
@@ -46,7 +47,7 @@ Try = Callable[[bytes, bytes], Proved]
 def settle(path: Path, try_one: Try) -> None:
     """Leave a file so that SQLite may open it, or raise what a copy shows to be wrong with it; then it is untouched."""
     with world_errors(path):
-        content, journal = path.read_bytes(), read_journal(path)
+        content, journal = read_file(path), read_journal(path)
     with_journal = _tried(try_one, content, journal)
     if not journal:
         _raised(with_journal, path)
