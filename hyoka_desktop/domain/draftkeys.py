@@ -8,6 +8,7 @@ from collections.abc import Collection
 from itertools import count
 from typing import Final, NamedTuple
 
+from hyoka_desktop.domain.comments import COMMENT_TEXT
 from hyoka_desktop.domain.report import Address
 
 _COMMENT: Final = "comment:"
@@ -39,6 +40,11 @@ def is_of_field(key: Address) -> bool:
 def comment_key(place: Address) -> Address:
     """Name the comment that is being written on a field, or the answer to the comment of that node."""
     return place._replace(field=_COMMENT + place.field)
+
+
+def rewriting_key(remark: int, year: int) -> Address:
+    """Name the other words in which a remark is being said."""
+    return comment_key(Address(remark, COMMENT_TEXT, year))
 
 
 def aside_key(key: Address, taken: Collection[Address]) -> Address:

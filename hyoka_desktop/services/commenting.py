@@ -25,8 +25,13 @@ def add_reply(session: Session, year: int, comment: Comment, text: str) -> Chang
 
 
 def say_draft(session: Session, place: Address, text: str) -> ChangeSet | None:
-    """Say what was being written on a field; where the place is a comment, as an answer to it."""
+    """Say what was being written on a field; where the place is a comment, as an answer to it.
+
+    Where it is the text of a remark, the remark is said in these words, or is answered where somebody else said it.
+    """
     view = session.view(place.year)
+    if place.field == comments.COMMENT_TEXT:
+        return _say_otherwise(session, view, place.node, text)
     answered = [comment for comment in comments.comments_of(view) if comment.node == place.node]
     if answered:
         return add_reply(session, place.year, answered[0], text)
@@ -67,6 +72,16 @@ def is_removable(comment: Comment, remark: Remark) -> bool:
     if remark.node == comment.node:
         return comment.can_be_removed_by(current_author().person)
     return is_own(remark)
+
+
+def _say_otherwise(session: Session, view: YearView, node: int, text: str) -> ChangeSet | None:
+    for comment in comments.comments_of(view):
+        for remark in (comment.remark, *comment.replies):
+            if remark.node == node and is_own(remark):
+                return rewrite(session, view.year, comment, remark, text)
+            if remark.node == node:
+                return add_reply(session, view.year, comment, text)
+    return None
 
 
 def _said(text: str) -> str:

@@ -1,6 +1,7 @@
 """Name the place of a field in the words of the form: 「Ⅰ-1 主要な業務実績」."""
 
 from hyoka_desktop.domain import fields
+from hyoka_desktop.domain.comments import COMMENT_TEXT
 from hyoka_desktop.domain.report import Address, NodeKind, YearView
 from hyoka_desktop.domain.work import WORK_FIELDS
 from hyoka_desktop.formdef.model import FormDefinition
@@ -18,4 +19,6 @@ def _label(form: FormDefinition, field: str) -> str:
     """Tell the caption of a field of the form, or the word of one that the application keeps for itself."""
     if field in form.fields:
         return form.fields[field].label
+    if field == COMMENT_TEXT:
+        return word("place_rewriting")
     return word(field) if field in WORK_FIELDS else field

@@ -1,6 +1,7 @@
 """Drafts of the last time: nothing of them is lost but what the person drops in so many words."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from PySide6.QtWidgets import QDialog
 from window_driver import ALT, CTRL, Driver, close_message, compose, press_button, table_texts, type_text
 
 from hyoka_desktop.domain.comments import comments_of
+from hyoka_desktop.domain.draftkeys import rewriting_key
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.domain.work import WorkState, set_states
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services import progress
+from hyoka_desktop.services import commenting, progress
 from hyoka_desktop.services.reports import read_report
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Repository
@@ -226,3 +228,74 @@ def test_a_comment_that_is_being_written_goes_with_the_field_in_hand_and_stays_w
 
 def test_a_comment_that_is_being_written_changes_no_page(remarking):
     assert REMARK not in str(remarking.workplace.live_view.snapshot.values)
+
+
+def comment_of(driver: Driver, sample: Path, state: WorkState = WorkState.DRAFTING) -> Address:
+    """Say something on the results of an item, and tell under what its other words are kept."""
+    place = Address(driver.row_ids("Ⅰ-1")[0], "results", 2024)
+    commenting.add_comment(driver.session, 2024, place, "元の文章")
+    progress.set_state(driver.session, 2024, [driver.item_id("Ⅰ-1")], state)
+    (comment,) = comments_of(driver.session.view(2024))
+    return rewriting_key(comment.node, 2024)
+
+
+def test_other_words_for_a_comment_are_kept_at_each_keystroke_and_go_when_the_dialog_ends(driver, dialogs, sample):
+    key = comment_of(driver, sample)
+    driver.go_item("Ⅰ-1", "results")
+    driver.desk.show_panel("comments")
+    panel = driver.desk.side.panel("comments")
+    panel.refresh()
+    panel.list.setCurrentRow(0)
+    kept = []
+
+    def rewrite(dialog: QDialog, answer: str) -> None:
+        dialog.text.selectAll()
+        type_text(dialog.text, "別の言い方")
+        driver.wait_saved()
+        kept.append(driver.drafts_on_disk())
+        press_button(answer)(dialog)
+
+    for answer, text in ((word("cancel"), "元の文章"), (word("comments_edit_do"), "別の言い方")):
+        with dialogs.expect(partial(rewrite, answer=answer)):
+            panel.buttons["comments_edit"].click()
+        driver.wait_saved()
+        assert kept.pop() == {key: "別の言い方"}
+        assert driver.drafts_on_disk() == {}
+        assert comments_of(driver.session.view(2024))[0].remark.text == text
+
+
+@pytest.mark.parametrize("state", [WorkState.DRAFTING, WorkState.FINAL])
+def test_other_words_that_a_killed_program_left_are_offered_and_taken(state, driver, open_window, dialogs, sample):
+    key = comment_of(driver, sample, state)
+    driver.close()
+    leave_drafts(sample, {key: "別の言い方"})
+    again = open_window()
+    seen = []
+
+    def take(dialog: QDialog) -> None:
+        seen.append(table_texts(dialog))
+        press_button(word("recover_take"))(dialog)
+
+    with dialogs.expect(take):
+        again.window.open_file(sample)
+    assert seen[0][0][2] == "別の言い方"
+    assert word("place_rewriting") in seen[0][0][0]
+    (comment,) = comments_of(again.session.view(2024))
+    assert (comment.remark.text, comment.replies) == ("別の言い方", ())
+    again.wait_saved()
+    assert again.drafts_on_disk() == {}
+
+
+def test_other_words_for_the_comment_of_somebody_else_become_an_answer(
+    driver, open_window, dialogs, sample, monkeypatch
+):
+    key = comment_of(driver, sample)
+    driver.close()
+    leave_drafts(sample, {key: "別の言い方"})
+    monkeypatch.setenv("USER", "別の人")
+    again = open_window()
+    with dialogs.expect(press_button(word("recover_take"))):
+        again.window.open_file(sample)
+    (comment,) = comments_of(again.session.view(2024))
+    assert comment.remark.text == "元の文章"
+    assert [(reply.text, reply.person) for reply in comment.replies] == [("別の言い方", "別の人")]

@@ -25,6 +25,7 @@ WORDS: Final[Mapping[str, str]] = {
     "recover_take": "取り込む",
     "recover_later": "あとで決める",
     "recover_drop": "取り込まずに消す",
+    "place_rewriting": "コメントの書き直し",
     "recover_comment": "コメント（{place}）",
     "recover_more": " ほか",
     "recover_held": "確定した項目の入力 {count} 件は、取り込めませんでした（{places}）。\n"

@@ -1,5 +1,7 @@
 """Let a person say a remark in other words."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QDialog, QWidget
 
 from hyoka_desktop.messages.window import word
@@ -11,9 +13,9 @@ _SIZE = (UNIT * 64, UNIT * 28)
 
 
 class RewriteDialog(QDialog):
-    """Show a text to be changed; an empty one cannot be taken."""
+    """Show a text to be changed; an empty one cannot be taken. `keep` hears what is to be seen at each keystroke."""
 
-    def __init__(self, parent: QWidget, title: str, text: str) -> None:
+    def __init__(self, parent: QWidget, title: str, text: str, keep: Callable[[str], object] = lambda _: None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         open_with(self, *_SIZE)
@@ -26,15 +28,19 @@ class RewriteDialog(QDialog):
         column.addWidget(self.text)
         add_foot(self, buttons)
         self.text.textChanged.connect(self._follow)
+        self.text.typed.connect(lambda: keep(self.text.on_screen()))
         self._follow()
 
     def _follow(self) -> None:
         self._do.setEnabled(bool(self.text.toPlainText().strip()))
 
 
-def ask_text(parent: QWidget, title: str, text: str) -> str | None:
-    """Ask for other words; None where the person would rather leave them."""
-    dialog = RewriteDialog(parent, title, text)
+def ask_text(parent: QWidget, title: str, text: str, keep: Callable[[str | None], object]) -> str | None:
+    """Ask for other words; None where the person would rather leave them.
+
+    Until then `keep` hears what would be lost if the program ended now: None where that is nothing.
+    """
+    dialog = RewriteDialog(parent, title, text, lambda now: keep(now if now.strip() and now != text else None))
     said = dialog.text.toPlainText() if dialog.exec() else None
     dialog.deleteLater()
     return said

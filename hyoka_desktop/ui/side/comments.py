@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
 from hyoka_desktop.domain import era
 from hyoka_desktop.domain.comments import Comment, Remark, comments_of
+from hyoka_desktop.domain.draftkeys import rewriting_key
 from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import commenting
@@ -211,10 +213,14 @@ class CommentsPanel(SidePanel):
 
     def _rewrite(self) -> None:
         line = self._chosen()
-        text = ask_text(self, word("comments_edit_title"), line.remark.text) if line is not None else None
-        if line is not None and text is not None:
+        if line is None:
+            return
+        keep = partial(self.workplace.keep_remark, rewriting_key(line.remark.node, self.workplace.year))
+        text = ask_text(self, word("comments_edit_title"), line.remark.text, keep)
+        if text is not None:
             commenting.rewrite(self.workplace.session, self.workplace.year, line.comment, line.remark, text)
             self.refresh()
+        keep(None)
 
     def _remove(self) -> None:
         line = self._chosen()
