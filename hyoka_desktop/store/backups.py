@@ -5,11 +5,13 @@ A backup has its name only after it was proved, and nothing older goes before th
 
 import contextlib
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -111,9 +113,9 @@ def kept_of(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
     """Tell which times stay: the newest, all of two days, then the last of 12 days, 10 weeks, 9 months."""
     rest = sorted(set(times), reverse=True)
     kept = set(rest[:1]) | {time for time in rest if now - time < ALL_OF}
-    for count, period in ((DAILY, _day), (WEEKLY, _week), (MONTHLY, _month)):
+    for most, period in ((DAILY, _day), (WEEKLY, _week), (MONTHLY, _month)):
         rest = [time for time in rest if time not in kept and (not kept or time < min(kept))]
-        kept |= set(_last_of_each(rest, period)[:count])
+        kept |= set(_last_of_each(rest, period)[:most])
     return frozenset(kept)
 
 
@@ -150,10 +152,9 @@ def prove(path: Path, author: Author, clock: Clock) -> str:
 def put(write: Callable[[Path], None], folder: Path, name: str, proved: Callable[[Path], str], expected: str) -> Path:
     """Write a backup beside its name, prove it, and only then give it the name. What cannot be proved goes again."""
     target = folder / name
-    partial = folder / f"{name}.new"
     with world_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
+        partial = _free_place(folder, name)
     try:
         with world_errors(target):
             write(partial)
@@ -165,6 +166,12 @@ def put(write: Callable[[Path], None], folder: Path, name: str, proved: Callable
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
     return target
+
+
+def _free_place(folder: Path, name: str) -> Path:
+    """Tell a place for what is being written, in a folder where other files may lie: nothing that stands there goes."""
+    names = (f"{name}.{number}.new" if number > 1 else f"{name}.new" for number in count(1))
+    return next(place for place in map(folder.joinpath, names) if not os.path.lexists(place))
 
 
 def copy_file(source: Path) -> Callable[[Path], None]:

@@ -233,6 +233,21 @@ def test_a_whole_backup_becomes_a_new_file(session: Session, places: Places, tim
         backups.restore_as_file(made, target)
 
 
+def test_taking_a_backup_out_leaves_what_stands_beside_the_new_file(
+    session: Session, places: Places, time: Clock, tmp_path: Path
+) -> None:
+    made = backups.back_up(session, places, Reason.TIMER, time).backup
+    assert made is not None
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    own = [folder / "戻した.hyoka.new", folder / "戻した.hyoka.2.new"]
+    for file in own:
+        file.write_bytes(b"mine")
+    backups.restore_as_file(made, folder / "戻した.hyoka")
+    assert [file.read_bytes() for file in own] == [b"mine", b"mine"]
+    assert {path.name for path in folder.iterdir()} == {"戻した.hyoka", *(file.name for file in own)}
+
+
 def test_the_second_place_is_remembered(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.json")
     assert backups.places_of(settings).second is None
