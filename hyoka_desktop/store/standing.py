@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -68,16 +69,24 @@ class Standing:
 
 
 class Reserve:
-    """Hold a file of zeros beside a report; given up, it makes room on a full disk."""
+    """Hold a file of zeros beside a report; given up, it makes room on a full disk.
+
+    `path` is its place; where somebody keeps a file of that name, it has the next one.
+    """
 
     def __init__(self, report: Path) -> None:
-        self.path: Final = name_beside(report, "reserve")
+        self._report: Final = report
+        self.path = name_beside(report, "reserve")
         self.is_held = False
 
     def take(self) -> bool:
         """Take the room where there is enough of it; tell whether it is held."""
         if self.is_held:
             return True
+        try:
+            self.path = self._free_place()
+        except OSError:
+            return False
         try:
             with self.path.open("wb") as file:
                 _fill(file.fileno())
@@ -93,9 +102,21 @@ class Reserve:
             self._remove()
         return was_held
 
+    def _free_place(self) -> Path:
+        names = (name_beside(self._report, f"reserve{number or ''}") for number in count())
+        return next(place for place in names if _is_free(place))
+
     def _remove(self) -> None:
         with contextlib.suppress(OSError):
             self.path.unlink()
+
+
+def _is_free(place: Path) -> bool:
+    """Tell whether nothing stands at a place, or nothing but the room that a killed program had set aside."""
+    if not os.path.lexists(place):
+        return True
+    is_like = place.is_file() and not place.is_symlink() and place.stat().st_size <= _RESERVE_BYTES
+    return is_like and not place.read_bytes().strip(b"\0")
 
 
 def _fill(handle: int) -> None:

@@ -76,6 +76,26 @@ def test_the_room_that_a_crash_left_is_taken_over(sample_file: Path, open_file: 
     assert not left.path.exists()
 
 
+@pytest.mark.parametrize("is_linked", [False, True], ids=["a file", "a link to one"])
+def test_what_somebody_keeps_under_the_name_of_the_room_stays(
+    is_linked: bool, sample_file: Path, open_file: Open
+) -> None:
+    if is_linked and sys.platform == "win32":
+        pytest.skip("links need rights on Windows")
+    place, own = Reserve(sample_file).path, sample_file.with_name("own.txt")
+    own.write_bytes(b"mine")
+    if is_linked:
+        place.symlink_to(own)
+    else:
+        place.write_bytes(b"mine")
+    repository = open_file(sample_file)
+    assert repository.has_reserve
+    assert repository._reserve.give()
+    repository.close()
+    assert (place.read_bytes(), own.read_bytes()) == (b"mine", b"mine")
+    assert {path.name for path in sample_file.parent.iterdir()} == {sample_file.name, place.name, own.name}
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Mount a disk of 12 MB, where that is allowed."""
