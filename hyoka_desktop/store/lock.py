@@ -26,6 +26,8 @@ _BEHIND_SQLITE: Final = _FAR + 4096
 _LONGEST_NAME = 255
 _PAUSES: Final = (0.0, 0.02, 0.05)
 """Before each try, in seconds: who only looks whether a lock is free holds it for a moment."""
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+"""Who holds a lock is never written through a link into a file that somebody else keeps."""
 _TURN_SECONDS: Final = 0.25
 _BETWEEN_TURNS: Final = 0.001
 
@@ -130,7 +132,7 @@ def taking_turns(path: Path, seconds: float = _TURN_SECONDS) -> Iterator[None]:
     What is locked is a file beside it that stays: one that goes could be locked by two at once.
     """
     with world_errors(path):
-        handle = os.open(name_beside(path, "turn"), os.O_RDWR | os.O_CREAT, 0o666)
+        handle = os.open(name_beside(path, "turn"), os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)
     try:
         last = time.monotonic() + seconds
         while not system_locking().take(handle):
@@ -213,7 +215,7 @@ class FileLock:
 
     def _locked(self, flags: int) -> int | None:
         """Open and lock the file at its place; None where another program has it."""
-        handle = os.open(self.path, flags, 0o666)
+        handle = os.open(self.path, flags | _NO_LINK, 0o666)
         if system_locking().take(handle) and self._stands(handle):
             return handle
         os.close(handle)

@@ -210,6 +210,17 @@ def test_a_report_opened_through_a_symbolic_link_names_its_holder(sample_file: P
     assert refusal.value.parameters["person"] == "評価 太郎"
 
 
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links need rights on Windows")
+def test_a_lock_is_not_written_through_a_link_into_another_file(sample_file: Path, open_file: Open) -> None:
+    own = sample_file.with_name("own.txt")
+    own.write_bytes(b"mine")
+    FileLock(sample_file).path.symlink_to(own)
+    with pytest.raises(WorldError) as refusal:
+        open_file(sample_file)
+    assert refusal.value.code == "file_unreachable"
+    assert own.read_bytes() == b"mine"
+
+
 class _Full:
     """Refuse to write to lock files, for as long as the disk is full."""
 
