@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from string import ascii_uppercase, digits
+from string import ascii_uppercase
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -18,7 +18,7 @@ from hyoka_desktop.ui.theme import TEXT_SIZES
 
 @dataclass(frozen=True, slots=True)
 class ActionDefinition:
-    """Declare one action.
+    """Declare one action; `letter` chooses it in its menu, as other programs of Windows have it where they agree.
 
     Those that need an open report are off on the start page, those that change it are off where it is only read. The
     key of what belongs `to_tree` works there alone: in a text it has a meaning of its own.
@@ -26,6 +26,7 @@ class ActionDefinition:
 
     name: str
     menu: str
+    letter: str
     key: str = ""
     icon: str = ""
     needs_report: bool = True
@@ -35,91 +36,93 @@ class ActionDefinition:
 
 
 ACTION_DEFINITIONS: Final = (
-    ActionDefinition("new", "file", "Ctrl+N", "file-plus", needs_report=False),
-    ActionDefinition("open", "file", "Ctrl+O", "folder-open", needs_report=False),
-    ActionDefinition("recent", "file", "Ctrl+R", "history", needs_report=False),
-    ActionDefinition("new_window", "file", "Ctrl+Alt+N", needs_report=False),
-    ActionDefinition("sample", "file", "Ctrl+Shift+O", "book-2", needs_report=False),
-    ActionDefinition("import", "file", "Ctrl+Shift+I", "notebook", needs_report=False),
-    ActionDefinition("export", "file", "Ctrl+E", "file-export", begins_group=True),
-    ActionDefinition("print", "file", "Ctrl+P", "printer"),
-    ActionDefinition("backup", "file", "Ctrl+Shift+B", "file-text"),
-    ActionDefinition("save", "file", "Ctrl+S"),
-    ActionDefinition("indicators_out", "file", "Ctrl+Shift+L", "table", begins_group=True),
-    ActionDefinition("indicators_in", "file", "Ctrl+Shift+K", "", changes_report=True),
-    ActionDefinition("publish", "file", "Ctrl+Shift+S", "file-export", changes_report=True, begins_group=True),
-    ActionDefinition("publish_at_closing", "file", "Ctrl+Alt+P", needs_report=False),
-    ActionDefinition("mark_shared", "file", "Ctrl+Alt+M", changes_report=True),
-    ActionDefinition("reopen", "file", "F5"),
-    ActionDefinition("backups", "file", "Ctrl+Alt+B"),
-    ActionDefinition("start", "file", "Ctrl+W", "", begins_group=True),
-    ActionDefinition("quit", "file", "Ctrl+Q", "x", needs_report=False),
-    ActionDefinition("undo", "edit", "Ctrl+Z", "arrow-back-up", changes_report=True),
-    ActionDefinition("redo", "edit", "Ctrl+Y", "arrow-forward-up", changes_report=True),
-    ActionDefinition("cut", "edit", "Ctrl+X", begins_group=True),
-    ActionDefinition("copy", "edit", "Ctrl+C"),
-    ActionDefinition("paste", "edit", "Ctrl+V"),
-    ActionDefinition("select_all", "edit", "Ctrl+A"),
-    ActionDefinition("context_menu", "edit", "Shift+F10"),
-    ActionDefinition("find_in_item", "edit", "Ctrl+F", "search", begins_group=True),
-    ActionDefinition("replace", "edit", "Ctrl+H", "replace"),
-    ActionDefinition("go_to_item", "edit", "Ctrl+K", "target-arrow"),
-    ActionDefinition("add_comment", "edit", "Ctrl+Alt+C", "message-plus", begins_group=True, changes_report=True),
-    ActionDefinition("next_comment", "edit", "Shift+F7"),
-    ActionDefinition("insert_value", "edit", "Ctrl+Shift+V", begins_group=True, changes_report=True),
-    ActionDefinition("add_item", "item", "Ctrl+Shift+N", "plus", changes_report=True),
-    ActionDefinition("add_section", "item", "Ctrl+Shift+G", "list-tree", changes_report=True),
+    ActionDefinition("new", "file", "N", "Ctrl+N", "file-plus", needs_report=False),
+    ActionDefinition("open", "file", "O", "Ctrl+O", "folder-open", needs_report=False),
+    ActionDefinition("recent", "file", "R", "Ctrl+R", "history", needs_report=False),
+    ActionDefinition("new_window", "file", "W", "Ctrl+Alt+N", needs_report=False),
+    ActionDefinition("sample", "file", "M", "Ctrl+Shift+O", "book-2", needs_report=False),
+    ActionDefinition("import", "file", "I", "Ctrl+Shift+I", "notebook", needs_report=False),
+    ActionDefinition("export", "file", "E", "Ctrl+E", "file-export", begins_group=True),
+    ActionDefinition("print", "file", "P", "Ctrl+P", "printer"),
+    ActionDefinition("backup", "file", "B", "Ctrl+Shift+B", "file-text"),
+    ActionDefinition("save", "file", "S", "Ctrl+S"),
+    ActionDefinition("indicators_out", "file", "L", "Ctrl+Shift+L", "table", begins_group=True),
+    ActionDefinition("indicators_in", "file", "K", "Ctrl+Shift+K", "", changes_report=True),
+    ActionDefinition("publish", "file", "U", "Ctrl+Shift+S", "file-export", changes_report=True, begins_group=True),
+    ActionDefinition("publish_at_closing", "file", "T", "Ctrl+Alt+P", needs_report=False),
+    ActionDefinition("mark_shared", "file", "F", "Ctrl+Alt+M", changes_report=True),
+    ActionDefinition("reopen", "file", "A", "F5"),
+    ActionDefinition("backups", "file", "V", "Ctrl+Alt+B"),
+    ActionDefinition("start", "file", "C", "Ctrl+W", "", begins_group=True),
+    ActionDefinition("quit", "file", "X", "Ctrl+Q", "x", needs_report=False),
+    ActionDefinition("undo", "edit", "U", "Ctrl+Z", "arrow-back-up", changes_report=True),
+    ActionDefinition("redo", "edit", "R", "Ctrl+Y", "arrow-forward-up", changes_report=True),
+    ActionDefinition("cut", "edit", "T", "Ctrl+X", begins_group=True),
+    ActionDefinition("copy", "edit", "C", "Ctrl+C"),
+    ActionDefinition("paste", "edit", "P", "Ctrl+V"),
+    ActionDefinition("select_all", "edit", "A", "Ctrl+A"),
+    ActionDefinition("context_menu", "edit", "M", "Shift+F10"),
+    ActionDefinition("find_in_item", "edit", "F", "Ctrl+F", "search", begins_group=True),
+    ActionDefinition("replace", "edit", "E", "Ctrl+H", "replace"),
+    ActionDefinition("go_to_item", "edit", "G", "Ctrl+K", "target-arrow"),
+    ActionDefinition("add_comment", "edit", "N", "Ctrl+Alt+C", "message-plus", begins_group=True, changes_report=True),
+    ActionDefinition("next_comment", "edit", "X", "Shift+F7"),
+    ActionDefinition("insert_value", "edit", "I", "Ctrl+Shift+V", begins_group=True, changes_report=True),
+    ActionDefinition("add_item", "item", "A", "Ctrl+Shift+N", "plus", changes_report=True),
+    ActionDefinition("add_section", "item", "G", "Ctrl+Shift+G", "list-tree", changes_report=True),
     ActionDefinition(
-        "move_up", "item", "Ctrl+Shift+Up", "arrow-up", begins_group=True, changes_report=True, to_tree=True
+        "move_up", "item", "U", "Ctrl+Shift+Up", "arrow-up", begins_group=True, changes_report=True, to_tree=True
     ),
-    ActionDefinition("move_down", "item", "Ctrl+Shift+Down", "arrow-down", changes_report=True, to_tree=True),
-    ActionDefinition("renumber", "item", "Ctrl+Shift+R", "list-numbers", changes_report=True),
-    ActionDefinition("remove_node", "item", "Ctrl+Shift+Del", "trash", changes_report=True),
-    ActionDefinition("previous_item", "item", "Ctrl+PgUp", "", begins_group=True),
-    ActionDefinition("next_item", "item", "Ctrl+PgDown"),
-    ActionDefinition("previous_tab", "item", "Ctrl+Shift+Tab"),
-    ActionDefinition("next_tab", "item", "Ctrl+Tab"),
-    ActionDefinition("state_forward", "item", "Ctrl+Shift+PgDown", "", begins_group=True, changes_report=True),
-    ActionDefinition("state_back", "item", "Ctrl+Shift+PgUp", changes_report=True),
-    ActionDefinition("unlock_item", "item", "Ctrl+Alt+U", "lock-open", changes_report=True),
-    ActionDefinition("add_year", "item", "Ctrl+Shift+Y", "calendar-plus", begins_group=True, changes_report=True),
-    ActionDefinition("toggle_preview", "view", "F9", "eye", begins_group=True),
-    ActionDefinition("toggle_comments", "view", "F7", "message"),
-    ActionDefinition("progress", "view", "Ctrl+Alt+G", "progress-check"),
-    ActionDefinition("zoom_in", "view", "Ctrl++", "zoom-in", begins_group=True),
-    ActionDefinition("zoom_out", "view", "Ctrl+-", "zoom-out"),
-    ActionDefinition("fit_page", "view", "Ctrl+0"),
-    ActionDefinition("actual_size", "view", "Ctrl+1"),
-    ActionDefinition("fit_width", "view", "Ctrl+2"),
-    ActionDefinition("two_up", "view", "Ctrl+3", "layout-columns"),
-    ActionDefinition("thumbnails", "view", "F4", "layout-sidebar"),
-    ActionDefinition("previous_page", "view", "Alt+PgUp", "chevron-left", begins_group=True),
-    ActionDefinition("next_page", "view", "Alt+PgDown", "chevron-right"),
-    ActionDefinition("go_to_page", "view", "Ctrl+G"),
-    ActionDefinition("find_on_page", "view", "Ctrl+Shift+F", "search"),
-    ActionDefinition("toggle_past", "view", "Alt+L", "layout-columns", begins_group=True),
-    ActionDefinition("toggle_history", "history", "F8", "history"),
-    ActionDefinition("state_history", "history", "Shift+F8"),
-    ActionDefinition("search_history", "history", "Ctrl+Shift+H"),
-    ActionDefinition("record_version", "history", "Ctrl+Alt+S", "bookmark", begins_group=True, changes_report=True),
-    ActionDefinition("versions", "history", "Ctrl+Alt+V", "versions"),
-    ActionDefinition("hand_out", "circulation", "Ctrl+Shift+D", "send", changes_report=True),
-    ActionDefinition("take_back", "circulation", "Ctrl+Shift+T", "inbox", changes_report=True),
-    ActionDefinition("handouts", "circulation", "Ctrl+Alt+D", "", begins_group=True),
-    ActionDefinition("help", "help", "F1", "book-2", needs_report=False),
-    ActionDefinition("tour", "help", "Alt+F1", needs_report=False),
-    ActionDefinition("palette", "help", "Ctrl+Shift+P", "command", needs_report=False),
-    ActionDefinition("shortcuts", "help", "Ctrl+/", "keyboard", needs_report=False),
+    ActionDefinition("move_down", "item", "W", "Ctrl+Shift+Down", "arrow-down", changes_report=True, to_tree=True),
+    ActionDefinition("renumber", "item", "R", "Ctrl+Shift+R", "list-numbers", changes_report=True),
+    ActionDefinition("remove_node", "item", "D", "Ctrl+Shift+Del", "trash", changes_report=True),
+    ActionDefinition("previous_item", "item", "P", "Ctrl+PgUp", "", begins_group=True),
+    ActionDefinition("next_item", "item", "N", "Ctrl+PgDown"),
+    ActionDefinition("previous_tab", "item", "B", "Ctrl+Shift+Tab"),
+    ActionDefinition("next_tab", "item", "T", "Ctrl+Tab"),
+    ActionDefinition("state_forward", "item", "F", "Ctrl+Shift+PgDown", "", begins_group=True, changes_report=True),
+    ActionDefinition("state_back", "item", "K", "Ctrl+Shift+PgUp", changes_report=True),
+    ActionDefinition("unlock_item", "item", "L", "Ctrl+Alt+U", "lock-open", changes_report=True),
+    ActionDefinition("add_year", "item", "Y", "Ctrl+Shift+Y", "calendar-plus", begins_group=True, changes_report=True),
+    ActionDefinition("toggle_preview", "view", "P", "F9", "eye", begins_group=True),
+    ActionDefinition("toggle_comments", "view", "M", "F7", "message"),
+    ActionDefinition("progress", "view", "R", "Ctrl+Alt+G", "progress-check"),
+    ActionDefinition("zoom_in", "view", "I", "Ctrl++", "zoom-in", begins_group=True),
+    ActionDefinition("zoom_out", "view", "O", "Ctrl+-", "zoom-out"),
+    ActionDefinition("fit_page", "view", "F", "Ctrl+0"),
+    ActionDefinition("actual_size", "view", "A", "Ctrl+1"),
+    ActionDefinition("fit_width", "view", "W", "Ctrl+2"),
+    ActionDefinition("two_up", "view", "T", "Ctrl+3", "layout-columns"),
+    ActionDefinition("thumbnails", "view", "L", "F4", "layout-sidebar"),
+    ActionDefinition("previous_page", "view", "B", "Alt+PgUp", "chevron-left", begins_group=True),
+    ActionDefinition("next_page", "view", "N", "Alt+PgDown", "chevron-right"),
+    ActionDefinition("go_to_page", "view", "G", "Ctrl+G"),
+    ActionDefinition("find_on_page", "view", "E", "Ctrl+Shift+F", "search"),
+    ActionDefinition("toggle_past", "view", "Y", "Alt+L", "layout-columns", begins_group=True),
+    ActionDefinition("toggle_history", "history", "R", "F8", "history"),
+    ActionDefinition("state_history", "history", "T", "Shift+F8"),
+    ActionDefinition("search_history", "history", "F", "Ctrl+Shift+H"),
+    ActionDefinition(
+        "record_version", "history", "S", "Ctrl+Alt+S", "bookmark", begins_group=True, changes_report=True
+    ),
+    ActionDefinition("versions", "history", "V", "Ctrl+Alt+V", "versions"),
+    ActionDefinition("hand_out", "circulation", "D", "Ctrl+Shift+D", "send", changes_report=True),
+    ActionDefinition("take_back", "circulation", "T", "Ctrl+Shift+T", "inbox", changes_report=True),
+    ActionDefinition("handouts", "circulation", "S", "Ctrl+Alt+D", "", begins_group=True),
+    ActionDefinition("help", "help", "H", "F1", "book-2", needs_report=False),
+    ActionDefinition("tour", "help", "T", "Alt+F1", needs_report=False),
+    ActionDefinition("palette", "help", "P", "Ctrl+Shift+P", "command", needs_report=False),
+    ActionDefinition("shortcuts", "help", "K", "Ctrl+/", "keyboard", needs_report=False),
     *(
-        ActionDefinition(f"colours_{scheme.value}", "colours", f"Ctrl+Alt+{number}", needs_report=False)
-        for number, scheme in enumerate(Scheme, start=1)
+        ActionDefinition(f"colours_{scheme.value}", "colours", letter, f"Ctrl+Alt+{number}", needs_report=False)
+        for number, (scheme, letter) in enumerate(zip(Scheme, "SLDH", strict=True), start=1)
     ),
     *(
-        ActionDefinition(f"text_{percent}", "text_size", f"Ctrl+Alt+{number % 10}", needs_report=False)
-        for number, percent in enumerate(TEXT_SIZES, start=len(Scheme) + 1)
+        ActionDefinition(f"text_{percent}", "text_size", letter, f"Ctrl+Alt+{number % 10}", needs_report=False)
+        for number, (percent, letter) in enumerate(zip(TEXT_SIZES, ascii_uppercase, strict=False), len(Scheme) + 1)
     ),
-    ActionDefinition("explain", "help", "Ctrl+F1", "book-2", needs_report=False),
-    ActionDefinition("about", "help", "Shift+F1", "info-circle", needs_report=False),
+    ActionDefinition("explain", "help", "E", "Ctrl+F1", "book-2", needs_report=False),
+    ActionDefinition("about", "help", "A", "Shift+F1", "info-circle", needs_report=False),
 )
 PAGE_ACTIONS: Final = (
     *("zoom_in", "zoom_out", "fit_page", "actual_size", "fit_width", "two_up", "thumbnails"),
@@ -152,14 +155,13 @@ class Actions:
         bar = window.menuBar()
         menus = {name: bar.addMenu(word(f"menu_{name}")) for name in _MENUS}
         groups: dict[str, QActionGroup] = {}
-        keys = _access_keys()
         for name, parent in _CHOICES.items():
             menus[name] = QMenu(word(f"menu_{name}"), window)
             groups[name] = QActionGroup(window)
             menus[parent].addMenu(menus[name])
         for definition in ACTION_DEFINITIONS:
             text = action_text(definition.name)
-            action = QAction(keyed_caption(text, keys[definition.name]), window)
+            action = QAction(keyed_caption(text, definition.letter), window)
             action.setObjectName(definition.name)
             action.setIconText(text)
             action.setToolTip(text)
@@ -204,28 +206,6 @@ class Actions:
             if definition.needs_report:
                 works = is_open and (changeable or not definition.changes_report)
                 self._by_name[definition.name].setEnabled(works)
-
-
-def _access_keys() -> Mapping[str, str]:
-    """Give each action a letter that is its own in its menu: the last one of its key where that is free."""
-    chosen: dict[str, str] = {}
-    for menu in (*_MENUS, *_CHOICES):
-        free = [letter for letter in ascii_uppercase + digits if letter not in _letters_of_menus_in(menu)]
-        waiting = []
-        for definition in (one for one in ACTION_DEFINITIONS if one.menu == menu):
-            wish = definition.key[-1:]
-            if wish in free:
-                free.remove(wish)
-                chosen[definition.name] = wish
-            else:
-                waiting.append(definition.name)
-        chosen.update(zip(waiting, free, strict=False))
-    return chosen
-
-
-def _letters_of_menus_in(menu: str) -> set[str]:
-    """Tell the letters that menus inside of a menu have."""
-    return {word(f"menu_{name}").split("&")[-1][0] for name, parent in _CHOICES.items() if parent == menu}
 
 
 def _keep_native_bar_off(bar: QMenuBar) -> None:

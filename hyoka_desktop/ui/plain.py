@@ -4,7 +4,7 @@ import re
 from html import escape
 from typing import Final
 
-_KEY_SIGN: Final = re.compile(r"\(&[A-Z0-9]\)(?=…?$)")
+_KEY_SIGN: Final = re.compile(r"\(&[A-Z]\)(?=…?$)")
 
 
 def plain_caption(text: str) -> str:

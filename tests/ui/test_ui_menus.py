@@ -16,17 +16,28 @@ from hyoka_desktop.ui.grid.view import SheetView
 from hyoka_desktop.ui.plain import shown_caption
 
 
-def test_each_entry_of_a_menu_has_a_letter_of_its_own(driver):
-    letters = {}
-    for definition in ACTION_DEFINITIONS:
-        text = driver.window.actions_[definition.name].text()
-        found = re.search(r"\(&([A-Z0-9])\)", text)
-        assert found, text
-        letters.setdefault(definition.menu, []).append(found[1])
-    for menu, used in letters.items():
-        assert len(set(used)) == len(used), (menu, used)
+def letters_of(entries):
+    """Tell the letters with which the entries of a menu are chosen, in their order."""
+    found = {entry.text(): re.search(r"\(&([A-Z])\)…?$", entry.text()) for entry in entries if not entry.isSeparator()}
+    assert all(found.values()), [text for text, letter in found.items() if letter is None]
+    return [letter[1] for letter in found.values()]
+
+
+def test_each_entry_of_a_menu_has_a_letter_of_its_own_and_no_digit(driver):
+    recent = driver.window.recent.menu
+    menus = [driver.window.menuBar()]
+    for menu in menus:
+        letters = letters_of(menu.actions())
+        assert len(set(letters)) == len(letters), (menu.title() if isinstance(menu, QMenu) else "bar", letters)
+        menus += [entry.menu() for entry in menu.actions() if entry.menu() not in (None, recent)]
+    assert len(menus) == 10, "the bar, its seven menus, and the two inside of them"
+
+
+def test_the_letters_are_those_of_other_programs(driver):
+    known = {"new": "N", "open": "O", "save": "S", "print": "P", "quit": "X", "undo": "U", "cut": "T", "copy": "C"}
+    for name, letter in {**known, "paste": "P", "select_all": "A", "help": "H", "about": "A"}.items():
+        assert letters_of([driver.window.actions_[name]]) == [letter]
     assert driver.window.actions_["new"].text() == "新規作成(&N)…"
-    assert not {"C", "S"} & set(letters["view"]), "those of the menus inside"
 
 
 def test_letters_stand_in_menus_alone(driver):
@@ -34,6 +45,12 @@ def test_letters_stand_in_menus_alone(driver):
         action = driver.window.actions_[definition.name]
         assert action.iconText() == action_text(definition.name)
         assert "&" not in action.toolTip()
+
+
+def test_recent_files_are_chosen_by_their_number(driver):
+    menu = driver.window.recent.menu
+    menu.aboutToShow.emit()
+    assert [entry.text()[:2] for entry in menu.actions()] == ["&1"]
 
 
 def test_the_edit_menu_works_on_the_text_in_hand(driver):
