@@ -1,5 +1,9 @@
 """Input methods: the composition is kept, never made final too early, never lost; full-width digits; dates."""
 
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
@@ -21,6 +25,7 @@ from window_driver import (
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.messages.commandline import ODDITIES
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.editors import composition
 from hyoka_desktop.ui.pages.grid import IndicatorGrid
 
 WINDOW = (1000, 768)
@@ -166,15 +171,68 @@ def test_going_to_the_next_item_while_composing_loses_nothing_and_spoils_nothing
     assert driver.stored(row, "results") == before + "途中"
 
 
-def test_closing_while_composing_offers_the_text_the_next_time(open_window, dialogs, sample):
+@pytest.mark.parametrize(("tab", "field"), FIELDS)
+def test_closing_while_composing_takes_the_text_in_and_asks_nothing_the_next_time(open_window, sample, tab, field):
     first = open_window(sample)
-    first.go_item("Ⅰ-1", "results")
-    compose(first.focus("results"), "閉じる間際")
+    first.go_item("Ⅰ-1", tab)
+    address = first.block(field).binding.address
+    before = first.stored(address.node, field)
+    compose(first.focus(field), "閉じる間際")
     first.close()
-    second = open_window()
-    with dialogs.expect(press_button(word("recover_take"))):
-        second.window.open_file(sample)
-    assert second.stored(second.row_ids("Ⅰ-1")[0], "results").endswith("閉じる間際")
+    assert on_disk(sample, "SELECT text FROM draft") == []
+    second = open_window(sample)
+    assert second.stored(address.node, field) == before + "閉じる間際"
+
+
+def test_leaving_the_report_while_composing_takes_the_text_in(driver, sample):
+    driver.go_item("Ⅰ-1", "results")
+    compose(driver.focus("results"), "離れる間際")
+    driver.trigger("start")
+    texts = on_disk(sample, "SELECT text FROM value WHERE field='results' AND text LIKE '%離れる間際'")
+    assert len(texts) == 1
+    assert on_disk(sample, "SELECT text FROM draft") == []
+
+
+class _InputMethod:
+    """Hand over what is being composed when it is asked in one way, as those of different systems do."""
+
+    def __init__(self, widget, answers_to):
+        self._widget, self._answers_to = widget, answers_to
+
+    def commit(self):
+        self._answer("commit")
+
+    def reset(self):
+        self._answer("reset")
+
+    def _answer(self, asked):
+        if asked == self._answers_to:
+            end_composition(self._widget, "渡した文")
+
+
+@pytest.mark.parametrize(("tab", "field"), FIELDS)
+@pytest.mark.parametrize(("answers_to", "arrived"), [("commit", "渡した文"), ("reset", "渡した文"), ("", "打った文")])
+def test_what_is_composed_at_closing_arrives_once(driver, sample, monkeypatch, answers_to, arrived, tab, field):
+    driver.go_item("Ⅰ-1", tab)
+    address = driver.block(field).binding.address
+    before = driver.stored(address.node, field)
+    edit = driver.focus(field)
+    compose(edit, "打った文")
+    system = SimpleNamespace(inputMethod=lambda: _InputMethod(edit, answers_to))
+    monkeypatch.setattr(composition, "QGuiApplication", system)
+    driver.close()
+    query = "SELECT text FROM value WHERE node=? AND field=? AND year=?"
+    assert on_disk(sample, query, tuple(address)) == [(before + arrived,)]
+    assert on_disk(sample, "SELECT text FROM draft") == []
+
+
+def test_a_composition_that_was_taken_as_typed_is_on_the_screen_once(driver):
+    driver.go_item("Ⅰ-1", "results")
+    edit = driver.focus("results")
+    compose(edit, "打った文")
+    driver.window.save_now()
+    assert edit.plain().endswith("打った文")
+    assert edit.textCursor().block().layout().preeditAreaText() == ""
 
 
 def test_a_context_menu_does_not_make_typing_final_or_lose_the_selection(driver):
@@ -349,6 +407,8 @@ def test_a_recovered_draft_shows_what_was_before_and_after(open_window, dialogs,
     first = open_window(sample)
     first.go_item("Ⅰ-1", "basic")
     compose(first.focus("item_title"), "の未確定")
+    first.wait_saved()
+    left = Path(shutil.copy(sample, sample.with_name("落ちたとき.hyoka")))
     first.close()
     second = open_window()
 
@@ -358,7 +418,7 @@ def test_a_recovered_draft_shows_what_was_before_and_after(open_window, dialogs,
         press_button(word("recover_drop"))(dialog)
 
     with dialogs.expect(drop):
-        second.window.open_file(sample)
+        second.window.open_file(left)
     second.wait_saved()
     assert second.drafts_on_disk() == {}
     assert second.stored(second.item_id("Ⅰ-1"), "item_title") == "港湾施設の点検・診断の支援"

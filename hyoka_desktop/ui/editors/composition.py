@@ -3,36 +3,50 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 
 
 class Composition:
-    """Know the text under composition of one field; `insert` types a text at its cursor.
+    """Know the text under composition of one field, which tells each event of the input method.
 
     No method of the field is kept: both would then live until Python looks for garbage, on whatever thread.
     """
 
     def __init__(self) -> None:
         self.text = ""
+        self._is_handed_over = False
 
     def __bool__(self) -> bool:
         """Tell whether something is being composed."""
         return bool(self.text)
 
-    def finish(self, insert: Callable[[str], None]) -> None:
-        """Take it as typed, where the input method does not hand it over by itself."""
+    def hear(self, event: QInputMethodEvent) -> None:
+        """Remember what an event says that is being composed, and whether it handed something over."""
+        self.text = event.preeditString()
+        self._is_handed_over |= bool(event.commitString())
+
+    def finish(self, take: Callable[[QInputMethodEvent], None], insert: Callable[[str], None]) -> None:
+        """Have it handed over at once; where the input method does not, it is typed as it stands on the screen.
+
+        `take` takes an event of the input method, `insert` types a text at the cursor.
+        WORKAROUND: Qt's input method of Windows knows no `commit`, and hands over what it composed when it is reset;
+        others drop it then.
+        """
+        composed, self._is_handed_over = self.text, False
         QGuiApplication.inputMethod().commit()
-        if self.text:
-            composed, self.text = self.text, ""
+        if composed and not self._is_handed_over:
+            QGuiApplication.inputMethod().reset()
+        if composed and not self._is_handed_over:
+            take(QInputMethodEvent())
             insert(composed)
 
-    def leave(self, event: QFocusEvent, pass_on: Callable[[QFocusEvent], None], insert: Callable[[str], None]) -> bool:
+    def leave(self, event: QFocusEvent, pass_on: Callable[[QFocusEvent], None], finish: Callable[[], None]) -> bool:
         """Finish where the focus goes; tell whether it left (not for a menu or a window of the input method)."""
         unfinished = self.text
         pass_on(event)
         if event.reason() is Qt.FocusReason.PopupFocusReason:
             return False
         if self.text == unfinished:
-            self.finish(insert)
+            finish()
         self.text = ""
         return True

@@ -145,7 +145,7 @@ class GrowingTextEdit(QTextEdit):
         super().inputMethodEvent(event)
         if clean.changed:
             self.cleaned.emit(clean.changed)
-        self._composition.text = event.preeditString()
+        self._composition.hear(event)
         place = self.textCursor().position()
         before, after = stored_text(self.document(), 0, place), stored_text(self.document(), place)
         self.composed.emit(before + self._composition.text + after)
@@ -211,12 +211,12 @@ class GrowingTextEdit(QTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field was left (not for a menu or a window of the input method)."""
-        if self._composition.leave(event, super().focusOutEvent, self.insertPlainText):
+        if self._composition.leave(event, super().focusOutEvent, self.finish_composition):
             self.left.emit()
 
     def finish_composition(self) -> None:
         """Take what is being composed as typed."""
-        self._composition.finish(self.insertPlainText)
+        self._composition.finish(self.inputMethodEvent, self.insertPlainText)
 
     def selected(self) -> str:
         """Tell the selected text as it is stored."""

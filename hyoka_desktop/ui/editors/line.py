@@ -43,7 +43,7 @@ class LineEdit(QLineEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Keep the composition in the draft too."""
         super().inputMethodEvent(event)
-        self._composition.text = event.preeditString()
+        self._composition.hear(event)
         self.composed.emit(with_composition(self.text(), self.cursorPosition(), self._composition.text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -75,12 +75,12 @@ class LineEdit(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field was left (not for a menu or a window of the input method)."""
-        if self._composition.leave(event, super().focusOutEvent, self.insert):
+        if self._composition.leave(event, super().focusOutEvent, self.finish_composition):
             self.left.emit()
 
     def finish_composition(self) -> None:
         """Take what is being composed as typed."""
-        self._composition.finish(self.insert)
+        self._composition.finish(self.inputMethodEvent, self.insert)
 
 
 class LineEditor(FieldEditor):
