@@ -7,7 +7,10 @@ from hyoka_desktop.ui.theme import UNIT
 
 
 class WrappingLine(QLayout):
-    """Lay widgets beside each other as in writing; those `at_end` stand at the right edge of their line."""
+    """Lay widgets beside each other as in writing; those `at_end` stand at the right edge of their line.
+
+    They stand in the middle of the line, those with the alignment `AlignTop` at its top.
+    """
 
     def __init__(self, spacing: int = UNIT) -> None:
         super().__init__()
@@ -88,7 +91,7 @@ class WrappingLine(QLayout):
         """Tell the height of the lines in a place, and move the items there where that is wanted."""
         y = rect.top()
         for line in self._lines(rect.width()):
-            height = max(item.sizeHint().height() for item in line)
+            height = max(_size(item, rect.width()).height() for item in line)
             if moves:
                 self._place_line(line, QRect(rect.left(), y, rect.width(), height))
             y += height + self.spacing()
@@ -106,5 +109,14 @@ class WrappingLine(QLayout):
 
     def _within(self, item: QLayoutItem, left: int, line: QRect) -> QRect:
         """Tell the place of an item in the middle of its line, no wider than the line."""
-        size = item.sizeHint().boundedTo(QSize(line.width(), line.height()))
-        return QRect(QPoint(left, line.top() + (line.height() - size.height()) // 2), size)
+        size = _size(item, line.width())
+        below = 0 if item.alignment() & Qt.AlignmentFlag.AlignTop else (line.height() - size.height()) // 2
+        return QRect(QPoint(left, line.top() + below), size)
+
+
+def _size(item: QLayoutItem, width: int) -> QSize:
+    """Tell the size of an item in a line of a width: a text that goes on below is higher where it is narrower."""
+    hint = item.sizeHint()
+    if hint.width() <= width or not item.hasHeightForWidth():
+        return QSize(min(hint.width(), width), hint.height())
+    return QSize(width, item.heightForWidth(width))

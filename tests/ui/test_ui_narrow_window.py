@@ -1,8 +1,11 @@
 """A narrow window: what is used most stays in the tool bar, titles in the tree keep their line."""
 
+from itertools import combinations
+
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLabel, QToolBar, QToolButton
+from clipped_texts import clipped
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea, QToolBar, QToolButton
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.colours import Scheme
@@ -70,3 +73,25 @@ def test_all_badges_of_one_owner_have_one_size(driver):
     ]
     assert len(badges) > 1
     assert len({badge.size().toTuple() for badge in badges}) == 1
+
+
+def test_what_is_ticked_goes_on_below_where_large_texts_leave_no_room_beside(driver, large_texts):
+    driver.desk.show_panel("preview")
+    driver.go_item("Ⅰ-1", "basic")
+    QApplication.processEvents()
+    tab = driver.tab
+    boxes = [box for box in tab.findChildren(QCheckBox) if box.isVisible()]
+    area = tab.findChild(QScrollArea)
+    seen = [QRect(box.mapTo(area.widget(), QPoint(0, 0)), box.size()) for box in boxes]
+    assert len(seen) == 3
+    assert all(place.right() < area.viewport().width() for place in seen), "nothing is beyond the right edge"
+    assert not any(one.intersects(other) for one, other in combinations(seen, 2))
+    assert clipped(tab) == []
+
+
+def test_what_is_ticked_stands_beside_each_other_where_there_is_room(open_window, sample):
+    driver = open_window(sample)
+    driver.go_item("Ⅰ-1", "basic")
+    tops = [box.mapTo(driver.tab, QPoint(0, 0)).y() for box in driver.tab.findChildren(QCheckBox) if box.isVisible()]
+    assert len(tops) == 3
+    assert len(set(tops)) == 1, "the notes below them differ in height, and they stand on one line all the same"

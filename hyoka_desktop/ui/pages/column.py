@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind
 from hyoka_desktop.ui.pages.fieldblock import FieldBlock
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
+from hyoka_desktop.ui.wrapping import WrappingLine
 
 _LEAST_WIDTH = 288
 
@@ -51,7 +52,7 @@ def separator() -> QFrame:
 
 
 class FieldColumn(QWidget):
-    """Show fields of one node; short ones stand side by side.
+    """Show fields of one node; short ones stand side by side where there is room.
 
     It is built inside of its parent: with a style sheet, Qt goes through all that a widget holds each time that it
     gets another one, and that was most of the time that a page took.
@@ -68,11 +69,10 @@ class FieldColumn(QWidget):
             if len(group) == 1:
                 column.addWidget(group[0])
                 continue
-            line = QHBoxLayout()
-            line.setSpacing(UNIT * 3)
+            line = WrappingLine(UNIT * 3)
             for block in group:
-                line.addWidget(block, alignment=Qt.AlignmentFlag.AlignTop)
-            line.addStretch()
+                line.addWidget(block)
+                line.setAlignment(block, Qt.AlignmentFlag.AlignTop)
             column.addLayout(line)
 
     def point_at(self, node: int) -> None:

@@ -1,6 +1,6 @@
 """Show one field: its caption, who writes it, its editor, and for an approved plan the way to change it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -28,6 +28,21 @@ def plain_label(text: str, role: str = "") -> QLabel:
     if role:
         label.setProperty("role", role)
     return label
+
+
+class _Caption(QLabel):
+    """Name a field on one line, and go on below only where that has no room."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setWordWrap(True)
+        self.setProperty("role", "caption")
+
+    def sizeHint(self) -> QSize:
+        """Ask for one line; Qt asks for a few where a text may go on below."""
+        return self.fontMetrics().size(0, self.text())
 
 
 class FieldBlock(QWidget):
@@ -80,7 +95,7 @@ class FieldBlock(QWidget):
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(UNIT)
-        caption = plain_label(self.field.label, "caption")
+        caption = _Caption(self.field.label)
         explain_label(caption)
         head.addWidget(caption)
         if self.field.owner is not Owner.AGENCY:
