@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter
 
 from hyoka_desktop.domain import era, fields
-from hyoka_desktop.domain.report import SINCE_START, Node, NodeKind, Snapshot, YearView
+from hyoka_desktop.domain.report import SINCE_START, Address, Node, NodeKind, Snapshot, YearView
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.comparing import Comparison, Difference, compare
 from hyoka_desktop.services.places import place_name
@@ -26,17 +26,23 @@ _NAMES: Final = {
 
 
 class ComparisonView(QSplitter):
-    """List the texts that differ and the parts that came or went; `chosen_changed` tells another choice."""
+    """List the texts that differ and the parts that came or went; `chosen_changed` tells another choice.
+
+    Enter on a line, or a double click, tells by `place_wanted` that somebody wants to go to its place.
+    """
 
     chosen_changed = Signal()
+    place_wanted = Signal(Address)
 
     def __init__(self, direction: Qt.Orientation) -> None:
         super().__init__(direction)
         self.comparison = _NOTHING
         self._words: _Words | None = None
+        self._workplace: Workplace | None = None
         self.list = LineList((word("comparison_where"), word("comparison_year")))
         self.list.setAccessibleName(word("comparison_where"))
         self.list.itemSelectionChanged.connect(self._show_difference)
+        self.list.itemActivated.connect(lambda _: self.ask_for_place())
         self.difference = DifferenceView()
         self.setChildrenCollapsible(False)
         self.addWidget(self.list)
@@ -47,7 +53,7 @@ class ComparisonView(QSplitter):
     def show_states(self, workplace: Workplace, before: Snapshot, after: Snapshot) -> None:
         """Compare two states of the open report."""
         self.comparison = compare(before, after)
-        self._words = _Words(workplace, before, after)
+        self._words, self._workplace = _Words(workplace, before, after), workplace
         self.list.fill(self._words.lines(self.comparison))
         self._show_difference()
 
@@ -61,6 +67,21 @@ class ComparisonView(QSplitter):
         """Tell the chosen texts."""
         texts = self.comparison.texts
         return tuple(texts[row] for row in self.list.chosen_rows if row < len(texts))
+
+    @property
+    def place(self) -> Address | None:
+        """Tell where the one chosen line leads; None where several are chosen or the report of now has no such part."""
+        if self._workplace is None or len(self.list.chosen_rows) != 1:
+            return None
+        parts = (Address(node.id, "", self._workplace.year) for node in self.comparison.added)
+        places = [*(text.address for text in self.comparison.texts), *parts]
+        row, nodes = self.list.chosen_rows[0], self._workplace.session.snapshot.tree.nodes
+        return places[row] if row < len(places) and places[row].node in nodes else None
+
+    def ask_for_place(self) -> None:
+        """Ask to go where the chosen line leads."""
+        if self.place is not None:
+            self.place_wanted.emit(self.place)
 
     def _show_difference(self) -> None:
         chosen = self.chosen()

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QSignalBlocker, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QDeadlineTimer, QEvent, QMetaMethod, QSignalBlocker, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 _AT_ONCE: Final = 100
@@ -94,6 +94,13 @@ class LineList(QTableWidget):
         """Share the room anew."""
         super().resizeEvent(event)
         self._give_room()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter lead where a line leads and do no more: the button of the dialog would be pressed, too."""
+        super().keyPressEvent(event)
+        leads = self.isSignalConnected(QMetaMethod.fromSignal(self.itemActivated))
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and leads and self.currentIndex().isValid():
+            event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit the columns to texts of another size."""

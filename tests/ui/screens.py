@@ -196,7 +196,7 @@ def dialogs(window: Window) -> Iterator[tuple[str, QDialog]]:
     name_version(session, "部内確認", "")
     yield "dialog-history-search", HistorySearch(window, workplace, lambda _: None)
     yield "dialog-version", VersionName(window)
-    yield "dialog-versions", VersionsDialog(window, workplace, lambda _: None)
+    yield "dialog-versions", VersionsDialog(window, workplace, lambda _: None, lambda _: None)
     compared = ("部内確認", before), ("今の内容", session.snapshot)
     yield "dialog-comparison", ComparisonDialog(window, workplace, *compared)
     go = (desk.tree.choose, desk.go_to)

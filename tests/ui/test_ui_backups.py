@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from window_driver import LEFT, Driver, close_message, press_button, said
@@ -78,6 +79,23 @@ def test_one_field_is_taken_back_from_a_backup(driver: Driver, dialogs, qtbot) -
     assert session.snapshot.stored(PLACE) == "控えの文章"
     session.undo()
     assert session.snapshot.stored(PLACE) == "今の文章"
+
+
+def test_a_text_that_differs_from_a_backup_leads_to_its_field(driver: Driver, dialogs, qtbot) -> None:
+    write(driver, "控えの文章")
+    driver.window.backups.backup_before(Reason.MERGE)
+    write(driver, "今の文章")
+    driver.go_page("cover")
+
+    def go(dialog: QDialog) -> None:
+        assert isinstance(dialog, BackupsDialog)
+        qtbot.waitUntil(lambda: dialog.differences.list.rowCount() == 1)
+        QTest.keyClick(dialog.differences.list, Qt.Key.Key_Return)
+
+    with dialogs.expect(go):
+        driver.window.actions_["backups"].trigger()
+    assert driver.window.focusWidget() is driver.edit(PLACE.field)
+    assert driver.snapshot.stored(PLACE) == "今の文章"
 
 
 def test_a_damaged_backup_is_told_in_the_list(driver: Driver, dialogs, qtbot) -> None:

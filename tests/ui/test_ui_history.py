@@ -8,6 +8,7 @@ from window_driver import LEFT, press_button, type_text
 
 from hyoka_desktop.domain.versions import named_versions
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.services.history import name_version
 from hyoka_desktop.ui.dialogs.versions import VersionsDialog
 from hyoka_desktop.ui.window import Window
 
@@ -130,20 +131,96 @@ def test_a_version_is_recorded_listed_compared_and_taken_back_from(written, dial
     written.leave()
 
     def take_back(dialog):
-        QTest.keyClick(dialog.view.list, Qt.Key.Key_Return)
-        assert written.stored(row, FIELD) != submitted, "Enter takes nothing back"
         assert dialog.view.list.rowCount() == 1
         press_button(word("comparison_restore", before="提出版"))(dialog)
         assert dialog.view.list.rowCount() == 0
         dialog.reject()
 
-    versions = VersionsDialog(written.window, written.workplace, lambda _: None)
+    versions = VersionsDialog(written.window, written.workplace, lambda _: None, lambda _: None)
     versions.show()
     assert [versions.list.item(0, place).text() for place in (0, 3)] == ["提出版", ""]
     with dialogs.expect(take_back):
         press_button(word("version_compare_now"))(versions)
     versions.close()
     assert written.stored(row, FIELD) == submitted
+
+
+ENTER, DOUBLE_CLICK, BUTTON = "enter", "double click", "button"
+
+
+def lead(lines, way):
+    """Go where the line in hand leads, in a person's way."""
+    if way == ENTER:
+        QTest.keyClick(lines, Qt.Key.Key_Return)
+    else:
+        place = lines.visualItemRect(lines.currentItem()).center()
+        QTest.mouseClick(lines.viewport(), LEFT, pos=place)
+        QTest.mouseDClick(lines.viewport(), LEFT, pos=place)
+
+
+@pytest.mark.parametrize("way", [ENTER, DOUBLE_CLICK, BUTTON])
+def test_a_text_that_differs_leads_to_its_field_in_its_year_and_nothing_is_taken_back(written, dialogs, way):
+    row = written.row_ids("Ⅰ-1")[0]
+    name_version(written.session, "提出版", "")
+    written.type(FIELD, "提出後。")
+    written.leave()
+    now = written.stored(row, FIELD)
+    written.choose_year(2023)
+    written.go_page("cover")
+
+    def go(dialog):
+        assert dialog.view.list.rowCount() == 1
+        if way == BUTTON:
+            press_button(word("history_go"))(dialog)
+        else:
+            lead(dialog.view.list, way)
+        assert not dialog.isVisible()
+
+    # The list of versions is no modal window here, so that the one above it can be answered.
+    versions = VersionsDialog(written.window, written.workplace, lambda _: None, written.window.moving.go_to)
+    versions.show()
+    with dialogs.expect(go):
+        press_button(word("version_compare_now"))(versions)
+    assert not versions.isVisible()
+    assert written.year == 2024
+    assert written.window.focusWidget() is written.edit(FIELD)
+    assert written.stored(row, FIELD) == now
+
+
+def test_a_part_that_is_gone_leads_nowhere(written, dialogs):
+    name_version(written.session, "提出版", "")
+    written.session.remove_node(2024, written.row_ids("Ⅰ-1")[-1])
+
+    def try_to_go(dialog):
+        assert dialog.view.place is None
+        assert not dialog.go_button.isEnabled()
+        lead(dialog.view.list, ENTER)
+        assert dialog.isVisible()
+        dialog.reject()
+
+    versions = VersionsDialog(written.window, written.workplace, lambda _: None, written.window.moving.go_to)
+    versions.show()
+    with dialogs.expect(try_to_go):
+        press_button(word("version_compare_now"))(versions)
+    assert versions.isVisible()
+    versions.close()
+
+
+@pytest.mark.parametrize("way", [ENTER, DOUBLE_CLICK])
+def test_an_entry_that_was_found_leads_to_its_field_in_its_year(written, dialogs, qtbot, way):
+    written.choose_year(2023)
+    written.go_page("cover")
+
+    def go(dialog):
+        type_text(dialog.line, "二度目")
+        dialog.search()
+        qtbot.waitUntil(lambda: dialog.list.rowCount() == 1)
+        lead(dialog.list, way)
+
+    with dialogs.expect(go):
+        written.trigger("search_history")
+    assert written.year == 2024
+    assert written.window.focusWidget() is written.edit(FIELD)
 
 
 def test_a_version_opens_in_a_window_of_its_own_and_can_only_be_read(written, dialogs, qtbot):

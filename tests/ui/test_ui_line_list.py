@@ -2,6 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
 
 from hyoka_desktop.ui.linelist import LineList
 
@@ -78,3 +80,22 @@ def test_the_first_column_takes_the_room_that_the_others_leave(lines: LineList) 
     for width in (600, 400, 500):
         lines.resize(width, 300)
         assert lines.columnWidth(0) + lines.columnWidth(1) == lines.viewport().width()
+
+
+@pytest.mark.parametrize("leads", [True, False])
+def test_enter_on_a_line_that_leads_somewhere_presses_no_button_too(qtbot, leads: bool) -> None:
+    dialog, lines, button = QDialog(), LineList(["欄"]), QPushButton("検索")
+    qtbot.addWidget(dialog)
+    column = QVBoxLayout(dialog)
+    column.addWidget(lines)
+    column.addWidget(button)
+    button.setDefault(True)
+    heard: list[str] = []
+    button.clicked.connect(lambda _: heard.append("button"))
+    if leads:
+        lines.itemActivated.connect(lambda item: heard.append(item.text()))
+    lines.fill([("一行目",)])
+    dialog.show()
+    lines.setFocus()
+    QTest.keyClick(lines, Qt.Key.Key_Return)
+    assert heard == (["一行目"] if leads else ["button"])

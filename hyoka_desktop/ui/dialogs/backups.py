@@ -42,7 +42,10 @@ _KILO: Final = 1024
 
 
 class BackupsDialog(QDialog):
-    """Show the backups on the left, what differs from now on the right."""
+    """Show the backups on the left, what differs from now on the right.
+
+    `wanted` is the place to go to when the dialog was left for one.
+    """
 
     def __init__(self, parent: QWidget, workplace: Workplace, queue: CpuQueue, settings: Settings) -> None:
         super().__init__(parent)
@@ -53,6 +56,7 @@ class BackupsDialog(QDialog):
         self._settings = settings
         self._found: Sequence[Backup] = ()
         self._job: Job | None = None
+        self.wanted: Address | None = None
         heads = (word("backup_at"), word("backup_reason"), word("backup_size"), word("backup_state"))
         self.list = LineList(heads)
         self.list.setAccessibleName(word("backups_list"))
@@ -62,6 +66,7 @@ class BackupsDialog(QDialog):
         self.heading.setWordWrap(True)
         self.differences = ComparisonView(Qt.Orientation.Vertical)
         self.differences.chosen_changed.connect(self._allow)
+        self.differences.place_wanted.connect(self._go)
         self.restore = self._button("backup_restore", self._restore)
         self.as_file = self._button("backup_as_file", self._take_out)
         self.make = self._button("backup_make", self._make)
@@ -147,6 +152,10 @@ class BackupsDialog(QDialog):
         """Tell the chosen texts as the backup has them; those of parts that are gone now have no place."""
         nodes = self._workplace.session.snapshot.tree.nodes
         return {one.address: one.before for one in self.differences.chosen() if one.address.node in nodes}
+
+    def _go(self, place: Address) -> None:
+        self.wanted = place
+        self.accept()
 
     def _restore(self) -> None:
         texts = self._restorable()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 
-from hyoka_desktop.domain.report import Snapshot
+from hyoka_desktop.domain.report import Address, Snapshot
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
 from hyoka_desktop.ui.comparison import ComparisonView
@@ -15,7 +15,10 @@ _SIZE = (960, 600)
 
 
 class ComparisonDialog(QDialog):
-    """List all texts that differ, with their difference; where `after` is the state of now, texts can be restored."""
+    """List all texts that differ, with their difference; where `after` is the state of now, texts can be restored.
+
+    `wanted` is the place to go to when the dialog was left for one.
+    """
 
     def __init__(
         self,
@@ -27,17 +30,22 @@ class ComparisonDialog(QDialog):
         super().__init__(parent)
         self._workplace = workplace
         self._before, self._after = before[1], after[1]
+        self.wanted: Address | None = None
         self.setWindowTitle(word("comparison_title", before=before[0], after=after[0]))
         open_with(self, *_SIZE)
         self._count = plain_label("", "caption")
         self.view = ComparisonView(Qt.Orientation.Horizontal)
         self.back = QPushButton(word("comparison_restore", before=before[0]))
         self.back.clicked.connect(self._restore)
+        self.go_button = QPushButton(word("history_go"))
+        self.go_button.clicked.connect(self.view.ask_for_place)
         self.view.chosen_changed.connect(self._allow)
+        self.view.place_wanted.connect(self._go)
         buttons = QDialogButtonBox()
-        buttons.addButton(self.back, QDialogButtonBox.ButtonRole.ActionRole)
+        for button in (self.back, self.go_button):
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.addButton(word("close"), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.back, close):
+        for button in (self.back, self.go_button, close):
             # Enter in the list must not write anything.
             button.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
@@ -55,7 +63,12 @@ class ComparisonDialog(QDialog):
     def _allow(self) -> None:
         can_restore = self._after is self._workplace.session.snapshot and not self._workplace.is_read_only
         self.back.setVisible(can_restore)
+        self.go_button.setEnabled(self.view.place is not None)
         self.back.setEnabled(any(one.address.node in self._after.tree.nodes for one in self.view.chosen()))
+
+    def _go(self, place: Address) -> None:
+        self.wanted = place
+        self.accept()
 
     def _restore(self) -> None:
         """Write the chosen texts of before anew, in one step, and compare again."""

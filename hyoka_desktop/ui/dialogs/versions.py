@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from hyoka_desktop.domain import era
-from hyoka_desktop.domain.report import Snapshot
+from hyoka_desktop.domain.report import Address, Snapshot
 from hyoka_desktop.domain.versions import NamedVersion, named_versions
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
@@ -67,12 +67,22 @@ def record_version(parent: QWidget, workplace: Workplace) -> None:
 
 
 class VersionsDialog(QDialog):
-    """List the versions, newest first; `open_version` shows one in a window of its own."""
+    """List the versions, newest first; `open_version` shows one in a window of its own.
 
-    def __init__(self, parent: QWidget, workplace: Workplace, open_version: Callable[[NamedVersion], None]) -> None:
+    `go_to` leads to a text that differs, when the list is gone.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        workplace: Workplace,
+        open_version: Callable[[NamedVersion], None],
+        go_to: Callable[[Address], None],
+    ) -> None:
         super().__init__(parent)
         self._workplace = workplace
         self._open_version = open_version
+        self._go_to = go_to
         self._versions: tuple[NamedVersion, ...] = ()
         self.setWindowTitle(word("versions_title"))
         open_with(self, *_SIZE)
@@ -153,7 +163,11 @@ class VersionsDialog(QDialog):
         self._workplace.answers.when(history.report_after(self._workplace.session, version.sequence), self, tell)
 
     def _compare(self, before: tuple[str, Snapshot], after: tuple[str, Snapshot]) -> None:
-        ComparisonDialog(self, self._workplace, before, after).exec()
+        dialog = ComparisonDialog(self, self._workplace, before, after)
+        dialog.exec()
+        if dialog.wanted is not None:
+            self.accept()
+            self._go_to(dialog.wanted)
 
     def _rename(self) -> None:
         (version,) = self._chosen()

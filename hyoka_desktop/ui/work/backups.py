@@ -54,6 +54,8 @@ class BackupWork:
             dialog = BackupsDialog(self._window, desk.workplace, self._window.queue, self._window.settings)
             dialog.exec()
             dialog.deleteLater()
+            if dialog.wanted is not None:
+                self._window.moving.go_to(dialog.wanted)
 
     def back_up_if_changed(self) -> None:
         """Back up the open report away from the window; nothing is made where nothing changed."""

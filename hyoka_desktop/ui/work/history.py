@@ -35,7 +35,7 @@ class HistoryWork:
         desk = self._window.desk
         if desk is not None:
             desk.commit()
-            dialog = HistorySearch(self._window, desk.workplace, desk.go_to)
+            dialog = HistorySearch(self._window, desk.workplace, self._window.moving.go_to)
             dialog.exec()
             dialog.deleteLater()
 
@@ -51,7 +51,7 @@ class HistoryWork:
         desk = self._window.desk
         if desk is not None:
             desk.commit()
-            dialog = VersionsDialog(self._window, desk.workplace, self.open_version)
+            dialog = VersionsDialog(self._window, desk.workplace, self.open_version, self._window.moving.go_to)
             dialog.exec()
             dialog.deleteLater()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from hyoka_desktop.domain.report import Address
 from hyoka_desktop.ui.actions import PAGE_ACTIONS, SIDE_ACTIONS
 from hyoka_desktop.ui.desk import Desk
 
@@ -27,6 +28,15 @@ class MovingWork:
             "state_history": lambda: self._with_desk(lambda desk: desk.show_states()),
             **{name: self._page_action(name) for name in PAGE_ACTIONS},
         }
+
+    def go_to(self, place: Address) -> None:
+        """Go to a field in its year."""
+        desk = self._window.desk
+        if desk is None:
+            return
+        if place.year in desk.workplace.session.snapshot.years:
+            desk.workplace.choose_year(place.year)
+        desk.go_to(place)
 
     def _panel_action(self, panel: str) -> Callable[[], None]:
         return lambda: self._with_desk(lambda desk: desk.toggle_panel(panel))
