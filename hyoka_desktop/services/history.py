@@ -1,7 +1,7 @@
 """Ask for what was: the history of a text, of the whole report, and the report as it stood in a version."""
 
-from collections.abc import Mapping
-from concurrent.futures import Future
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,8 @@ __all__ = ["Command", "TextEntry"]
 MOST: Final = 500
 """So many entries are shown; more than anybody reads."""
 _COPY_NAME = "version.hyoka"
+_LOOK_SECONDS: Final = 0.05
+"""So often whoever waits for the file looks whether it is still wanted."""
 
 
 def history_of(session: Session, address: Address) -> "Future[tuple[TextEntry, ...]]":
@@ -39,21 +41,36 @@ def history_of(session: Session, address: Address) -> "Future[tuple[TextEntry, .
     return session.ask(ask)
 
 
-def search_history(session: Session, wanted: str) -> "Future[tuple[TextEntry, ...]]":
+def search_history(
+    session: Session, wanted: str, checkpoint: Callable[[], None] = lambda: None
+) -> "Future[tuple[TextEntry, ...]]":
     """Ask for the newest entries that brought in or took away some words, or have them in their reason.
 
     Width and case do not count. Empty words ask for the newest entries of all. A state that was given or lost counts
-    by its word; one that began with the first text is left out, since the text itself is there.
+    by its word; one that began with the first text is left out, since the text itself is there. What the checkpoint
+    raises ends the search.
     """
     folded, known = fold_all(wanted), session.form.fields
 
     def fits(entry: TextEntry) -> bool:
+        checkpoint()
         if entry.address.field not in known and not _is_state_of_note(entry):
             return False
         before, after = (fold_all(text) for text in texts_of(entry))
         return not folded or (folded in before) != (folded in after) or folded in fold_all(entry.command.reason)
 
     return session.ask(lambda repository: repository.read(lambda db: history.search_texts(db, fits, MOST)))
+
+
+def found_in_history(session: Session, wanted: str, checkpoint: Callable[[], None]) -> tuple[TextEntry, ...]:
+    """Search the history and wait for the entries, or for what the checkpoint raises, also while the file is busy."""
+    asked = search_history(session, wanted, checkpoint)
+    try:
+        while not wait([asked], _LOOK_SECONDS).done:
+            checkpoint()
+    finally:
+        asked.cancel()
+    return asked.result()
 
 
 def states_of(session: Session, year: int, item: int) -> "Future[tuple[TextEntry, ...]]":

@@ -1,6 +1,10 @@
 """History as the window asks for it: restoring is a new entry, and a named version stays what it was."""
 
+import threading
+from itertools import count
 from pathlib import Path
+
+import pytest
 
 from hyoka_desktop.domain.changes import Action
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind
@@ -39,6 +43,38 @@ def test_words_are_found_in_the_history_whatever_their_width_and_case(session: S
         (found[1].before, "ＡＩの活用は９５％"),
     ]
     assert len(history.search_history(session, "").result()) > len(found)
+
+
+class _GivenUp(Exception):
+    """Say that nobody wants it any more."""
+
+
+def test_a_search_of_the_history_ends_where_it_is_given_up_and_the_next_one_works(session: Session) -> None:
+    session.set_text(2024, ROOT, FIELD.field, "探す言葉")
+    looks = count(1)
+
+    def give_up_at_the_tenth_look() -> None:
+        if next(looks) >= 10:
+            raise _GivenUp
+
+    with pytest.raises(_GivenUp):
+        history.found_in_history(session, "どこにもない言葉", give_up_at_the_tenth_look)
+    assert next(looks) < 20, "it ended soon after"
+    assert [entry.after for entry in history.found_in_history(session, "探す言葉", lambda: None)] == ["探す言葉"]
+
+
+def test_a_search_is_given_up_also_while_the_file_is_busy(session: Session) -> None:
+    release, looks = threading.Event(), count(1)
+
+    def give_up_at_the_second_look() -> None:
+        if next(looks) >= 2:
+            raise _GivenUp
+
+    busy = session.ask(lambda _: release.wait())
+    with pytest.raises(_GivenUp):
+        history.found_in_history(session, "言葉", give_up_at_the_second_look)
+    release.set()
+    assert busy.result() is True
 
 
 def test_a_named_version_stays_what_it_was_while_the_work_goes_on(session: Session, heard) -> None:

@@ -18,6 +18,7 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.store.repository import Repository
+from hyoka_desktop.ui.dialogs.history_search import HistorySearch
 from hyoka_desktop.ui.dialogs.waiting import WaitingDialog
 from hyoka_desktop.ui.tasks import JobCancelled
 
@@ -110,6 +111,26 @@ def test_work_without_a_way_back_is_waited_for_and_says_so(driver: Driver, relea
     assert driver.window.long_work.carry_out("長い作業", lambda *_: release.wait()) is True
     assert told == [word("waiting_stopping")]
     assert bar.seen
+
+
+def test_a_search_of_the_history_is_given_up_and_the_list_stays(driver: Driver, release: threading.Event) -> None:
+    dialog = HistorySearch(driver.window, driver.workplace, lambda _: None)
+    dialog.show()
+    driver.qtbot.waitUntil(lambda: dialog.list.rowCount() > 1)
+    before = dialog.list.rowCount()
+    dialog.line.setText("どこにもない言葉")
+    busy = driver.session.ask(lambda _: release.wait())
+    bar = Bar(press_stop)
+
+    QTest.mouseClick(dialog.search_button, LEFT)
+
+    assert word("waiting_search") in bar.seen[0]
+    assert dialog.list.rowCount() == before
+    release.set()
+    assert busy.result() is True
+    QTest.mouseClick(dialog.search_button, LEFT)
+    assert dialog.list.rowCount() == 0
+    dialog.close()
 
 
 def test_what_comes_after_it_was_given_up_is_given_back(driver: Driver, release: threading.Event) -> None:

@@ -15,16 +15,21 @@ from PySide6.QtWidgets import (
 
 from hyoka_desktop.domain import era
 from hyoka_desktop.domain.report import Address
+from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
 from hyoka_desktop.services.history import TextEntry
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.quoting import printed_pair
+from hyoka_desktop.services.session import StoreEndedError
 from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
+from hyoka_desktop.ui.dialogs.notice import tell_error
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.linelist import LineList
+from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.naming import entry_text, who
 from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.tasks import JobCancelled
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -59,12 +64,21 @@ class HistorySearch(QDialog):
         self.go_button.setAutoDefault(False)
         self.go_button.clicked.connect(self._go)
         self._lay_out()
-        self.search()
+        workplace.answers.when(history.search_history(workplace.session, ""), self, self._show)
 
     def search(self) -> None:
-        """Ask the store for what fits the words."""
-        asked = history.search_history(self._workplace.session, self.line.text().strip())
-        self._workplace.answers.when(asked, self, self._show)
+        """Show what fits the words; where the person gives it up, the list stays as it was."""
+        session, wanted = self._workplace.session, self.line.text().strip()
+        try:
+            entries = LongWork(self).carry_out(
+                word("waiting_search"), lambda checkpoint, _: history.found_in_history(session, wanted, checkpoint)
+            )
+        except (JobCancelled, StoreEndedError):
+            return
+        except HyokaError as error:
+            tell_error(self, error)
+        else:
+            self._show(entries)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
