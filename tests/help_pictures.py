@@ -1,6 +1,6 @@
 """Take the pictures of the help from the real window of the sample: `python -m tests.help_pictures [FOLDER]`.
 
-They are made offscreen at the size of a small screen, made narrow enough for a page, and written with few colours.
+They are made offscreen at the size of a small screen, made small enough for a page, and written with few colours.
 """
 
 import os
@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, Qt, QTimer
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QSize, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from hyoka_desktop.app import make_application, make_window
@@ -33,9 +33,10 @@ from hyoka_desktop.ui.window import Window
 
 _SETTLE_MS = 1200
 _SCREEN = (1366, 768)
-_WIDEST = 700
+_DIALOG = (1000, 680)
+"""What the dialogs get on a small screen; the screen of the platform without one is smaller."""
+_BOX = QSize(700, 620)
 _PERSON = ("評価 太郎", "企画課-01")
-_TALLEST = 460
 _COLOURS = 128
 _TABS = {"write": "results", "indicators": "indicators", "self": "self"}
 
@@ -101,6 +102,7 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
 
 
 def _shown(name: str, dialog: QWidget) -> Iterator[tuple[str, QWidget]]:
+    dialog.resize(*_DIALOG)
     dialog.show()
     yield name, dialog
     dialog.close()
@@ -116,9 +118,8 @@ def _take(name: str, widget: QWidget, folder: Path) -> None:
     QTimer.singleShot(_SETTLE_MS, loop.quit)
     loop.exec()
     image = widget.grab().toImage()
-    if image.width() > _WIDEST:
-        image = image.scaledToWidth(_WIDEST, Qt.TransformationMode.SmoothTransformation)
-    image = image.copy(0, 0, image.width(), min(image.height(), _TALLEST))
+    if image.size().boundedTo(_BOX) != image.size():
+        image = image.scaled(_BOX, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     held = QBuffer()
     held.open(QIODevice.OpenModeFlag.ReadWrite)
     image.save(held, "PNG")
