@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from hyoka_desktop.domain import era
+from hyoka_desktop.domain import era, fields
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.backups import Reason
@@ -36,7 +36,7 @@ class ItemWork:
         }
 
     def add_item(self) -> None:
-        """Add an item at the end of the 区分 in hand, and go to it."""
+        """Add an item at the end of the 区分 in hand, and go to its title."""
         desk = self._window.desk
         if desk is None:
             return
@@ -45,7 +45,7 @@ class ItemWork:
         if section is None:
             section = desk.workplace.session.add_section(desk.workplace.year)
         item = desk.workplace.session.add_item(desk.workplace.year, section)
-        desk.tree.choose(Entry("", node=item, kind=NodeKind.ITEM))
+        desk.go_to(desk.workplace.view.address(item, fields.ITEM_TITLE))
 
     def add_section(self) -> None:
         """Add a 区分 at the end, and go to it."""
