@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 from window_driver import CTRL, SHIFT, end_composition
 
 from hyoka_desktop.domain.report import NodeKind
-from hyoka_desktop.messages.window import action_text
-from hyoka_desktop.services import reports
+from hyoka_desktop.domain.work import WorkState
+from hyoka_desktop.messages.window import action_text, word
+from hyoka_desktop.services import progress, reports
 from hyoka_desktop.services.forms import find_form
 from hyoka_desktop.ui.editors.base import FieldEditor
 from hyoka_desktop.ui.grid.view import SheetView
@@ -105,6 +106,7 @@ def test_a_sheet_is_written_from_nothing_by_keys_alone(empty, dialogs):
     _write("評定の根拠", "根拠の文。")
     _press(Qt.Key.Key_N, CTRL | SHIFT)
     assert len(driver.workplace.view.items) == 2
+    assert "項目名" in _names(), "the number is there already"
     driver.wait_saved()
     item = driver.item_id("Ⅰ-1")
     row = driver.row_ids("Ⅰ-1")[0]
@@ -118,6 +120,41 @@ def test_a_sheet_is_written_from_nothing_by_keys_alone(empty, dialogs):
         "年度計画の文。",
         "実績の文。",
     ]
+
+
+def test_enter_adds_the_first_line_of_an_empty_table_which_says_so(empty):
+    _go_to("項目名")
+    _next_tab(empty, "indicators")
+    table = QApplication.focusWidget()
+    grid = next(one for one in empty.tab._grids if one.table is table)
+    assert grid.note.text() == word("grid_empty")
+    _press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is table
+    assert table.model().rowCount() == 1
+    assert grid.note.text() == word("grid_keys")
+    _press(Qt.Key.Key_Return)
+    assert table.model().rowCount() == 1, "only the first"
+
+
+def test_the_first_line_of_a_table_of_a_final_item_cannot_be_added(empty):
+    progress.set_state(empty.session, 2024, [empty.item_id("Ⅰ-1")], WorkState.FINAL)
+    _go_to("項目名")
+    _next_tab(empty, "indicators")
+    table = empty.tab._grids[0].table
+    table.setFocus()
+    _press(Qt.Key.Key_Return)
+    assert table.model().rowCount() == 0
+
+
+def test_the_way_out_of_a_table_is_told_only_in_the_table(empty):
+    _go_to("項目名")
+    _next_tab(empty, "indicators")
+    grid = empty.tab._grids[0]
+    grid.table.setFocus()
+    _press(Qt.Key.Key_Escape)
+    assert grid.note.text() == word("grid_leave")
+    _press(Qt.Key.Key_Tab)
+    assert grid.note.text() == word("grid_empty")
 
 
 def test_tab_leaves_a_table_that_is_not_being_written_in(empty):

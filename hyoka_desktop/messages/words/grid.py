@@ -12,6 +12,7 @@ WORDS: Final[Mapping[str, str]] = {
     "grid_trend": "実績値の推移：{values}",
     "grid_unread_sign": "？",
     "grid_keys": "Tab・矢印キーで移動、F2 で編集。表を出るには Esc を押してから Tab",
+    "grid_empty": "まだ行がありません。Enter か、上の「追加」のボタンで、最初の行を加えます",
     "grid_description": "表計算と同じキーで操作できます。Enter で下へ、Tab で右へ、F2 で編集、Delete で消去、"
     "Ctrl+D で下へコピー、Ctrl+R で右へコピー。表を出るには Esc を押してから Tab、次のタブへは Ctrl+Tab。",
     "grid_leave": "Tab を押すと表を出ます",

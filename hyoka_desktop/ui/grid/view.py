@@ -35,6 +35,8 @@ class SheetView(QTableView):
     fill_down_wanted = Signal()
     fill_right_wanted = Signal()
     leaving = Signal()
+    left = Signal()
+    first_wanted = Signal()
     menu_wanted = Signal(QPoint)
 
     def __init__(self) -> None:
@@ -97,7 +99,7 @@ class SheetView(QTableView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a spreadsheet does at a key."""
+        """Do what a spreadsheet does at a key; Enter asks for the first line of a table that has none."""
         self._may_leave = event.key() == Qt.Key.Key_Escape
         act = self._block_act(event) or self._own_act(event)
         if self._may_leave:
@@ -132,6 +134,11 @@ class SheetView(QTableView):
         self._may_leave = False
         if not self.currentIndex().isValid() and self.model().rowCount():
             self.setCurrentIndex(self.model().index(0, 0))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the table was left."""
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def scrollTo(
         self, index: _Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
@@ -174,6 +181,8 @@ class SheetView(QTableView):
 
     def _own_act(self, event: QKeyEvent) -> Callable[[], None] | None:
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in _ENTER and not modifiers and not self.model().rowCount():
+            return self.first_wanted.emit
         if key in _ENTER and modifiers in {Qt.KeyboardModifier.NoModifier, _SHIFT}:
             return lambda: self.step(-1 if modifiers else 1, 0)
         if key in _JUMPS and modifiers & _CTRL and not modifiers & ~(_CTRL | _SHIFT):

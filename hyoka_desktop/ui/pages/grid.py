@@ -27,6 +27,7 @@ _SHORT_WIDTH = 72
 _CHOICE_WIDTH = 128
 _VALUE_WIDTH = 88
 _LINE_HEIGHT = 34
+_HINTS = ("grid_keys", "grid_empty", "grid_leave")
 
 
 class NodeGrid(QWidget):
@@ -49,6 +50,7 @@ class NodeGrid(QWidget):
         self.blocks = BlockWork(workplace, self.model, self.table, self._kinds)
         self.blocks.told.connect(self.note.setText)
         self.model.modelReset.connect(self._fit)
+        self.model.modelReset.connect(self._renew_hint)
         workplace.changed.connect(self._follow_state)
         self.model.dataChanged.connect(self._show_note)
         self.table.selectionModel().currentChanged.connect(self._tell_cell)
@@ -99,6 +101,10 @@ class NodeGrid(QWidget):
         owner = self._owner
         self._edit_first(self._workplace.attempt(lambda: session.add_branch(year, owner, self._kinds, index)))
 
+    def _add_first(self) -> None:
+        """Add the first line, where lines may come and go."""
+        self._changing[0].click()
+
     def add_below(self) -> None:
         """Add a node of the second kind below the current one of the first."""
         self._workplace.settle()
@@ -141,7 +147,7 @@ class NodeGrid(QWidget):
 
     def _made_note(self) -> QWidget:
         """Make the line under the table: what the cell in hand means, what was done to a block."""
-        self.note = plain_label(word("grid_keys"), "faint")
+        self.note = plain_label(word("grid_empty"), "faint")
         self.note.setWordWrap(True)
         self.note.setMinimumHeight(self.note.fontMetrics().lineSpacing() * 2)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -150,7 +156,12 @@ class NodeGrid(QWidget):
     def _show_note(self) -> None:
         index = self.table.currentIndex()
         told = self.model.told(index) if index.isValid() else ""
-        self.note.setText(told or word("grid_keys"))
+        self.note.setText(told or word("grid_keys" if self.model.rowCount() else "grid_empty"))
+
+    def _renew_hint(self) -> None:
+        """Say anew what the keys do, where the line under the table says nothing else."""
+        if self.note.text() in {word(name) for name in _HINTS}:
+            self._show_note()
 
     def _tell_cell(self) -> None:
         self._show_note()
@@ -181,6 +192,8 @@ class NodeGrid(QWidget):
         table.setAccessibleDescription(word("grid_description"))
         table.menu_wanted.connect(lambda place: show_table_menu(table, self._changing, place))
         table.leaving.connect(lambda: self.note.setText(word("grid_leave")))
+        table.left.connect(self._renew_hint)
+        table.first_wanted.connect(self._add_first)
         return table
 
     def _buttons(self) -> QHBoxLayout:
