@@ -33,6 +33,8 @@ class Workplace(QObject):
     by itself, when everything shows it already. `attended` tells the address of the field, cell or row in hand,
     `entered` that the page of another node is shown. `said` carries a short text for the status bar, `talk_wanted`
     asks for the comments on the field in hand, `states_wanted` for what states the item had.
+
+    `turns` counts how often another year was chosen: what was shown before must be shown anew, also of the same year.
     """
 
     changed = Signal(object)
@@ -55,6 +57,7 @@ class Workplace(QObject):
         super().__init__()
         self.session: Final = session
         self.year = session.newest_year
+        self.turns = 0
         self.entered_node: int | None = None
         self._export_memory: ExportMemory | None = None
         self.attended_address: Address | None = None
@@ -117,6 +120,7 @@ class Workplace(QObject):
         if year != self.year:
             self.leaving.emit()
             self.year = year
+            self.turns += 1
             self.year_changed.emit()
 
     def enter(self, node: int | None) -> None:

@@ -60,7 +60,8 @@ def test_a_canary_is_in_the_report_alone_after_typing_a_crash_and_closing(driver
     assert while_open == []
     driver.leave()
     driver.close()
-    assert _holders(*folders) == [report]
+    (backup,) = (path.name for path in (home / "hyoka" / "backups").rglob("*.hyoka"))
+    assert _holders(*folders) == [backup, report], "a copy of the report holds what the report holds"
 
 
 def _look_for_the_canary(dialog: QDialog) -> None:

@@ -87,3 +87,15 @@ def test_a_page_of_the_report_shows_the_texts_of_its_year(driver):
     driver.workplace.choose_year(2024)
     driver.go_page(page.id)
     assert driver.block(yearly.id, ROOT).editor.text() == driver.workplace.view.text(ROOT, yearly.id)
+
+
+def test_a_page_that_was_behind_while_its_texts_changed_shows_those_of_the_year(driver):
+    driver.go_item("Ⅰ-1", "results")
+    row = driver.row_ids("Ⅰ-1")[0]
+    this_year = driver.edit("results").plain()
+    driver.go_tab("self")
+    driver.workplace.choose_year(2023)
+    driver.session.set_text(2023, row, "results", "令和5年度に書き換えた文")
+    driver.workplace.choose_year(2024)
+    driver.go_tab("results")
+    assert driver.edit("results").plain() == this_year

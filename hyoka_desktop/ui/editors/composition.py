@@ -33,10 +33,12 @@ class Composition:
         others drop it then.
         """
         composed, self._is_handed_over = self.text, False
+        if not composed:
+            return
         QGuiApplication.inputMethod().commit()
-        if composed and not self._is_handed_over:
+        if not self._is_handed_over:
             QGuiApplication.inputMethod().reset()
-        if composed and not self._is_handed_over:
+        if not self._is_handed_over:
             take(QInputMethodEvent())
             insert(composed)
 

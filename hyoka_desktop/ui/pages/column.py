@@ -36,10 +36,11 @@ def scroll_steadily(area: QScrollArea, content: QWidget) -> None:
 
 
 def clear_layout(layout: QBoxLayout) -> None:
-    """Remove all widgets of a layout and let them go."""
+    """Remove all widgets of a layout and let them go; they are not seen beside those that follow."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
+            widget.hide()
             widget.deleteLater()
 
 

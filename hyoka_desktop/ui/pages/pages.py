@@ -35,7 +35,7 @@ class ReportPage(QWidget):
         form = workplace.form
         self._minister_fields = form.fields_on(NodeKind.MINISTER, page.id)
         self._ministers: dict[int, FieldColumn] = {}
-        self._year = workplace.year
+        self._turns = workplace.turns
         self._minister_box = QVBoxLayout()
         content = _content(self)
         self._fields = FieldColumn(workplace, form.fields_on(NodeKind.REPORT, page.id), ROOT, content)
@@ -52,10 +52,10 @@ class ReportPage(QWidget):
         workplace.changed.connect(self._follow)
 
     def show_year(self) -> None:
-        """Show the chosen year, where another one is shown."""
-        if self._year == self._workplace.year:
+        """Show the chosen year, where another one was chosen since."""
+        if self._turns == self._workplace.turns:
             return
-        self._year = self._workplace.year
+        self._turns = self._workplace.turns
         self._fields.point_at(ROOT)
         self._fill_ministers()
         for minister, column in self._ministers.items():

@@ -34,7 +34,8 @@ class PageStack(QStackedWidget):
 
     def bring(self, page: QWidget) -> None:
         """Show a page; the tab that was in hand on a page of an item is in front on the next one too, with its row."""
-        self._remember_tab()
+        if page is not self.currentWidget():
+            self._remember_tab()
         if isinstance(page, ItemPage):
             page.show_tab(self._tab)
         self.setCurrentWidget(page)

@@ -24,7 +24,7 @@ class ItemTab(QWidget):
         super().__init__(parent)
         self.tab = tab
         self.setObjectName(f"tab_{tab.id}")
-        self._shown = item, workplace.year
+        self._shown = item, workplace.turns
         form = workplace.form
         self._row_definitions = form.fields_on(NodeKind.ROW, tab.id)
         self._row_fields: FieldColumn | None = None
@@ -45,9 +45,9 @@ class ItemTab(QWidget):
 
     def point_at(self, item: int) -> None:
         """Show an item as it is in the chosen year, where another one or another year is shown."""
-        if (item, self._workplace.year) == self._shown:
+        if (item, self._workplace.turns) == self._shown:
             return
-        self._shown = item, self._workplace.year
+        self._shown = item, self._workplace.turns
         self._item_fields.point_at(item)
         for grid in self._grids:
             if not isinstance(grid, IndicatorGrid):

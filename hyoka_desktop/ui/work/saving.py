@@ -11,8 +11,6 @@ from hyoka_desktop.services.rescue import rescue
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.ui.dialogs.choosing import choose_target
 from hyoka_desktop.ui.dialogs.notice import choose, tell_error
-from hyoka_desktop.ui.editors.growing import GrowingTextEdit
-from hyoka_desktop.ui.editors.line import LineEdit
 from hyoka_desktop.ui.tasks import JobCancelled
 
 if TYPE_CHECKING:
@@ -34,14 +32,6 @@ class SavingWork:
 
     def __init__(self, window: "Window") -> None:
         self._window = window
-
-    def make_final(self) -> None:
-        """Make everything that was typed final, and what is being composed with it: the person is about to go."""
-        edit = self._window.focusWidget()
-        if isinstance(edit, GrowingTextEdit | LineEdit):
-            edit.finish_composition()
-        if self._window.desk is not None:
-            self._window.desk.commit()
 
     def retry(self) -> None:
         """Try to write at once what waits."""
