@@ -69,22 +69,31 @@ def set_in_charge(view: YearView, items: Iterable[int], field: str, text: str) -
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Hold what an edit reaches: the tree after it, and the items whose sheets it changes, with the years."""
+    """Hold what an edit reaches: the tree after it, and the items whose sheets it changes.
+
+    `by_change` tells for each change the items and years on whose sheets its text shows, `states` the state of all
+    items that are reached, by item and year.
+    """
 
     after: Tree
-    places: frozenset[ItemYear]
+    by_change: tuple[tuple[ItemYear, ...], ...]
+    states: Mapping[ItemYear, WorkState]
 
 
 def reach_of(edit: Edit, view: YearView) -> Reach:
     """Work out what an edit reaches."""
     after = _tree_after(edit, view)
-    return Reach(after, _touched(edit, view, after))
+    by_change = tuple(tuple(_places(change, view, after)) for change in edit.changes)
+    places = {place for several in by_change for place in several}
+    if after is not view.snapshot.tree:
+        places = places.union(*(_restructured(edit, view, after, year) for year in view.snapshot.years))
+    return Reach(after, by_change, {place: state_of(view.in_year(place.year), place.item) for place in sorted(places)})
 
 
 def locked_by(edit: Edit, view: YearView, reach: Reach | None = None) -> tuple[ItemYear, ...]:
     """Tell the final items that an edit would change; its reach is worked out where it is not given."""
     reach = reach or reach_of(edit, view)
-    return tuple(place for place in sorted(reach.places) if _state_in(view, place) is WorkState.FINAL)
+    return tuple(place for place, state in reach.states.items() if state is WorkState.FINAL)
 
 
 def unfounded(edit: Edit) -> bool:
@@ -102,7 +111,7 @@ def is_locked(view: YearView, address: Address) -> bool:
     """Tell whether a text is kept from being written, since an item that shows it is final in one of its years."""
     item = view.snapshot.tree.ancestor(address.node, NodeKind.ITEM)
     return item is not None and any(
-        _state_in(view, ItemYear(item.id, year)) is WorkState.FINAL for year in _years_shown(address, view)
+        state_of(view.in_year(year), item.id) is WorkState.FINAL for year in _years_shown(address, view)
     )
 
 
@@ -111,10 +120,10 @@ def with_states(edit: Edit, view: YearView, reach: Reach | None = None) -> Edit:
     reach = reach or reach_of(edit, view)
     after = reach.after
     set_already = {change.address for change in edit.changes if isinstance(change, ValueChange)}
-    begun = _begun(edit, view, after)
+    begun = _begun(edit, reach)
     moved = []
-    for place in sorted(reach.places):
-        state, address = _state_in(view, place), Address(place.item, WORK_STATE, place.year)
+    for place, state in reach.states.items():
+        address = Address(place.item, WORK_STATE, place.year)
         drops = state in CONFIRMED or (state is WorkState.NOT_STARTED and place in begun)
         if drops and place.item in after.nodes and address not in set_already:
             moved.append(ValueChange(address, view.snapshot.stored(address), WorkState.DRAFTING.value))
@@ -172,23 +181,15 @@ _NOTHING: Final = {WORK_STATE: WorkState.NOT_STARTED.value, DEPARTMENT: None, AS
 """What an item has of which nothing was said; a department may be emptied for a year though the year before has one."""
 
 
-def _begun(edit: Edit, view: YearView, after: Tree) -> frozenset[ItemYear]:
+def _begun(edit: Edit, reach: Reach) -> frozenset[ItemYear]:
     """Tell the items into which a text was written; a text of the period begins the newest year that shows it."""
     if edit.action in _GIVEN:
         return frozenset()
-    begun = set()
-    for change in edit.changes:
-        if isinstance(change, ValueChange) and change.after:
-            places = list(_places(change, view, after))
-            begun |= {max(places, key=lambda place: place.year)} if places else set()
-    return frozenset(begun)
-
-
-def _touched(edit: Edit, view: YearView, after: Tree) -> frozenset[ItemYear]:
-    texts = {place for change in edit.changes for place in _places(change, view, after)}
-    if after is view.snapshot.tree:
-        return frozenset(texts)
-    return frozenset(texts).union(*(_restructured(edit, view, after, year) for year in view.snapshot.years))
+    return frozenset(
+        max(places, key=lambda place: place.year)
+        for change, places in zip(edit.changes, reach.by_change, strict=True)
+        if places and isinstance(change, ValueChange) and change.after
+    )
 
 
 def _places(change: Change, view: YearView, after: Tree) -> Iterator[ItemYear]:
@@ -238,10 +239,6 @@ def _years_shown(address: Address, view: YearView) -> list[int]:
     later = view.snapshot.values.get((address.node, address.field), {})
     end = min((year for year in later if year > address.year), default=None)
     return [year for year in view.snapshot.years if address.year <= year and (end is None or year < end)]
-
-
-def _state_in(view: YearView, place: ItemYear) -> WorkState:
-    return state_of(view.in_year(place.year), place.item)
 
 
 def _tree_after(edit: Edit, view: YearView) -> Tree:

@@ -52,7 +52,7 @@ def test_a_forgotten_handout_leaves_nothing_behind(sample_snapshot: Snapshot) ->
 
 def test_handing_out_touches_no_item_and_so_no_state(sample_view: YearView) -> None:
     edit = new_handout(sample_view.snapshot, handout(sample_view.snapshot, sample_view.items[0].id))
-    assert reach_of(edit, sample_view).places == frozenset()
+    assert reach_of(edit, sample_view).states == {}
 
 
 @pytest.mark.parametrize(

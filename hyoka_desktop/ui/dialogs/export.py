@@ -29,6 +29,7 @@ from hyoka_desktop.services.export import (
 from hyoka_desktop.services.files import safe_name
 from hyoka_desktop.services.quoting import LackingValue
 from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, keep_width
 from hyoka_desktop.ui.dialogs.making import FolderLine, MakingButtons
 from hyoka_desktop.ui.dialogs.notice import ask
@@ -56,6 +57,7 @@ class ExportDialog(QDialog):
         self._job: Job | None = None
         self.picker = OutputPicker(workplace.form, workplace.view, settings, item)
         self.range = self.picker.range.items_of
+        breathe()
         self.word_box, self.pdf_box, self.excel_box = (
             QCheckBox(word(name)) for name in ("export_word", "export_pdf", "export_excel")
         )

@@ -89,6 +89,8 @@ def _checked_list(name: str) -> QListWidget:
     box = QListWidget()
     box.setAccessibleName(name)
     box.setSpacing(_AROUND_LINE)
+    # All lines are alike; Qt would measure each of hundreds of items.
+    box.setUniformItemSizes(True)
     box.setMinimumHeight((box.fontMetrics().height() + 2 * _AROUND_LINE) * _LEAST_LINES)
     return box
 

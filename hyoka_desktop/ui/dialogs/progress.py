@@ -103,6 +103,7 @@ class ProgressBoard(QDialog):
         self.departments.show_counts([(str(name) or none, found) for name, found in by_department.items()])
         breathe()
         self.items.show_items(self._items)
+        breathe()
         workplace.answers.when(progress.stamps_of(workplace.session, workplace.year), self, self._show_stamps)
         self._follow()
 

@@ -25,6 +25,7 @@ from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.quoting import printed_pair
 from hyoka_desktop.services.search import Hit, Query, excerpt, replacement, search
+from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.linelist import LineList
@@ -143,6 +144,7 @@ class ReplaceDialog(QDialog):
         ticked = self.ticked
         session = self._workplace.session
         edit = replacement(session.snapshot, ticked)
+        breathe()
         changes = self._workplace.attempt(lambda: session.do(edit))
         if changes is None and edit is not None:
             return
@@ -150,6 +152,7 @@ class ReplaceDialog(QDialog):
         said = [word("replace_deleted" if self._deletes else "replace_done", fields=done)] if done else []
         if done < len(ticked):
             said.append(word("replace_stale", count=len(ticked) - done))
+        breathe()
         self.search()
         self._workplace.said.emit("　".join(said))
 

@@ -15,6 +15,7 @@ from hyoka_desktop.messages.commandline import MADE
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.forms import find_form, installed_forms
+from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.dialogs.choosing import choose_target
 from hyoka_desktop.ui.dialogs.export import ExportDialog
 from hyoka_desktop.ui.dialogs.new_report import NewReportDialog
@@ -117,6 +118,7 @@ class FileWork:
         if desk is not None:
             desk.commit()
             dialog = ExportDialog(self._window, desk.workplace, self._window.queue, self._window.settings, desk.item)
+            breathe()
             dialog.exec()
             dialog.deleteLater()
 
