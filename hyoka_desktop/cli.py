@@ -287,14 +287,17 @@ def _check(parsed: argparse.Namespace) -> int:
 
 
 def _verify(parsed: argparse.Namespace) -> int:
-    anchor = reports.verify_report(parsed.file, _tell_copy)
+    verified = reports.look_through(parsed.file, _tell_copy)
     state = reports.find_anchor(parsed.file, parsed.anchor, _tell_copy) if parsed.anchor is not None else None
     if parsed.anchor is not None and state is None:
-        _complain(words.ANCHOR_DIFFERS.format(found=anchor, given=parsed.anchor))
+        _complain(words.ANCHOR_DIFFERS.format(found=verified.anchor, given=parsed.anchor))
         return ENVIRONMENT
-    _say(words.VERIFIED.format(anchor=anchor))
+    _say((words.VERIFIED_FACTS if verified.doubted else words.VERIFIED).format(anchor=verified.anchor))
     if state is not None:
         _say(words.anchor_found(state.at, state.followed_by))
+    if verified.doubted:
+        _complain(words.DRAFTS_DOUBTED.format(count=verified.doubted))
+        return ENVIRONMENT
     return DONE
 
 

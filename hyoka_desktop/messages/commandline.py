@@ -58,6 +58,11 @@ MISSING: Final = "注意: 書体にない文字があり、PDF では〓にな�
 LACKING: Final = "注意: 指標の値がなく、【？】と印刷されます: {place}（{name}）"
 NO_RULES: Final = "点検の規則はまだ組み込まれていません。指摘はありません。"
 FINDINGS: Final = "指摘は{count}件です。"
+DRAFTS_DOUBTED: Final = (
+    "入力の途中だった文章 {count} 件が、書かれたときと違っています。確定した内容と変更履歴に異常はありません。"
+    "評価書を開くと、その文章に【要確認：下書き】を付けて示すので、確かめてください。"
+)
+VERIFIED_FACTS: Final = "確定した内容と変更履歴に異常はありません。控えの印: {anchor}"
 VERIFIED: Final = "異常ありません。控えの印: {anchor}"
 ANCHOR_DIFFERS: Final = (
     "控えの印が一致しません（ファイル: {found}、指定: {given}）。"

@@ -1,10 +1,10 @@
 """Decide about the drafts of the last time: take them in as far as the report lets, set them aside, or drop them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hyoka_desktop.domain.draftkeys import aside_key, read_key
-from hyoka_desktop.domain.report import Address
+from hyoka_desktop.domain.report import SINCE_START, Address
 from hyoka_desktop.domain.work import is_locked
 from hyoka_desktop.services import commenting
 from hyoka_desktop.services.session import Session
@@ -12,12 +12,21 @@ from hyoka_desktop.services.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Hold a draft: under what the file keeps it, the field that it is of or speaks about, and its text."""
+    """Hold a draft: under what the file keeps it, the field that it is of or speaks about, and its text.
+
+    One that is doubtful is not as it was written; its text says so, and its place is perhaps another one.
+    """
 
     key: Address
     address: Address
     text: str
     is_comment: bool = False
+    is_doubtful: bool = False
+
+    @property
+    def is_of_now(self) -> bool:
+        """Tell whether it is the text of a field that nobody was asked about yet, and as it was written."""
+        return not (self.is_comment or self.is_doubtful or read_key(self.key).is_aside)
 
 
 def offered(session: Session) -> tuple[Draft, ...]:
@@ -25,23 +34,23 @@ def offered(session: Session) -> tuple[Draft, ...]:
 
     These are the older ones, whatever the clock said.
     """
-    nodes = session.snapshot.tree.nodes
+    nodes, doubted = session.snapshot.tree.nodes, session.doubted
     drafts = []
     for key, text in session.recovered.items():
         address, is_comment, _ = read_key(key)
         is_news = is_comment or text != (session.snapshot.stored(address) or "")
         if address.node in nodes and is_news:
-            drafts.append(Draft(key, address, text, is_comment))
+            drafts.append(Draft(key, address, text, is_comment, key in doubted))
     return tuple(sorted(drafts, key=lambda draft: not read_key(draft.key).is_aside))
 
 
 def take_in(session: Session, year: int, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Write drafts in one step, and say the comments among them; tell those that are left and set aside.
 
-    Left are those of final items, and the older ones where several are of one field. They stay in the file, where
-    typing into the field does not reach them.
+    Left are those of final items, the older ones where several are of one field, and those whose damaged place is no
+    field. They stay in the file, where typing into the field does not reach them.
     """
-    newest = {draft.address: draft for draft in drafts if not draft.is_comment}
+    newest = {draft.address: draft for draft in drafts if not draft.is_comment and _has_place(session, draft)}
     taken = [draft for draft in newest.values() if not is_held(session, draft)]
     session.set_block({draft.address: draft.text for draft in taken}, year)
     for draft in drafts:
@@ -54,6 +63,15 @@ def take_in(session: Session, year: int, drafts: Sequence[Draft]) -> tuple[Draft
 def is_held(session: Session, draft: Draft) -> bool:
     """Tell whether a draft cannot be taken in, since an item that shows its field is final."""
     return not draft.is_comment and is_locked(session.view(session.newest_year), draft.address)
+
+
+def _has_place(session: Session, draft: Draft) -> bool:
+    """Tell whether a draft is of a field that the report has, which damage may have made another one."""
+    if not draft.is_doubtful:
+        return True
+    node, field, year = draft.address
+    fields = session.form.fields_on(session.snapshot.tree.nodes[node].kind)
+    return year in {SINCE_START, *session.snapshot.years} and any(known.id == field for known in fields)
 
 
 def set_aside(session: Session, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -79,4 +97,4 @@ def _set_aside(session: Session, draft: Draft) -> Draft:
         return draft
     key = aside_key(draft.key, session.recovered)
     session.settle_recovered(draft.key, key)
-    return Draft(key, draft.address, draft.text, draft.is_comment)
+    return replace(draft, key=key)

@@ -38,11 +38,15 @@ _DAMAGE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """Hold one fact of the list: where it belongs, how it stands, and its text as it prints."""
+    """Hold one fact of the list: where it belongs, how it stands, its text as it prints.
+
+    `is_left_out` tells that it has no place in the new file.
+    """
 
     where: str
     standing: Standing
     text: str
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class Recovery:
     @property
     def counts(self) -> Mapping[Standing, int]:
         """Tell how many texts stand how."""
-        return Counter([*self.salvaged.texts.values(), *(Standing.UNPROVED for _ in self.salvaged.drafts)])
+        return Counter([*self.salvaged.texts.values(), *(draft.standing for draft in self.salvaged.drafts.values())])
 
     @property
     def taken_at(self) -> str:
@@ -85,9 +89,9 @@ class Recovery:
         return self.chosen.backup if self.chosen is not None else None
 
     def lines(self) -> tuple[FactLine, ...]:
-        """Tell every text that is not simply intact, the worst first."""
+        """Tell every text that is not simply intact or does not get into the new file, the worst first."""
         order = list(reversed(Standing))
-        lines = [line for line in self._lines() if line.standing is not Standing.INTACT]
+        lines = [line for line in self._lines() if line.standing is not Standing.INTACT or line.is_left_out]
         return tuple(sorted(lines, key=lambda line: order.index(line.standing)))
 
     def _lines(self) -> Iterator[FactLine]:
@@ -97,10 +101,13 @@ class Recovery:
             text = snapshot.stored(address) if stray is None else stray
             where = _where(self.form, self.salvaged, address)
             printed = printed_at(self.form.definition, _view_of(self.form, self.salvaged, address), address, text)
-            yield FactLine(where if stray is None else word("damage_stray", place=where), standing, printed)
-        for address, text in self.salvaged.drafts.items():
+            is_left_out = stray is not None
+            yield FactLine(
+                word("damage_stray", place=where) if is_left_out else where, standing, printed, is_left_out=is_left_out
+            )
+        for address, draft in self.salvaged.drafts.items():
             where = word("damage_draft", place=_where(self.form, self.salvaged, read_key(address).address))
-            yield FactLine(where, Standing.UNPROVED, text)
+            yield FactLine(where, draft.standing, draft.text)
 
 
 def is_damage(error: HyokaError) -> bool:
@@ -158,8 +165,7 @@ def summary(recovery: Recovery) -> str:
     counts = recovery.counts
     sentences = [word("damage_whole") if salvaged.is_whole else word("damage_part")]
     sentences.append(word("damage_whole_log") if salvaged.log_is_whole else word("damage_no_log"))
-    count = len(salvaged.drafts)
-    sentences.append(word("damage_drafts", count=count) if count else word("damage_no_drafts"))
+    sentences += _said_of_drafts(salvaged)
     if not salvaged.is_whole:
         sentences.append(_said_of_backup(recovery))
     if recovery.form_is_guessed:
@@ -167,6 +173,15 @@ def summary(recovery: Recovery) -> str:
     sentences.append(word("damage_kept", name=recovery.path.name))
     numbers = word("damage_counts", **{standing.value: counts.get(standing, 0) for standing in Standing})
     return "\n".join([*sentences, numbers])
+
+
+def _said_of_drafts(salvaged: Salvaged) -> list[str]:
+    """Say how many drafts come along as they were written, and how many with a mark."""
+    proved = sum(draft.is_proved for draft in salvaged.drafts.values())
+    doubted = len(salvaged.drafts) - proved
+    said = [word("damage_drafts_proved", count=proved)] if proved else []
+    said += [word("damage_drafts", count=doubted)] if doubted else []
+    return said or [word("damage_no_drafts")]
 
 
 def _said_of_backup(recovery: Recovery) -> str:

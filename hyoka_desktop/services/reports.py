@@ -28,6 +28,7 @@ from hyoka_desktop.services.newfiles import make_report_file
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.sharing import is_shared
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
+from hyoka_desktop.store.drafts import doubted_among
 from hyoka_desktop.store.handles import read_file
 from hyoka_desktop.store.hashing import anchor_of
 from hyoka_desktop.store.history import moment_of
@@ -134,11 +135,24 @@ def dump_report(path: Path, year: int | None, tell_copy: TellCopy | None = None)
     return dump_interchange(report.form, report.view(year))
 
 
-def verify_report(path: Path, tell_copy: TellCopy | None = None) -> str:
-    """Check header, database, facts and the whole log of a file; tell its anchor."""
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Hold what a check found: the anchor of the facts, and how many drafts are not as they were written."""
+
+    anchor: str
+    doubted: int
+
+
+def look_through(path: Path, tell_copy: TellCopy | None = None) -> Verified:
+    """Check header, database, facts and the whole log of a file, and its drafts, which are no facts."""
     with _reading(path, tell_copy) as repository:
         repository.check_log()
-        return repository.anchor
+        return Verified(repository.anchor, len(doubted_among(repository.kept_drafts())))
+
+
+def verify_report(path: Path, tell_copy: TellCopy | None = None) -> str:
+    """Check header, database, facts and the whole log of a file; tell its anchor."""
+    return look_through(path, tell_copy).anchor
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from hyoka_desktop.services.admission import admitted
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.cleaning import clean_edit, clean_field
 from hyoka_desktop.services.forms import carried_form
+from hyoka_desktop.services.lastdrafts import LastDrafts
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
 from hyoka_desktop.store.repository import FormText, Repository
 from hyoka_desktop.store.worker import Command, Listener, StoreEndedError, StoreThread
@@ -66,7 +67,7 @@ class Session:
             self.form: FormDefinition = carried_form(self.form_text).definition
             self._snapshot: Snapshot = self._ask(lambda repository: repository.snapshot())
             self.copied_at: str | None = self._ask(lambda repository: repository.copied_at)
-            self._recovered: dict[Address, str] = dict(self._ask(_own_drafts))
+            self._last_drafts = self._ask(LastDrafts.of)
             self._sequence: int = self._ask(lambda repository: repository.sequence)
         except BaseException:
             self._store.close()
@@ -241,13 +242,17 @@ class Session:
     @property
     def recovered(self) -> Mapping[Address, str]:
         """Tell the drafts of the last time about which nothing is decided, the oldest first (see `draftkeys`)."""
-        return dict(self._recovered)
+        return dict(self._last_drafts.texts)
+
+    @property
+    def doubted(self) -> frozenset[Address]:
+        """Tell which of these drafts are not as they were written; their texts begin with a mark."""
+        return self._last_drafts.doubted
 
     def settle_recovered(self, key: Address, aside: Address | None = None) -> None:
         """Give up a draft of the last time, or keep it under another key, before the one that it had goes."""
-        text = self._recovered.pop(key)
+        text = self._last_drafts.settle(key, aside)
         if aside is not None:
-            self._recovered[aside] = text
             self.put_draft(aside, text)
         self.put_draft(key, None)
 
@@ -372,11 +377,6 @@ def open_copy(path: Path, listener: Listener) -> Session:
     """Open a copy of a report file that another program holds, for reading only."""
     author = current_author()
     return Session(path, lambda: RepositoryCopy.take(path, author, now), listener)
-
-
-def _own_drafts(repository: Repository) -> Mapping[Address, str]:
-    """Tell the drafts to be offered; those in a copy belong to who is typing them."""
-    return repository.drafts() if repository.copied_at is None else {}
 
 
 def _same_field(step: _Step, edit: Edit) -> bool:

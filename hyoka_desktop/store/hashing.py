@@ -24,6 +24,11 @@ def value_hash(address: Address, text: str) -> bytes:
     return _digest("value", address.node, address.field, address.year, text)
 
 
+def draft_hash(address: Address, text: str, at: str) -> bytes:
+    """Tell the hash of what was on the screen at an address at a time, 16 bytes; never that of a value."""
+    return _digest("draft", address.node, address.field, address.year, text, at)
+
+
 def node_hash(node: Node) -> bytes:
     """Tell the hash of one node."""
     return _digest("node", node.id, node.kind.value, node.parent, node.position, node.first_year, node.last_year)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Self
 
 from hyoka_desktop.domain.changes import apply_changes
-from hyoka_desktop.domain.report import Address, Snapshot
+from hyoka_desktop.domain.report import Snapshot
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.store.copying import RepositoryCopy
+from hyoka_desktop.store.drafts import KeptDraft
 from hyoka_desktop.store.hashing import FactSum, anchor_of
 from hyoka_desktop.store.history import Moment, changes_since, moment_of
 from hyoka_desktop.store.log import Author
@@ -57,9 +58,9 @@ class PastRepository(RepositoryCopy):
         """Tell the facts of then; while the copy is being proved, those of now."""
         return super().snapshot() if self.past is None else self.past
 
-    def drafts(self) -> dict[Address, str]:
+    def kept_drafts(self) -> tuple[KeptDraft, ...]:
         """Tell none: what was on a screen belongs to no version."""
-        return {}
+        return ()
 
 
 def _past(repository: Repository, sequence: int) -> tuple[Snapshot, Moment]:

@@ -19,7 +19,10 @@ Mark = Callable[[Standing, str], str]
 
 def rebuild(target: Path, salvaged: Salvaged, form: FormText, author: Author, clock: Clock, mark: Mark) -> str:
     """Make a file at a free place; tell its anchor, which is that of the damaged file where its log was proved."""
-    drafts = {address: mark(Standing.UNPROVED, text) for address, text in salvaged.drafts.items()}
+    drafts = {
+        address: draft.text if draft.is_proved else mark(draft.standing, draft.text)
+        for address, draft in salvaged.drafts.items()
+    }
     if salvaged.commands:
         return _with_log(target, salvaged, form, drafts)
     repository = Repository.create(target, form, author, clock)

@@ -7,14 +7,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from hyoka_desktop.domain.changes import Change, NodeChange, ValueChange, YearChange
 from hyoka_desktop.domain.report import Address, Node, NodeKind
 from hyoka_desktop.store.carving import Cell, Row
-from hyoka_desktop.store.hashing import EMPTY_CHAIN, link, value_hash
+from hyoka_desktop.store.hashing import EMPTY_CHAIN, draft_hash, link, value_hash
 from hyoka_desktop.store.log import LogRow
 from hyoka_desktop.store.repository import FormText
+from hyoka_desktop.store.weighing import Standing
 
 _HASH: Final = 16
 _CHAIN: Final = 32
@@ -42,18 +43,31 @@ class LoggedCommand:
     is_proved: bool
 
 
+class FoundDraft(NamedTuple):
+    """Hold a draft that was found; more is better. Before schema 4 drafts had no hash, so that nothing proves them."""
+
+    is_proved: bool
+    at: str
+    text: str
+
+    @property
+    def standing(self) -> Standing:
+        """Tell how it stands."""
+        return Standing.INTACT if self.is_proved else Standing.UNPROVED
+
+
 @dataclass
 class Remains:
     """Hold everything of a kind that was found, by its place; several where pages contradict each other.
 
     `wrong` are the hashes of texts that do not fit them: what was hashed is lost, but can be known again by its hash.
-    `drafts` are what was on the screen, with its time; nothing proves them.
+    `drafts` are what was on the screen.
     """
 
     texts: dict[Address, set[str]] = field(default_factory=dict)
     wrong: dict[Address, set[bytes]] = field(default_factory=dict)
     nodes: dict[int, set[Node]] = field(default_factory=dict)
-    drafts: dict[Address, set[tuple[str, str]]] = field(default_factory=dict)
+    drafts: dict[Address, set[FoundDraft]] = field(default_factory=dict)
     years: set[int] = field(default_factory=set)
     forms: list[FormText] = field(default_factory=list)
     form_hashes: set[str] = field(default_factory=set)
@@ -100,7 +114,9 @@ def remains_of(rows: Iterable[Row]) -> Remains:
                 else:
                     remains.wrong.setdefault(address, set()).add(stored)
             case (int(node), str(name), int(year), str(text), str(at)):
-                remains.drafts.setdefault(Address(node, name, year), set()).add((at, text))
+                _add_draft(remains, Address(node, name, year), text, at)
+            case (int(node), str(name), int(year), str(text), str(at), bytes(stored)):
+                _add_draft(remains, Address(node, name, year), text, at, stored)
             case (None, str(kind), int() | None, int(), int() | None, int() | None) if kind in set(NodeKind):
                 parent, position, first, last = row.cells[2:]
                 node_here = Node(row.rowid, NodeKind(kind), *_whole(parent, position, first, last))
@@ -114,6 +130,11 @@ def remains_of(rows: Iterable[Row]) -> Remains:
             case _:
                 _add_logged(remains, row)
     return remains
+
+
+def _add_draft(remains: Remains, address: Address, text: str, at: str, stored: bytes = b"") -> None:
+    is_proved = draft_hash(address, text, at) == stored
+    remains.drafts.setdefault(address, set()).add(FoundDraft(is_proved, at, text))
 
 
 def _add_form(remains: Remains, form: FormText) -> None:

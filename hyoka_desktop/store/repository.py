@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from hyoka_desktop.domain.changes import Change, ChangeSet, Edit, NodeChange, Origin, ValueChange, YearChange
 from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind, Snapshot, Tree
 from hyoka_desktop.errors import HyokaError, InputError, WorldError
+from hyoka_desktop.store.drafts import KeptDraft, drop_draft, drop_drafts_of, kept_drafts, put_draft
 from hyoka_desktop.store.engine import sqlite3
 from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, anchor_of, value_hash
@@ -153,11 +154,14 @@ class Repository:
         with world_errors(self.path):
             return question(self._db)
 
-    def drafts(self) -> Mapping[Address, str]:
-        """Tell what was on the screen and never became a command."""
+    def kept_drafts(self) -> tuple[KeptDraft, ...]:
+        """Tell what was on the screen and never became a command, the oldest first, proved or not."""
         with world_errors(self.path):
-            rows = self._db.execute("SELECT node, field, year, text FROM draft ORDER BY at").fetchall()
-        return {Address(*row[:3]): row[3] for row in rows}
+            return kept_drafts(self._db)
+
+    def drafts(self) -> Mapping[Address, str]:
+        """Tell the texts of all drafts; only `kept_drafts` tells which of them are as they were written."""
+        return {draft.address: draft.text for draft in self.kept_drafts()}
 
     def apply(
         self, edit: Edit, *, origin: Origin = Origin.DO, reverts: int | None = None, initiator: str = ""
@@ -188,9 +192,9 @@ class Repository:
     def _put_drafts(self, drafts: Mapping[Address, str | None]) -> None:
         with world_errors(self.path), self._db.atomic():
             for address, text in drafts.items():
-                self._drop_draft(address)
+                drop_draft(self._db, address)
                 if text is not None and self._node_exists(address.node):
-                    self._db.table("draft").insert({**address._asdict(), "text": text, "at": self._clock()})
+                    put_draft(self._db, address, text, self._clock())
 
     def check_facts(self) -> None:
         """Compare all facts with the sum in the head, and the newest command with the chain; WorldError otherwise."""
@@ -287,7 +291,7 @@ class Repository:
         match change:
             case ValueChange(address, before, after):
                 self._write_value(address, before, after)
-                self._drop_draft(address)
+                drop_draft(self._db, address)
             case NodeChange(before_node, after_node):
                 self._write_node(before_node, after_node)
             case YearChange(year, exists):
@@ -315,15 +319,12 @@ class Repository:
             raise StaleEditError(f"node {node_id}")
         table = self._db.table("node")
         if after is None:
-            self._db.execute("DELETE FROM draft WHERE node = ?", [node_id])
+            drop_drafts_of(self._db, node_id)
             table.delete(node_id)
         elif before is None:
             table.insert(_node_row(after))
         else:
             table.update(node_id, _node_row(after))
-
-    def _drop_draft(self, address: Address) -> None:
-        self._db.execute("DELETE FROM draft WHERE node = ? AND field = ? AND year = ?", address)
 
     def _node_exists(self, node: int) -> bool:
         return self._db.execute("SELECT 1 FROM node WHERE id = ?", [node]).fetchone() is not None

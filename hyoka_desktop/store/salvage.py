@@ -14,7 +14,7 @@ from hyoka_desktop.domain.changes import Change, NodeChange, ValueChange, YearCh
 from hyoka_desktop.domain.report import ROOT, Address, Node, NodeKind, Snapshot, Tree
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.store.hashing import FactSum, anchor_of
-from hyoka_desktop.store.remains import LoggedCommand, Remains, hash_is_right
+from hyoka_desktop.store.remains import FoundDraft, LoggedCommand, Remains, hash_is_right
 from hyoka_desktop.store.repository import FormText
 from hyoka_desktop.store.weighing import PROVED, Standing, Step, Weigher
 
@@ -42,7 +42,7 @@ class Salvaged:
     """Hold what was found.
 
     `commands` is the whole log where it is proved and gives the facts. `strays` are texts whose node was not found.
-    `drafts` are what was on the screen and never became a command; a hash proves none of them, so each is doubtful.
+    `drafts` are what was on the screen and never became a command; of those, only a hash of their own proves one.
     `is_whole` tells that all of it together was proved.
     """
 
@@ -56,7 +56,7 @@ class Salvaged:
     is_whole: bool
     log_is_whole: bool
     sequence: int
-    drafts: Mapping[Address, str] = field(default_factory=dict)
+    drafts: Mapping[Address, FoundDraft] = field(default_factory=dict)
 
     @property
     def worth(self) -> tuple[bool, bool, int, int]:
@@ -92,16 +92,15 @@ def _weighed(remains: Remains, backup: BackupState | None, forms: tuple[FormText
 
 
 def _with_drafts(found: Salvaged, remains: Remains) -> Salvaged:
-    """Add the newest draft of each field, where it is not what stands there anyway."""
-    newest = {address: max(several)[1] for address, several in remains.drafts.items()}
-    drafts = {place: text for place, text in newest.items() if text != (found.snapshot.stored(place) or "")}
-    if not drafts:
-        return found
-    lost = {place: text for place, text in drafts.items() if place.node not in found.snapshot.tree.nodes}
-    kept = {place: text for place, text in drafts.items() if place not in lost}
-    texts = {**found.texts, **dict.fromkeys(lost.keys() - found.texts.keys(), Standing.UNPROVED)}
-    strays = {**lost, **found.strays}
-    return replace(found, drafts=kept, texts=texts, strays=strays, is_whole=False)
+    """Add the draft of each field, one that is proved first, where it is not what stands there anyway."""
+    best = {address: max(several) for address, several in remains.drafts.items()}
+    drafts = {place: draft for place, draft in best.items() if draft.text != (found.snapshot.stored(place) or "")}
+    lost = {place: draft for place, draft in drafts.items() if place.node not in found.snapshot.tree.nodes}
+    kept = {place: draft for place, draft in drafts.items() if place not in lost}
+    texts = {**{place: draft.standing for place, draft in lost.items()}, **found.texts}
+    strays = {**{place: draft.text for place, draft in lost.items()}, **found.strays}
+    is_whole = found.is_whole and not lost and all(draft.is_proved for draft in kept.values())
+    return replace(found, drafts=kept, texts=texts, strays=strays, is_whole=is_whole)
 
 
 def _holes(remains: Remains, log: Mapping[int, LoggedCommand]) -> tuple[frozenset[int], int]:

@@ -9,9 +9,12 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from hyoka_desktop.domain.report import Address
+from hyoka_desktop.store.hashing import draft_hash
+
 APPLICATION_ID: Final = 0x48594F4B
 """「HYOK」 in ASCII."""
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 migrations = Migrations("hyoka")
 
@@ -100,6 +103,39 @@ _M003: Final = (
     "ALTER TABLE node_new RENAME TO node",
     "CREATE INDEX node_by_parent ON node (parent)",
 )
+
+
+@migrations(name="m004_draft_hashes")
+def _m004_draft_hashes(db: Database) -> None:
+    """Give each draft a hash, worked out from what stands there; foreign keys are off meanwhile.
+
+    What is no proper text any more gets a hash that fits nothing, since it is certainly not what was written.
+    """
+    db.execute(_M004_NEW)
+    for rowid, node, year, *parts in db.execute(_M004_OLD).fetchall():
+        db.execute(_M004_COPY, [_hash_of_old(node, year, *parts), rowid])
+    db.execute("DROP TABLE draft")
+    db.execute("ALTER TABLE draft_new RENAME TO draft")
+
+
+_M004_NEW: Final = """CREATE TABLE draft_new (
+        node INTEGER NOT NULL REFERENCES node (id), field TEXT NOT NULL, year INTEGER NOT NULL, text TEXT NOT NULL,
+        at TEXT NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (node, field, year)
+    ) STRICT"""
+_M004_OLD: Final = (
+    "SELECT rowid, node, year, CAST(field AS BLOB), CAST(text AS BLOB), CAST(at AS BLOB) FROM draft ORDER BY rowid"
+)
+_M004_COPY: Final = (
+    "INSERT INTO draft_new (node, field, year, text, at, hash) "
+    "SELECT node, field, year, text, at, ? FROM draft WHERE rowid = ?"
+)
+
+
+def _hash_of_old(node: int, year: int, field: bytes, text: bytes, at: bytes) -> bytes:
+    try:
+        return draft_hash(Address(node, field.decode(), year), text.decode(), at.decode())
+    except UnicodeDecodeError:
+        return b""
 
 
 def migrate(db: Database) -> None:

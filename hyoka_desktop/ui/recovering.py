@@ -37,10 +37,10 @@ class RecoveredDrafts(QObject):
         self._offer(keeping.offered(self._workplace.session))
 
     def take(self) -> None:
-        """Take in what was being typed a moment ago in another file; what is no text of a field is offered."""
+        """Take in what was being typed a moment ago in another file; anything else is offered."""
         found = keeping.offered(self._workplace.session)
-        self._hold(self._take([draft for draft in found if not draft.is_comment]))
-        self._offer([draft for draft in found if draft.is_comment])
+        self._hold(self._take([draft for draft in found if draft.is_of_now]))
+        self._offer([draft for draft in found if not draft.is_of_now])
 
     def _offer(self, drafts: Sequence[Draft]) -> None:
         session = self._workplace.session

@@ -9,7 +9,7 @@ from typing import Any
 from docx import Document
 
 from hyoka_desktop.domain import edits
-from hyoka_desktop.domain.report import ROOT, YearView
+from hyoka_desktop.domain.report import ROOT, Address, YearView
 from hyoka_desktop.store.repository import Repository
 
 Run = Any
@@ -38,6 +38,24 @@ def test_an_anchor_of_an_earlier_state_is_found_with_its_time(run: Run, reposito
     assert "2024-06-28 00:00 の内容と一致します。その後に1件の変更があります。" in told.out
     assert "今の内容と一致します" in run("verify", path, "--anchor", later).out
     assert "今の内容と一致します" in run("verify", path, "--anchor", f"iaa-annual 2024 {later}").out
+
+
+def test_a_draft_that_is_not_as_it_was_written_is_told_though_all_facts_are_right(
+    run: Run, repository: Repository
+) -> None:
+    anchor, path = repository.anchor, repository.path
+    repository.put_drafts({Address(ROOT, "procedures", 2024): "書きかけ", Address(ROOT, "staff", 2024): "五人"})
+    repository.close()
+    assert "異常ありません。" in run("verify", path).out
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE draft SET text = '書きカケ' WHERE field = 'procedures'")
+        connection.commit()
+    told = run("verify", path, "--anchor", anchor)
+    assert told.code == 3
+    assert "異常ありません" not in told.out
+    assert f"確定した内容と変更履歴に異常はありません。控えの印: {anchor}" in told.out
+    assert "入力の途中だった文章 1 件が、書かれたときと違っています" in told.err
+    assert "書き" not in told.err.replace("下書き", ""), "no contents"
 
 
 def test_an_anchor_that_was_never_of_this_file_is_told(run: Run, sample_file: Path) -> None:

@@ -1,6 +1,7 @@
 """R5: how many wrong values come out of damaged files and torn copies without being marked."""
 
 import random
+import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -30,9 +31,10 @@ _FIELDS: Final = ("self_rating_reason", "results", "self_issues", "item_note")
 
 @dataclass(frozen=True)
 class _Told:
-    """Hold what is told of a file without any mark: texts, and all nodes where the whole is said to be proved."""
+    """Hold what is told of a file without any mark: texts, drafts, all nodes where the whole is said to be proved."""
 
     texts: Mapping[Address, str]
+    drafts: Mapping[Address, str]
     tree: Tree | None = None
     marks: int = 0
 
@@ -42,9 +44,10 @@ _Read = Callable[[Path, BackupState | None], _Told | None]
 
 @dataclass(frozen=True)
 class _Truth:
-    """Hold a report after each of some commands, its files then, and a backup half-way."""
+    """Hold a report after each of some commands, all drafts that it ever had, its files then, a backup half-way."""
 
     states: Sequence[Snapshot]
+    drafts: frozenset[tuple[Address, str]]
     files: Sequence[bytes]
     backup: BackupState
 
@@ -70,7 +73,7 @@ def _count(damaged: int, torn: int, folder: Path, read: _Read) -> Result:
         place.unlink(missing_ok=True)
         nothing += told is None
         marked += told is not None and told.marks > 0
-        silent += told is not None and not _is_honest(told, truth.states)
+        silent += told is not None and not (_is_honest(told, truth.states) and told.drafts.items() <= truth.drafts)
     found = f"{silent} with wrong values in silence of {damaged:,} damaged and {torn:,} torn files"
     return Result(f"{found} ({marked:,} read with marks, {nothing:,} refused)", met=silent == 0)
 
@@ -88,8 +91,9 @@ def _read(path: Path, backup: BackupState | None) -> _Told | None:
         repository = _open(path)
         with closing(repository):
             repository.check_log()
-            snapshot = repository.snapshot()
-        return _Told(_texts(snapshot), snapshot.tree)
+            snapshot, kept = repository.snapshot(), repository.kept_drafts()
+        drafts = {draft.address: draft.text for draft in kept if draft.is_proved}
+        return _Told(_texts(snapshot), drafts, snapshot.tree, len(kept) - len(drafts))
     except HyokaError:
         return _salvaged(path, backup)
 
@@ -100,10 +104,11 @@ def _salvaged(path: Path, backup: BackupState | None) -> _Told | None:
     except HyokaError:
         return None
     texts = _texts(found.snapshot)
+    drafts = {address: draft.text for address, draft in found.drafts.items() if draft.is_proved}
     if found.is_whole:
-        return _Told(texts, found.snapshot.tree)
+        return _Told(texts, drafts, found.snapshot.tree)
     proved = {address: text for address, text in texts.items() if found.texts[address] in PROVED}
-    return _Told(proved, marks=len(found.texts) - len(proved))
+    return _Told(proved, drafts, marks=len(found.texts) - len(proved) + len(found.drafts) - len(drafts))
 
 
 def _believe(path: Path, backup: BackupState | None) -> _Told | None:
@@ -113,10 +118,16 @@ def _believe(path: Path, backup: BackupState | None) -> _Told | None:
         with closing(sqlite3.connect(path)) as connection:
             if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                 return None
-            rows = connection.execute("SELECT node, field, year, text FROM value").fetchall()
+            texts, drafts = (
+                {
+                    Address(*row[:3]): row[3]
+                    for row in connection.execute(f"SELECT node, field, year, text FROM {table}")
+                }
+                for table in ("value", "draft")
+            )
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         return None
-    return _Told({Address(node, field, year): text for node, field, year, text in rows})
+    return _Told(texts, drafts)
 
 
 def _truth(folder: Path) -> _Truth:
@@ -125,6 +136,7 @@ def _truth(folder: Path) -> _Truth:
     periods = find_form("iaa-annual").definition.period_fields
     draw = random.Random(12)
     states, files, backup = [], [], None
+    written: set[tuple[Address, str]] = set()
     with closing(_open(path)) as repository:
         for number in range(_COMMANDS):
             view = YearView(repository.snapshot(), _YEAR, periods)
@@ -135,12 +147,15 @@ def _truth(folder: Path) -> _Truth:
             if number % 3 == 0:
                 view = YearView(repository.snapshot(), _YEAR, periods)
                 repository.apply(edits.add_node(view, view.sections[0].id, NodeKind.ITEM, 0, {"item_title": "新設"}))
+            drafts = {Address(node, "results", _YEAR): f"{number}度目の下書きの文章。" * number for node in nodes[:8]}
+            repository.put_drafts(drafts)
+            written |= drafts.items()
             states.append(repository.snapshot())
             files.append(path.read_bytes())
             if number == _COMMANDS // 2:
                 backup = BackupState(repository.snapshot(), repository.form(), repository.anchor)
     assert backup is not None, "one was made half-way"
-    return _Truth(states, files, backup)
+    return _Truth(states, frozenset(written), files, backup)
 
 
 def _damaged(content: bytes, draw: random.Random) -> bytes:
@@ -149,7 +164,7 @@ def _damaged(content: bytes, draw: random.Random) -> bytes:
     pages = len(data) // _PAGE
     for _ in range(draw.choice((1, 1, 2, 5))):
         page = draw.randrange(pages) * _PAGE
-        match draw.randrange(6):
+        match draw.randrange(7):
             case 0:
                 data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
             case 1:
@@ -163,15 +178,18 @@ def _damaged(content: bytes, draw: random.Random) -> bytes:
                 data[draw.randrange(_PAGE, len(data)) :] = b""
                 pages = max(1, len(data) // _PAGE)
             case 5:
-                _alter_text(data, draw)
+                _alter_text(data, "文章", "文書", draw)
+            case 6:
+                _alter_text(data, "下書き", "上書き", draw)
     return bytes(data)
 
 
-def _alter_text(data: bytearray, draw: random.Random) -> None:
+def _alter_text(data: bytearray, word: str, other: str, draw: random.Random) -> None:
     """Make one character of some text another one, as a flipped bit of a good disk would."""
-    place = bytes(data).find("文章".encode(), draw.randrange(len(data)))
-    if place >= 0:
-        data[place : place + 6] = "文書".encode()
+    found = [match.start() for match in re.finditer(re.escape(word.encode()), data)]
+    if found:
+        place = draw.choice(found)
+        data[place : place + len(other.encode())] = other.encode()
 
 
 def _torn(files: Sequence[bytes], draw: random.Random) -> bytes:

@@ -1,9 +1,10 @@
 """R12: whether files of every released schema are brought up with the same content, wherever the program is killed.
 
-`tests/store/released` holds a file of each released schema, made by the program of that time: an unfinished entry, an
-undone command, nodes that were removed, two years. While it is brought up, what a killed program would leave (the bytes
-of the file and of its journal) is taken at each statement and at each write. Each of these must be exactly one released
-schema, and be brought up to the same content when it is opened again.
+`tests/store/released` holds a file of each released schema, made by the program of that time: drafts, an undone
+command, nodes that were removed, two years; comments and versions since the second, handouts since the third. While it
+is brought up, what a killed program would leave (the bytes of the file and of its journal) is taken at each statement
+and at each write. Each of these must be exactly one released schema, and be brought up to the same content when it is
+opened again.
 """
 
 import contextlib
@@ -17,6 +18,7 @@ from unittest.mock import patch
 
 from sqlite_utils import Database
 
+from hyoka_desktop.domain.report import Address
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.store import opening, schema
 from hyoka_desktop.store.engine import sqlite3
@@ -27,15 +29,20 @@ from tests.figures.disk import watched
 from tests.figures.figure import CannotRunHere, Result, Size
 
 TITLE: Final = "released schemas brought up"
-TARGET: Final = "same content hash for each; killed at every statement always exactly one schema"
+TARGET: Final = "same content hash and drafts for each; killed at every statement always exactly one schema"
 RELEASED: Final = Path(__file__).resolve().parents[1] / "store" / "released"
 CONTENT: Final[Mapping[str, tuple[str, str]]] = {
     "v1": ("f3778d760111f4f3cf7c3d3bf3735955", "18-50b57b79dfffe62e"),
     "v2": ("18721fe0faf625291ea935f996bc1fa2", "27-5ae2e65b0f0bc5af"),
+    "v3": ("9ff1060e6fba0667a60693597b4c915c", "36-4abbf053e465deec"),
 }
 """The sum of facts and the anchor of each stored file, as the program that made it told them."""
+_DRAFTS: Final = "SELECT node, field, year, text FROM draft ORDER BY at, rowid"
 _NAME: Final = "report.hyoka"
 _SCHEMA: Final = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY name"
+
+
+_Drafts = tuple[tuple[Address, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +69,15 @@ def _count(folder: Path) -> Result:
     for path in sorted(RELEASED.glob("*.hyoka")):
         place = folder / path.stem
         place.mkdir()
-        old = _schema_of(path)
+        old, content = _schema_of(path), (*CONTENT[path.stem], _drafts_of(path))
         left = _left_behind(path, place)
         moments += len(left)
         known = {old, _schema_of(place / _NAME)}
-        other_content += _content(place / _NAME) != CONTENT[path.stem]
+        other_content += _content(place / _NAME) != content
         for one in left:
             again = _put(one, folder / "again")
             neither += _schema_of(again) not in known
-            other_content += _content(_put(one, folder / "again")) != CONTENT[path.stem]
+            other_content += _content(_put(one, folder / "again")) != content
     found = (
         f"{moments} kills: {neither} files of no schema, {other_content} of other content, {len(lacking)} schemas lack"
     )
@@ -125,7 +132,7 @@ class _Taker:
 
 def _without_transaction(db: Database) -> None:
     db.execute("PRAGMA foreign_keys = OFF")
-    for statement in schema._M002:
+    for statement in schema._M003:
         db.execute(statement)
     schema.migrate(db)
     db.execute("PRAGMA foreign_keys = ON")
@@ -148,15 +155,22 @@ def _schema_of(path: Path) -> tuple[object, ...]:
         return (*version, *connection.execute(_SCHEMA).fetchall())
 
 
-def _content(path: Path) -> tuple[str, str] | None:
-    """Open a file by the product's protocol; tell the sum of its facts, worked out anew, and its anchor."""
+def _drafts_of(path: Path) -> _Drafts:
+    """Tell the drafts of a file as they lie in it."""
+    with contextlib.closing(sqlite3.connect(str(path))) as connection:
+        return tuple((Address(*row[:3]), row[3]) for row in connection.execute(_DRAFTS))
+
+
+def _content(path: Path) -> tuple[str, str, _Drafts] | None:
+    """Open a file by the product's protocol; tell the sum of its facts, worked out anew, its anchor, its drafts."""
     try:
         repository = _opened(path)
     except (HyokaError, sqlite3.Error):
         return None
     try:
         repository.check_log()
-        return str(FactSum.of(repository.snapshot(), repository.form().sha256)), repository.anchor
+        drafts = tuple((draft.address, draft.text) for draft in repository.kept_drafts() if draft.is_proved)
+        return str(FactSum.of(repository.snapshot(), repository.form().sha256)), repository.anchor, drafts
     finally:
         repository.close()
 

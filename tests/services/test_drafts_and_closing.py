@@ -1,5 +1,7 @@
 """A session: clean text, drafts after a crash, backups, and files that cannot be opened."""
 
+import contextlib
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +12,7 @@ import pytest
 
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind
 from hyoka_desktop.errors import InputError, WorldError
+from hyoka_desktop.services import drafts
 from hyoka_desktop.services.reports import dump_report, import_reports, new_report, read_report
 from hyoka_desktop.services.session import Session, open_session
 from hyoka_desktop.store.repository import Repository
@@ -17,6 +20,7 @@ from hyoka_desktop.store.repository import Repository
 WAIT = 20.0
 FIELD = "procedures"
 ADDRESS = Address(ROOT, FIELD, 2024)
+DOUBTED = "【要確認：下書き】入力の途中に"
 Open = Callable[[Path], Repository]
 
 
@@ -69,6 +73,60 @@ while session.has_unsaved:
     listener.saved.wait(0.1)
 os._exit(9)
 """
+
+
+@pytest.fixture
+def damaged_draft(session: Session, sample_file: Path) -> Path:
+    """Tell a file of which one draft of two was damaged."""
+    session.put_draft(ADDRESS, "入力の途中で")
+    session.put_draft(Address(ROOT, "other_matters", 2024), "別の途中")
+    session.close()
+    with contextlib.closing(sqlite3.connect(sample_file)) as connection:
+        connection.execute("UPDATE draft SET text = '入力の途中に' WHERE field = ?", [FIELD])
+        connection.commit()
+    return sample_file
+
+
+def test_a_draft_that_is_not_as_it_was_written_is_offered_with_a_mark(damaged_draft: Path, heard: Any) -> None:
+    session = open_session(damaged_draft, heard)
+    assert session.doubted == {ADDRESS}
+    doubtful, sound = sorted(drafts.offered(session), key=lambda draft: draft.is_of_now)
+    assert (doubtful.text, doubtful.is_doubtful, doubtful.is_of_now) == (DOUBTED, True, False)
+    assert (sound.text, sound.is_doubtful, sound.is_of_now) == ("別の途中", False, True)
+    session.close()
+
+
+def test_the_mark_stays_with_such_a_draft_wherever_it_is_kept(damaged_draft: Path, heard: Any) -> None:
+    session = open_session(damaged_draft, heard)
+    (aside,) = drafts.set_aside(session, [one for one in drafts.offered(session) if one.is_doubtful])
+    assert (aside.text, aside.is_doubtful) == (DOUBTED, True)
+    session.close()
+    again = open_session(damaged_draft, heard)
+    assert again.recovered[aside.key] == DOUBTED
+    assert not any(one.is_of_now for one in drafts.offered(again) if one.key == aside.key), "it is asked about again"
+    again.close()
+
+
+def test_such_a_draft_is_taken_in_with_its_mark(damaged_draft: Path, heard: Any) -> None:
+    session = open_session(damaged_draft, heard)
+    assert drafts.take_in(session, 2024, drafts.offered(session)) == ()
+    assert text(session) == DOUBTED
+    session.close()
+
+
+@pytest.mark.parametrize("change", ["field = 'procedurez'", "field = 'results'", "year = 1999"])
+def test_such_a_draft_whose_place_is_no_field_is_not_taken_in_and_stays(
+    change: str, damaged_draft: Path, heard: Any
+) -> None:
+    with contextlib.closing(sqlite3.connect(damaged_draft)) as connection:
+        connection.execute(f"UPDATE draft SET {change} WHERE field = ?", [FIELD])
+        connection.commit()
+    session = open_session(damaged_draft, heard)
+    before = session.snapshot.values
+    (left,) = drafts.take_in(session, 2024, [one for one in drafts.offered(session) if one.is_doubtful])
+    assert (left.text, left.is_doubtful) == (DOUBTED, True)
+    assert session.snapshot.values == before
+    session.close()
 
 
 def test_drafts_of_a_program_that_crashed_are_found_again(sample_file: Path, heard: Any) -> None:

@@ -231,14 +231,35 @@ def test_the_journal_of_another_file_does_no_harm_to_what_can_be_recovered(damag
     assert found.salvaged == as_it_lies.salvaged
 
 
-@pytest.mark.parametrize("statement", ["UPDATE change SET after = 'x' WHERE command = 2", "DROP INDEX node_by_parent"])
-def test_what_was_being_typed_is_carried_over_with_a_mark_and_said(
+DAMAGE = ("UPDATE change SET after = 'x' WHERE command = 2", "DROP INDEX node_by_parent")
+
+
+@pytest.mark.parametrize("statement", DAMAGE)
+def test_what_was_being_typed_is_carried_over_as_it_was_written(
     statement: str, session: Session, places: Places, heard: Listener
 ) -> None:
     session.set_text(2024, ROOT, "procedures", "確定した文章")
     session.put_draft(PLACE, "下書き一時間分の文章")
     session.close()
     tamper(session.path, statement)
+    found = recovery.examine(session.path, places)
+    assert (found.lines(), found.salvaged.is_whole) == ((), True)
+    assert "入力の途中だった文章1件は、書かれたとおり" in recovery.summary(found)
+    target = session.path.with_name("new.hyoka")
+    recovery.recover(found, target)
+    again = open_session(target, heard)
+    assert (again.recovered, again.doubted) == ({PLACE: "下書き一時間分の文章"}, frozenset())
+    again.close()
+
+
+@pytest.mark.parametrize("statement", DAMAGE)
+def test_what_was_being_typed_and_is_not_as_it_was_written_is_carried_over_with_a_mark_and_said(
+    statement: str, session: Session, places: Places, heard: Listener
+) -> None:
+    session.set_text(2024, ROOT, "procedures", "確定した文章")
+    session.put_draft(PLACE, "下書き一時間分の原文")
+    session.close()
+    tamper(session.path, statement, "UPDATE draft SET text = '下書き一時間分の文章'")
     found = recovery.examine(session.path, places)
     assert [(line.standing, line.text) for line in found.lines()] == [(Standing.UNPROVED, "下書き一時間分の文章")]
     assert "下書き" not in found.lines()[0].where
@@ -261,6 +282,7 @@ def test_a_draft_whose_place_is_lost_is_in_the_record(session: Session, places: 
     tamper(session.path, "DELETE FROM command WHERE sequence = 2", "DELETE FROM change WHERE command = 2")
     found = recovery.examine(session.path, places)
     assert "置き場所のない下書き" in recovery.record_text(found)
+    assert not found.salvaged.is_whole
 
 
 def test_nothing_is_said_to_be_as_before_where_drafts_cannot_be_proved(damaged: Path, places: Places) -> None:

@@ -1,13 +1,15 @@
 """Drafts of the last time: nothing of them is lost but what the person drops in so many words."""
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 from window_driver import ALT, CTRL, Driver, close_message, compose, press_button, table_texts, type_text
 
 from hyoka_desktop.domain.comments import comments_of
@@ -106,6 +108,56 @@ def typed(open_window, sample) -> Address:
     driver.close()
     leave_drafts(sample, {address: OF_OTHER})
     return address
+
+
+@pytest.fixture
+def damaged(typed, sample) -> Address:
+    """Tell the place of a draft that is not as it was written."""
+    with closing(sqlite3.connect(sample)) as connection:
+        connection.execute("UPDATE draft SET text = '別の項目の上書き'")
+        connection.commit()
+    return typed
+
+
+def test_a_draft_that_is_not_as_it_was_written_is_said_to_be_so_and_never_loses_its_mark(
+    damaged, open_window, dialogs, sample
+):
+    driver = open_window()
+
+    def look(dialog):
+        (row,) = table_texts(dialog)
+        assert row[2] == word("mark_draft") + "別の項目の上書き"
+        said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        assert word("recover_doubted", count=1) in said
+        press_button(word("recover_later"))(dialog)
+
+    with dialogs.expect(look):
+        driver.window.open_file(sample)
+    driver.wait_saved()
+    driver.close()
+    again = open_window()
+    with dialogs.expect(press_button(word("recover_take"))):
+        again.window.open_file(sample)
+    assert again.snapshot.stored(damaged) == word("mark_draft") + "別の項目の上書き"
+
+
+def test_a_draft_that_is_not_as_it_was_written_is_never_taken_in_unasked(damaged, open_window, dialogs, sample):
+    driver = open_window()
+    with dialogs.expect(press_button(word("recover_drop"))):
+        driver.window.open_file(sample, offer_drafts=False)
+    assert "上書き" not in (driver.snapshot.stored(damaged) or "")
+
+
+def test_drafts_as_they_were_written_are_offered_without_a_word_of_doubt(typed, open_window, dialogs, sample):
+    driver = open_window()
+
+    def look(dialog):
+        said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        assert word("mark_draft") not in said + repr(table_texts(dialog))
+        press_button(word("recover_take"))(dialog)
+
+    with dialogs.expect(look):
+        driver.window.open_file(sample)
 
 
 def escape(dialog: QDialog) -> None:

@@ -80,7 +80,10 @@ def keep_rows_whole(table: QTableWidget) -> None:
 
 
 def recovery_dialog(parent: QWidget, form: FormDefinition, view: YearView, drafts: Sequence[Draft]) -> TableDialog:
-    """Show drafts that never became final, before and after. Taking them accepts it, dropping them is `INSTEAD`."""
+    """Show drafts that never became final, before and after. Taking them accepts it, dropping them is `INSTEAD`.
+
+    Those that are not as they were written are said to be so.
+    """
     rows = []
     for draft in drafts:
         place = place_name(form, view, draft.address)
@@ -91,7 +94,10 @@ def recovery_dialog(parent: QWidget, form: FormDefinition, view: YearView, draft
         rows.append((place, *printed_pair(form, draft.address, (view, saved), (view, draft.text))))
     heads = (word("recover_where"), word("recover_before"), word("recover_after"))
     answers = (word("recover_take"), word("recover_later"), word("recover_drop"))
-    return TableDialog(parent, word("recover_title"), word("recover_text"), heads, rows, answers)
+    text, doubted = word("recover_text"), sum(draft.is_doubtful for draft in drafts)
+    if doubted:
+        text += "\n" + word("recover_doubted", count=doubted)
+    return TableDialog(parent, word("recover_title"), text, heads, rows, answers)
 
 
 def renumber_dialog(parent: QWidget, view: YearView, numbers: Mapping[int, str]) -> TableDialog:
