@@ -37,6 +37,11 @@ _PRAGMAS: Final = (
     ("cell_size_check", "ON", 1),
 )
 
+_INTEGRITY: Final = "PRAGMA integrity_check"
+"""Not `quick_check`, which compares no index with its table: history and the newest node are asked of indexes, and
+neither the sum of facts nor the chain notices a wrong one. It makes opening a tenth longer (0.1 s for a log of 100,000
+changes)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -123,7 +128,7 @@ def _keep_copy(db: Database, target: Path) -> None:
     """Copy a file before it is migrated, and check the copy."""
 
     def check(copy: sqlite3.Connection) -> None:
-        if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+        if copy.execute(_INTEGRITY).fetchone()[0] != "ok":
             raise WorldError("file_damaged", path=str(target))
 
     copy_whole(db, target, check)
@@ -167,7 +172,7 @@ def _bring_up(db: Database) -> None:
 
 
 def _check(db: Database, path: Path) -> None:
-    if _single(db, "PRAGMA quick_check") != "ok":
+    if _single(db, _INTEGRITY) != "ok":
         raise WorldError("file_damaged", path=str(path))
     if db.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise WorldError("file_damaged", path=str(path))

@@ -14,6 +14,7 @@ from hyoka_desktop.domain.report import Address, NodeKind, Snapshot, Tree, YearV
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.forms import find_form
+from hyoka_desktop.store.history import TextEntry, history_of_text
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.readings import readings_of
 from hyoka_desktop.store.repository import Repository
@@ -24,9 +25,18 @@ from tests.figures.figure import Result, Size
 TITLE: Final = "damaged files and torn copies"
 TARGET: Final = "0 wrong values in silence of 3,000 damaged files and 1,000 torn copies"
 _PAGE: Final = 4096
+_INDEX_PAGES: Final = frozenset({0x02, 0x0A})
 _YEAR: Final = 2024
 _COMMANDS: Final = 12
 _FIELDS: Final = ("self_rating_reason", "results", "self_issues", "item_note")
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """Hold what an open file answers out of its indexes: the id of the next node, what was written to a field."""
+
+    next_node: int
+    history: Sequence[TextEntry]
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,7 @@ class _Told:
     drafts: Mapping[Address, str]
     tree: Tree | None = None
     marks: int = 0
+    answers: _Answers | None = None
 
 
 _Read = Callable[[Path, BackupState | None], _Told | None]
@@ -47,6 +58,7 @@ class _Truth:
     """Hold a report after each of some commands, all drafts that it ever had, its files then, a backup half-way."""
 
     states: Sequence[Snapshot]
+    answers: Sequence[_Answers]
     drafts: frozenset[tuple[Address, str]]
     files: Sequence[bytes]
     backup: BackupState
@@ -73,16 +85,21 @@ def _count(damaged: int, torn: int, folder: Path, read: _Read) -> Result:
         place.unlink(missing_ok=True)
         nothing += told is None
         marked += told is not None and told.marks > 0
-        silent += told is not None and not (_is_honest(told, truth.states) and told.drafts.items() <= truth.drafts)
+        silent += told is not None and not _is_honest(told, truth)
     found = f"{silent} with wrong values in silence of {damaged:,} damaged and {torn:,} torn files"
     return Result(f"{found} ({marked:,} read with marks, {nothing:,} refused)", met=silent == 0)
 
 
-def _is_honest(told: _Told, states: Sequence[Snapshot]) -> bool:
-    """Tell whether what is told without a mark was so at one moment; of the whole, all of it."""
-    if told.tree is not None:
-        return any(told.texts == _texts(state) and told.tree.nodes == state.tree.nodes for state in states)
-    return any(told.texts.items() <= _texts(state).items() for state in states)
+def _is_honest(told: _Told, truth: _Truth) -> bool:
+    """Tell whether what is told without a mark was so at one moment, of the whole all of it; of drafts, ever."""
+    if not told.drafts.items() <= truth.drafts:
+        return False
+    if told.tree is None:
+        return any(told.texts.items() <= _texts(state).items() for state in truth.states)
+    return any(
+        told.texts == _texts(state) and told.tree.nodes == state.tree.nodes and told.answers in (None, answers)
+        for state, answers in zip(truth.states, truth.answers, strict=True)
+    )
 
 
 def _read(path: Path, backup: BackupState | None) -> _Told | None:
@@ -91,11 +108,19 @@ def _read(path: Path, backup: BackupState | None) -> _Told | None:
         repository = _open(path)
         with closing(repository):
             repository.check_log()
-            snapshot, kept = repository.snapshot(), repository.kept_drafts()
+            snapshot, kept, answers = repository.snapshot(), repository.kept_drafts(), _answers(repository)
         drafts = {draft.address: draft.text for draft in kept if draft.is_proved}
-        return _Told(_texts(snapshot), drafts, snapshot.tree, len(kept) - len(drafts))
+        return _Told(_texts(snapshot), drafts, snapshot.tree, len(kept) - len(drafts), answers)
     except HyokaError:
         return _salvaged(path, backup)
+
+
+def _answers(repository: Repository) -> _Answers:
+    snapshot = repository.snapshot()
+    history = repository.read(
+        lambda db: [entry for node in sorted(snapshot.tree.nodes) for entry in history_of_text(db, node, _FIELDS[0])]
+    )
+    return _Answers(snapshot.next_node, tuple(history))
 
 
 def _salvaged(path: Path, backup: BackupState | None) -> _Told | None:
@@ -135,7 +160,7 @@ def _truth(folder: Path) -> _Truth:
     reports.make_sample(path)
     periods = find_form("iaa-annual").definition.period_fields
     draw = random.Random(12)
-    states, files, backup = [], [], None
+    states, answers, files, backup = [], [], [], None
     written: set[tuple[Address, str]] = set()
     with closing(_open(path)) as repository:
         for number in range(_COMMANDS):
@@ -151,11 +176,12 @@ def _truth(folder: Path) -> _Truth:
             repository.put_drafts(drafts)
             written |= drafts.items()
             states.append(repository.snapshot())
+            answers.append(_answers(repository))
             files.append(path.read_bytes())
             if number == _COMMANDS // 2:
                 backup = BackupState(repository.snapshot(), repository.form(), repository.anchor)
     assert backup is not None, "one was made half-way"
-    return _Truth(states, frozenset(written), files, backup)
+    return _Truth(states, answers, frozenset(written), files, backup)
 
 
 def _damaged(content: bytes, draw: random.Random) -> bytes:
@@ -164,7 +190,7 @@ def _damaged(content: bytes, draw: random.Random) -> bytes:
     pages = len(data) // _PAGE
     for _ in range(draw.choice((1, 1, 2, 5))):
         page = draw.randrange(pages) * _PAGE
-        match draw.randrange(7):
+        match draw.randrange(8):
             case 0:
                 data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
             case 1:
@@ -181,6 +207,9 @@ def _damaged(content: bytes, draw: random.Random) -> bytes:
                 _alter_text(data, "文章", "文書", draw)
             case 6:
                 _alter_text(data, "下書き", "上書き", draw)
+            case 7:
+                index = draw.choice([at for at in range(0, len(data), _PAGE) if data[at] in _INDEX_PAGES] or [page])
+                data[index + draw.randrange(_PAGE)] ^= 1 << draw.randrange(8)
     return bytes(data)
 
 

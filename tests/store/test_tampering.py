@@ -16,9 +16,11 @@ from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.services import recovery
 from hyoka_desktop.services.backups import Places
 from hyoka_desktop.services.forms import carried_form
+from hyoka_desktop.store.history import history_of_text
 from hyoka_desktop.store.repository import FormText, Repository
 
 Open = Callable[[Path], Repository]
+PAGE, INDEX_LEAF = 4096, 0x0A
 
 
 def tamper(path: Path, *statements: str) -> None:
@@ -221,3 +223,45 @@ def test_a_sum_in_the_head_that_is_no_sum_is_damage_and_can_be_recovered(
     recovery.recover(found, target)
     assert found.salvaged.is_whole
     assert open_file(target).sequence == 1
+
+
+def index_pages(content: bytes, wanted: bytes) -> list[int]:
+    """Tell where the pages of indexes lie that hold some bytes."""
+    leaves = [place for place in range(0, len(content), PAGE) if content[place] == INDEX_LEAF]
+    return [place for place in leaves if wanted in content[place : place + PAGE]]
+
+
+def test_an_index_that_answers_for_another_table_is_noticed(logged_file: Path, open_file: Open) -> None:
+    content = logged_file.read_bytes()
+    for place in index_pages(content, b"procedures"):
+        page = content[place : place + PAGE].replace(b"procedures", b"procedurez")
+        content = content[:place] + page + content[place + PAGE :]
+    logged_file.write_bytes(content)
+    with contextlib.closing(sqlite3.connect(logged_file)) as connection:
+        assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    assert noticed(logged_file, open_file) == "file_damaged"
+
+
+def answers(repository: Repository) -> tuple[object, ...]:
+    """Tell what an open file says of itself: all facts with the id of the next node, and all of its history."""
+    snapshot = repository.snapshot()
+    history = repository.read(lambda db: [history_of_text(db, node, field) for node, field in sorted(snapshot.values)])
+    return snapshot, history
+
+
+def test_no_wrong_byte_of_an_index_makes_an_open_file_say_anything_else(logged_file: Path, open_file: Open) -> None:
+    with contextlib.closing(open_file(logged_file)) as repository:
+        true = answers(repository)
+    content = logged_file.read_bytes()
+    draw, pages, refused = random.Random(17), index_pages(content, b""), 0
+    for _ in range(150):
+        place = draw.choice(pages) + draw.randrange(PAGE)
+        damaged = bytearray(content)
+        damaged[place] ^= 1 << draw.randrange(8)
+        logged_file.write_bytes(damaged)
+        try:
+            with contextlib.closing(open_file(logged_file)) as repository:
+                assert answers(repository) == true, f"byte {place}"
+        except HyokaError:
+            refused += 1
+    assert refused > 50
