@@ -4,17 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from hyoka_desktop.domain import era, fields
-from hyoka_desktop.domain.report import Address, Node, NodeKind, Snapshot, YearView
+from hyoka_desktop.domain.report import Address, Node, Snapshot, YearView
 from hyoka_desktop.exchange.merging import FieldMerge, Outcome, chosen_text
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.circulation import Decisions, Proposal, open_questions
-from hyoka_desktop.services.places import place_name
+from hyoka_desktop.services.places import part_name, place_name
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.taking import REFUSED, Entry, Fate, Receipt, notes_told
 from hyoka_desktop.text.merging import Conflict
 
-_NAMED_BY = (fields.ITEM_TITLE, fields.INDICATOR_NAME, fields.ACHIEVEMENT_LABEL)
 _WITH_TEXT = REFUSED | {Fate.KEPT, Fate.LEFT, Fate.NOTED}
 
 
@@ -80,11 +79,7 @@ class Names:
     def part(self, node: Node) -> str:
         """Name a part that they know by its item, its kind, and what it is called."""
         snapshot = self._report if node.id in self._report.tree.nodes else self._before
-        view = YearView(snapshot, self._year, self._form.period_fields)
-        item = snapshot.tree.ancestor(node.id, NodeKind.ITEM) if node.id in snapshot.tree.nodes else None
-        number = view.text(item.id, fields.ITEM_NUMBER) if item is not None else ""
-        named = next((text for field in _NAMED_BY if (text := view.text(node.id, field))), "")
-        return " ".join(filter(None, (number, word(f"node_{node.kind.value}"), named)))
+        return part_name(YearView(snapshot, self._year, self._form.period_fields), node)
 
     def entry(self, entry: Entry) -> str:
         """Name what a line of a receipt speaks of."""

@@ -1,15 +1,13 @@
 """Recover a damaged report: examine it, say how every fact stands, make a new file. The damaged one is not touched."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from hyoka_desktop.domain import era
-from hyoka_desktop.domain.draftkeys import read_key
-from hyoka_desktop.domain.report import Address, YearView
 from hyoka_desktop.errors import HyokaError, InputError, WorldError
 from hyoka_desktop.formdef.stored import StoredForm
 from hyoka_desktop.messages.window import word
@@ -17,8 +15,7 @@ from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.backups import Backup, Places, find_backups_of_file
 from hyoka_desktop.services.files import free_path, write_file
 from hyoka_desktop.services.forms import as_carried, carried_form, installed_forms
-from hyoka_desktop.services.places import place_name
-from hyoka_desktop.services.quoting import printed_at
+from hyoka_desktop.services.recoverylines import FactLine, doubted_parts, fact_lines
 from hyoka_desktop.store.backups import report_name
 from hyoka_desktop.store.copying import RepositoryCopy
 from hyoka_desktop.store.journals import put_in_place
@@ -30,23 +27,10 @@ from hyoka_desktop.store.repository import Clock
 from hyoka_desktop.store.salvage import BackupState, Salvaged, salvage
 from hyoka_desktop.store.weighing import PROVED, Standing
 
-__all__ = ["PROVED", "Standing"]
+__all__ = ["PROVED", "FactLine", "Standing"]
 _DAMAGE: Final = frozenset(
     {"file_damaged", "file_facts_differ", "file_log_differs", "form_altered", "copy_torn", "file_not_ours"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FactLine:
-    """Hold one fact of the list: where it belongs, how it stands, its text as it prints.
-
-    `is_left_out` tells that it has no place in the new file.
-    """
-
-    where: str
-    standing: Standing
-    text: str
-    is_left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,25 +73,8 @@ class Recovery:
         return self.chosen.backup if self.chosen is not None else None
 
     def lines(self) -> tuple[FactLine, ...]:
-        """Tell every text that is not simply intact or does not get into the new file, the worst first."""
-        order = list(reversed(Standing))
-        lines = [line for line in self._lines() if line.standing is not Standing.INTACT or line.is_left_out]
-        return tuple(sorted(lines, key=lambda line: order.index(line.standing)))
-
-    def _lines(self) -> Iterator[FactLine]:
-        snapshot = self.salvaged.snapshot
-        for address, standing in self.salvaged.texts.items():
-            stray = self.salvaged.strays.get(address)
-            text = snapshot.stored(address) if stray is None else stray
-            where = _where(self.form, self.salvaged, address)
-            printed = printed_at(self.form.definition, _view_of(self.form, self.salvaged, address), address, text)
-            is_left_out = stray is not None
-            yield FactLine(
-                word("damage_stray", place=where) if is_left_out else where, standing, printed, is_left_out=is_left_out
-            )
-        for address, draft in self.salvaged.drafts.items():
-            where = word("damage_draft", place=_where(self.form, self.salvaged, read_key(address).address))
-            yield FactLine(where, draft.standing, draft.text)
+        """Tell every fact that is not simply intact or does not get into the new file, the worst first."""
+        return fact_lines(self.form.definition, self.salvaged)
 
 
 def is_damage(error: HyokaError) -> bool:
@@ -166,6 +133,9 @@ def summary(recovery: Recovery) -> str:
     sentences = [word("damage_whole") if salvaged.is_whole else word("damage_part")]
     sentences.append(word("damage_whole_log") if salvaged.log_is_whole else word("damage_no_log"))
     sentences += _said_of_drafts(salvaged)
+    parts = len(doubted_parts(salvaged))
+    sentences += [word("damage_parts", count=parts)] if parts else []
+    sentences += [word("damage_unplaced", count=len(salvaged.unplaced))] if salvaged.unplaced else []
     if not salvaged.is_whole:
         sentences.append(_said_of_backup(recovery))
     if recovery.form_is_guessed:
@@ -249,19 +219,3 @@ def _form_of(path: Path, salvaged: Salvaged, installed: Sequence[StoredForm]) ->
     if best is None:
         raise WorldError("salvage_no_form", path=str(path))
     return best, True
-
-
-def _where(form: StoredForm, salvaged: Salvaged, address: Address) -> str:
-    definition = form.definition
-    if address.node in salvaged.snapshot.tree.nodes:
-        name = place_name(definition, _view_of(form, salvaged, address), address)
-    else:
-        label = definition.fields[address.field].label if address.field in definition.fields else address.field
-        name = f"{word('damage_no_place')} {label}"
-    return f"{era.format_fiscal_year(address.year)} {name}" if address.year else name
-
-
-def _view_of(form: StoredForm, salvaged: Salvaged, address: Address) -> YearView:
-    """Read the year of a text; the newest for a text of the period."""
-    snapshot = salvaged.snapshot
-    return YearView(snapshot, address.year or snapshot.years[-1], form.definition.period_fields)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hyoka_desktop.domain import fields
-from hyoka_desktop.domain.report import ROOT, Node, NodeKind, Snapshot, Tree, YearView
+from hyoka_desktop.domain.report import ROOT, Node, NodeKind, Snapshot, YearView
 from hyoka_desktop.exchange.merging_nodes import Deed, NodeMerge
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.circulation import Proposal
+from hyoka_desktop.services.places import part_position
 from hyoka_desktop.services.receipts import Names
 from hyoka_desktop.services.session import Session
 
@@ -65,16 +66,7 @@ def _position(session: Session, names: Names, snapshot: Snapshot, node: int, yea
     if node not in tree.nodes:
         return ""
     here = tree.nodes[node]
-    behind = _sibling_before(tree, here)
     view = _view(session, snapshot, year)
     above = tree.nodes[here.parent or ROOT]
     below = view.text(above.id, fields.SECTION_TITLE) if above.kind is NodeKind.SECTION else names.part(above)
-    if behind is None:
-        return word("part_first", above=below)
-    return word("part_behind", above=below, behind=names.part(behind))
-
-
-def _sibling_before(tree: Tree, node: Node) -> Node | None:
-    order = tree.children(node.parent or ROOT, node.kind)
-    place = [one.id for one in order].index(node.id)
-    return order[place - 1] if place else None
+    return part_position(tree, here, below, names.part)

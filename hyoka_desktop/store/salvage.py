@@ -41,7 +41,8 @@ class BackupState:
 class Salvaged:
     """Hold what was found.
 
-    `commands` is the whole log where it is proved and gives the facts. `strays` are texts whose node was not found.
+    `commands` is the whole log where it is proved and gives the facts. `strays` are texts whose node was not found, or
+    hangs on one that was not; such nodes are `unplaced`.
     `drafts` are what was on the screen and never became a command; of those, only a hash of their own proves one.
     `is_whole` tells that all of it together was proved.
     """
@@ -57,6 +58,7 @@ class Salvaged:
     log_is_whole: bool
     sequence: int
     drafts: Mapping[Address, FoundDraft] = field(default_factory=dict)
+    unplaced: Mapping[int, Node] = field(default_factory=dict)
 
     @property
     def worth(self) -> tuple[bool, bool, int, int]:
@@ -253,6 +255,7 @@ class _Weighing:
             is_whole=False,
             log_is_whole=False,
             sequence=self.newest,
+            unplaced={number: node for number, node in nodes.items() if number not in living},
         )
 
     def _weigh_texts(self) -> tuple[dict[Address, str], dict[Address, Standing]]:

@@ -105,6 +105,55 @@ def test_what_no_page_proves_is_marked_in_the_new_file(damaged: Path, places: Pl
     assert read_report(target).snapshot.stored(PLACE) == "【要確認：復旧】初めの文章"
 
 
+@pytest.fixture
+def with_item(session: Session) -> Path:
+    """Add an item with a title, write below it and once more, and close."""
+    item = session.add_item(2024, session.view(2024).sections[0].id)
+    session.set_text(2024, item, "item_title", "新しい項目")
+    session.set_text(2024, ROOT, "procedures", "今の文章")
+    assert session.close()
+    return session.path
+
+
+def test_a_part_whose_place_nothing_proves_is_named_with_the_place_that_it_has_now(
+    with_item: Path, places: Places
+) -> None:
+    tamper(with_item, "UPDATE node SET position = 0 WHERE id = (SELECT max(id) FROM node WHERE kind = 'item')")
+    tamper(with_item, "UPDATE command SET person = 'x' WHERE sequence = 4", "DELETE FROM head")
+    found = recovery.examine(with_item, places)
+    doubted = [line for line in found.lines() if line.where.endswith("項目 新しい項目（位置）")]
+    assert [(line.standing, line.is_left_out) for line in doubted] == [(Standing.UNPROVED, False)]
+    assert doubted[0].text.startswith("「区分")
+    tree = found.salvaged.snapshot.tree
+    parts = [line for line in found.lines() if line.where.endswith("（位置）")]
+    assert len(parts) == len(tree.nodes) - 1, "all but the report itself: any may have been moved by the lost command"
+    assert f"項目・行・指標など{len(parts)}件は、あったことと、その位置を確かめられません" in recovery.summary(found)
+    record = recovery.recover(found, with_item.with_name("new.hyoka"))
+    assert record is not None
+    assert "項目 新しい項目（位置）（最新か確かめられない（要確認））" in record.read_text(encoding="utf-8-sig")
+
+
+def test_a_part_that_hangs_on_one_that_is_lost_is_named_as_left_out(with_item: Path, places: Places) -> None:
+    tamper(with_item, "PRAGMA foreign_keys = OFF", "DELETE FROM node WHERE kind = 'section'", "DELETE FROM head")
+    tamper(with_item, "DELETE FROM change WHERE kind = 'node' AND after LIKE '%section%'")
+    found = recovery.examine(with_item, places)
+    left_out = {line.where: line for line in found.lines() if line.is_left_out}
+    line = left_out["項目 新しい項目（置き場所が失われたため、ファイルには入りません）"]
+    assert line.standing is Standing.LOST
+    nodes = {node.kind.value for node in found.salvaged.unplaced.values()}
+    assert {"item", "row", "indicator"} <= nodes
+    assert f"項目・行・指標など{len(found.salvaged.unplaced)}件は、置き場所が失われたため" in recovery.summary(found)
+    texts = [one for one in left_out.values() if "主要な業務実績" in one.where]
+    assert texts, "a text that is intact is told too where it has no place in the new file"
+
+
+def test_no_part_is_said_to_be_doubtful_where_all_are_proved(with_item: Path, places: Places) -> None:
+    tamper(with_item, "UPDATE node SET position = 0 WHERE id = (SELECT max(id) FROM node WHERE kind = 'item')")
+    found = recovery.examine(with_item, places)
+    assert found.lines() == ()
+    assert "位置" not in recovery.summary(found)
+
+
 def test_a_text_that_only_the_lost_command_can_have_written_is_intact(damaged: Path, places: Places) -> None:
     tamper(damaged, "DELETE FROM change WHERE command = 3", "UPDATE head SET facts = '0'")
     found = recovery.examine(damaged, places)

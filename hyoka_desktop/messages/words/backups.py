@@ -72,6 +72,10 @@ WORDS: Final[Mapping[str, str]] = {
     "damage_make": "新しいファイルに復旧する",
     "damage_file": "{name}（復旧 {time}）.hyoka",
     "damage_record_line": "■ {where}（{standing}）",
+    "damage_part_place": "{part}（位置）",
+    "damage_parts": "項目・行・指標など{count}件は、あったことと、その位置を確かめられません。"
+    "一覧にある位置を見直してください。",
+    "damage_unplaced": "項目・行・指標など{count}件は、置き場所が失われたため、復旧したファイルには入りません。",
     "damage_no_place": "置き場所の分からない",
     "damage_stray": "{place}（置き場所が失われたため、ファイルには入りません）",
     "standing_intact": "無事",
