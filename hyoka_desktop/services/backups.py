@@ -154,7 +154,7 @@ def _put(
     session: Session, folder: Path, at: datetime, reason: Reason, clock: Clock, checkpoint: Callable[[], None]
 ) -> Backup:
     """Write through the store's thread into a partial file; what it holds is known from the file itself."""
-    partial = folder / f"{at:%Y%m%d%H%M%S}.tmp"
+    partial = folder / backups.partial_name(at)
     with world_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     backups.sweep(folder)
@@ -177,6 +177,7 @@ def _put_second(backup: Backup, place: Path, folder: Path, at: datetime, clock: 
     try:
         if not _is_folder(place):
             raise WorldError("backup_second_gone", path=str(place))
+        backups.sweep(folder)
         write = backups.copy_file(backup.path)
         backups.put(write, folder, backup.path.name, lambda path: _proved(path, clock), backup.anchor)
     except WorldError as fault:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +28,7 @@ WEEKLY: Final = 10
 MONTHLY: Final = 9
 _STAMP: Final = "%Y%m%d-%H%M%S"
 _NAME: Final = re.compile(r"(\d{8}-\d{6})-([a-z]+)-(\d+-[0-9a-f]{16})\.hyoka")
+_PARTIAL: Final = re.compile(rf"(\d{{14}}\.tmp|{_NAME.pattern}\.new\d*)(\.part)?")
 _FOLDER: Final = re.compile(r"(.*)-([0-9a-f]{16})-([0-9a-f]{8})", re.DOTALL)
 _LONGEST_STEM: Final = 30
 IDENTITY_DIGITS: Final = 16
@@ -133,11 +133,19 @@ def thin(folder: Path, now: datetime) -> tuple[Path, ...]:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what was being written when the program ended; a folder belongs to one open file, so nobody writes now."""
-    for pattern in ("*.tmp", "*.new", "*.part"):
-        for left in folder.glob(pattern):
-            with contextlib.suppress(OSError):
+    """Remove what was being written when the program ended; a folder belongs to one open file, so nobody writes now.
+
+    Anything else in it is somebody's own.
+    """
+    with contextlib.suppress(OSError):
+        for left in folder.iterdir():
+            if _PARTIAL.fullmatch(left.name):
                 left.unlink()
+
+
+def partial_name(at: datetime) -> str:
+    """Tell how a backup is called while it is being written and its anchor is not known."""
+    return f"{at:%Y%m%d%H%M%S}.tmp"
 
 
 def prove(path: Path, author: Author, clock: Clock) -> str:
@@ -150,11 +158,15 @@ def prove(path: Path, author: Author, clock: Clock) -> str:
 
 
 def put(write: Callable[[Path], None], folder: Path, name: str, proved: Callable[[Path], str], expected: str) -> Path:
-    """Write a backup beside its name, prove it, and only then give it the name. What cannot be proved goes again."""
+    """Write a backup beside its name, prove it, and only then give it the name. What cannot be proved goes again.
+
+    Nothing that stands there is touched.
+    """
     target = folder / name
     with world_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        partial = _free_place(folder, name)
+        names = (folder / f"{name}.new{number or ''}" for number in range(1 << 16))
+        partial = next(place for place in names if not os.path.lexists(place))
     try:
         with world_errors(target):
             write(partial)
@@ -166,12 +178,6 @@ def put(write: Callable[[Path], None], folder: Path, name: str, proved: Callable
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
     return target
-
-
-def _free_place(folder: Path, name: str) -> Path:
-    """Tell a place for what is being written, in a folder where other files may lie: nothing that stands there goes."""
-    names = (f"{name}.{number}.new" if number > 1 else f"{name}.new" for number in count(1))
-    return next(place for place in map(folder.joinpath, names) if not os.path.lexists(place))
 
 
 def copy_file(source: Path) -> Callable[[Path], None]:

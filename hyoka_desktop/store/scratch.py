@@ -1,7 +1,8 @@
 """Make folders for copies that nobody else shall see, and take away those that a killed program left.
 
 A folder is in use while its mark is locked; the system unlocks it when the program ends, however it ends. So nothing
-that is in use is ever taken away, and no contents stay behind for longer than to the next start.
+that is in use is ever taken away, and no contents stay behind for longer than to the next start. The mark is there
+before any contents and goes after them: a folder with contents and without it is somebody else's, whatever its name.
 """
 
 import contextlib
@@ -37,6 +38,7 @@ class Scratch(tempfile.TemporaryDirectory[str]):
         """Remove the folder with all that is in it."""
         mark, self._mark = self._mark, None
         if mark is not None:
+            _empty(self.path)
             os.close(mark)
         super().cleanup()
 
@@ -45,7 +47,12 @@ def sweep(place: Path | None = None, prefix: str = _IN_TEMPORARY) -> None:
     """Remove this person's folders that no program uses any more, from the temporary folder or from another one."""
     with contextlib.suppress(OSError):
         for folder in (place or Path(tempfile.gettempdir())).glob(f"{prefix}*"):
-            if _is_ours(folder) and _is_left(folder):
+            if not _is_ours(folder):
+                continue
+            if not (folder / _MARK).exists():
+                _drop_empty(folder)
+            elif _is_left(folder):
+                _empty(folder)
                 shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -64,12 +71,27 @@ def _is_ours(folder: Path) -> bool:
     return folder.is_dir() and not folder.is_symlink() and found.st_uid == getattr(os, "getuid", lambda: found.st_uid)()
 
 
+def _drop_empty(folder: Path) -> None:
+    """Remove a folder whose program was killed before it could mark it; with anything in it, it is not ours."""
+    if time.time() - folder.stat().st_mtime > _UNMARKED_SECONDS:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
+def _empty(folder: Path) -> None:
+    """Remove all that is in a folder but its mark."""
+    with contextlib.suppress(OSError):
+        for entry in folder.iterdir():
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, ignore_errors=True)
+            elif entry.name != _MARK:
+                with contextlib.suppress(OSError):
+                    entry.unlink()
+
+
 def _is_left(folder: Path) -> bool:
     """Tell whether nobody holds a folder."""
-    try:
-        handle = os.open(folder / _MARK, os.O_RDWR)
-    except FileNotFoundError:
-        return time.time() - folder.stat().st_mtime > _UNMARKED_SECONDS
+    handle = os.open(folder / _MARK, os.O_RDWR)
     try:
         return system_locking().take(handle)
     finally:

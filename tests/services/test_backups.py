@@ -126,6 +126,38 @@ def test_what_a_killed_program_left_half_written_is_swept_away(session: Session,
     assert {path.suffix for path in made.path.parent.iterdir()} == {".hyoka"}
 
 
+def test_a_file_of_somebody_else_in_the_folder_of_backups_is_never_swept_away(
+    session: Session, places: Places, time: Clock
+) -> None:
+    made = backups.back_up(session, places, Reason.TIMER, time).backup
+    assert made is not None
+    own = {
+        made.path.with_name(name) for name in ("下書き.tmp", "表.part", "メモ.new", "2024.tmp", "x20240628093000.tmp")
+    }
+    for path in own:
+        path.write_bytes(b"mine")
+    write(session, "変更")
+    time.wait(minutes=30)
+    again = backups.back_up(session, places, Reason.TIMER, time).backup
+    assert again is not None
+    assert set(made.path.parent.iterdir()) == {made.path, again.path, *own}
+
+
+def test_what_a_killed_program_left_in_the_second_place_is_swept_away(
+    session: Session, places: Places, time: Clock
+) -> None:
+    made = backups.back_up(session, places, Reason.TIMER, time).backup
+    assert made is not None
+    assert places.second is not None
+    folder = places.second / made.path.parent.name
+    (folder / f"{made.path.name}.new").write_bytes(b"half")
+    (folder / "メモ.new").write_bytes(b"mine")
+    write(session, "変更")
+    time.wait(minutes=30)
+    backups.back_up(session, places, Reason.TIMER, time)
+    assert [path.name for path in folder.iterdir() if path.suffix != ".hyoka"] == ["メモ.new"]
+
+
 def test_the_folder_is_thinned_as_it_fills(session: Session, places: Places, time: Clock) -> None:
     for day in range(20):
         write(session, f"{day}日目")
@@ -233,19 +265,19 @@ def test_a_whole_backup_becomes_a_new_file(session: Session, places: Places, tim
         backups.restore_as_file(made, target)
 
 
-def test_taking_a_backup_out_leaves_what_stands_beside_the_new_file(
+def test_a_backup_that_becomes_a_new_file_touches_nothing_beside_it(
     session: Session, places: Places, time: Clock, tmp_path: Path
 ) -> None:
     made = backups.back_up(session, places, Reason.TIMER, time).backup
     assert made is not None
     folder = tmp_path / "documents"
+    own = {folder / f"戻した.hyoka{mark}": mark.encode() for mark in (".new", ".part", ".tmp", ".new2")}
     folder.mkdir()
-    own = [folder / "戻した.hyoka.new", folder / "戻した.hyoka.2.new"]
-    for file in own:
-        file.write_bytes(b"mine")
+    for path, content in own.items():
+        path.write_bytes(content)
     backups.restore_as_file(made, folder / "戻した.hyoka")
-    assert [file.read_bytes() for file in own] == [b"mine", b"mine"]
-    assert {path.name for path in folder.iterdir()} == {"戻した.hyoka", *(file.name for file in own)}
+    assert set(folder.iterdir()) == {folder / "戻した.hyoka", *own}
+    assert {path: path.read_bytes() for path in own} == own
 
 
 def test_the_second_place_is_remembered(tmp_path: Path) -> None:

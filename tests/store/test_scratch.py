@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,10 @@ copy = RepositoryCopy.take(Path(sys.argv[1]), Author("", ""), lambda: "2024-06-2
 print("open", flush=True)
 sys.stdin.read()
 """
+
+
+CONTENTS = [f"{number}.hyoka" for number in range(20)]
+"""Many, since a folder tells its entries in any order."""
 
 
 @pytest.fixture
@@ -72,6 +76,48 @@ def test_a_folder_without_a_mark_goes_only_when_it_is_old(temporary: Path) -> No
     os.utime(old, (0, 0))
     sweep()
     assert list(temporary.iterdir()) == [young]
+
+
+def test_a_folder_of_somebody_else_is_never_swept_whatever_its_name_and_age(temporary: Path) -> None:
+    own = temporary / "hyoka-資料"
+    own.mkdir()
+    (own / "原稿.txt").write_bytes(b"mine")
+    os.utime(own, (0, 0))
+    sweep()
+    assert (own / "原稿.txt").read_bytes() == b"mine"
+
+
+def _clear_away_own(folder: Path) -> None:
+    made = Scratch(folder)
+    for name in CONTENTS:
+        (made.path / name).write_bytes(b"contents")
+    made.cleanup()
+
+
+def _clear_away_left(folder: Path) -> None:
+    left = folder / "hyoka-left"
+    left.mkdir()
+    for name in (*CONTENTS, "in-use"):
+        (left / name).write_bytes(b"contents")
+    sweep(folder)
+
+
+@pytest.mark.parametrize("clear_away", [_clear_away_own, _clear_away_left])
+def test_the_mark_goes_last_so_that_what_a_kill_leaves_is_still_known_to_be_ours(
+    clear_away: Callable[[Path], None], temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed: list[str] = []
+    unlink = os.unlink
+
+    def watched(path: str | Path, *, dir_fd: int | None = None) -> None:
+        removed.append(Path(path).name)
+        unlink(path, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "unlink", watched)
+    clear_away(temporary)
+    assert removed[-1] == "in-use"
+    assert sorted(removed) == sorted((*CONTENTS, "in-use"))
+    assert list(temporary.iterdir()) == []
 
 
 def test_what_was_left_beside_a_file_goes_when_one_is_made_there_again(tmp_path: Path) -> None:
