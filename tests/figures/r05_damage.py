@@ -208,7 +208,8 @@ def _damaged(content: bytes, draw: random.Random) -> bytes:
             case 6:
                 _alter_text(data, "下書き", "上書き", draw)
             case 7:
-                index = draw.choice([at for at in range(0, len(data), _PAGE) if data[at] in _INDEX_PAGES] or [page])
+                whole = range(0, len(data) - _PAGE + 1, _PAGE)
+                index = draw.choice([at for at in whole if data[at] in _INDEX_PAGES] or [page])
                 data[index + draw.randrange(_PAGE)] ^= 1 << draw.randrange(8)
     return bytes(data)
 
