@@ -50,6 +50,7 @@ class Desk(QWidget):
         workplace.setParent(self)
         self._entry: Entry | None = None
         self.model = ReportTreeModel(workplace, self)
+        breathe()
         self.tree = ReportTree()
         self.preview = PreviewPane(workplace, queue, fonts_folder, settings, "preview")
         self._made_computed_preview = partial(PreviewPane, workplace, queue, fonts_folder, settings, "computed")
