@@ -171,6 +171,8 @@ def menus(window: Window) -> Iterator[tuple[str, QMenu]]:
     bar = window.menuBar()
     found = [menu for menu in window.findChildren(QMenu) if menu.parent() in (bar, window) and menu.title()]
     for menu in found:
+        # Some are filled only when they are opened, of which `show` tells nothing.
+        menu.aboutToShow.emit()
         yield f"menu-{menu.title().partition('(')[0]}", menu
 
 
