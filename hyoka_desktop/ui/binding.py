@@ -53,11 +53,11 @@ class FieldBinding(QObject):
 
     def point_at(self, node: int) -> None:
         """Edit the same field of another node; what was typed or composed is final first."""
-        self.leave()
+        self.finish()
         self._node = node
         self.show_field()
 
-    def leave(self) -> None:
+    def finish(self) -> None:
         """Make final what was typed, and what is being composed too."""
         self._editor.finish_composition()
         self.commit_field()

@@ -77,7 +77,6 @@ class Desk(QWidget):
         workplace.changed.connect(lambda _: self._leave_vanished_year())
         workplace.taken_back.connect(self._return_to)
         workplace.settling.connect(self.commit)
-        workplace.leaving.connect(self.leave)
         workplace.talk_wanted.connect(lambda: self.show_panel(CommentsPanel.name))
         workplace.states_wanted.connect(self.show_states)
         self._attention = Attention(workplace, self)
@@ -118,14 +117,9 @@ class Desk(QWidget):
         return self._stack.currentWidget()
 
     def commit(self) -> None:
-        """Make everything that was typed final."""
-        if self._stack.writing is not None:
-            self._stack.writing.commit()
-
-    def leave(self) -> None:
         """Make final everything that was typed, and what is being composed too."""
         if self._stack.writing is not None:
-            self._stack.writing.leave()
+            self._stack.writing.commit()
 
     def show_entry(self, entry: Entry) -> None:
         """Show the page of a line of the tree."""
@@ -227,7 +221,7 @@ class Desk(QWidget):
 
     def close_report(self) -> Callable[[], None]:
         """Make everything final and hear no more of the report; tell how to close it, on any thread."""
-        self.leave()
+        self.commit()
         self._attention.end()
         self._sight.end()
         self._way_back.end()

@@ -190,7 +190,7 @@ class Window(QMainWindow):
     def save_now(self) -> None:
         """Make everything final and write it, for example because the computer is shutting down."""
         if self.desk is not None:
-            self.desk.leave()
+            self.desk.commit()
             self.desk.workplace.session.flush()
 
     def fit_texts(self) -> None:
@@ -316,7 +316,7 @@ class Window(QMainWindow):
         desk = self.desk
         if desk is None:
             return True
-        desk.leave()
+        desk.commit()
         if not (self.saving.write_all() and self.sharing.settle()):
             return False
         self.backups.back_up_at_closing()

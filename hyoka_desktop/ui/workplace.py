@@ -28,11 +28,11 @@ class Workplace(QObject):
     """Stand between the widgets and the session, on the window's thread.
 
     `changed` tells every command, `typed` every keystroke in a field, `remarked` one in a remark, `year_changed`
-    another year. `settling` asks the editors to make final what was typed, so that it comes before the command that
-    follows, `leaving` also what is being composed. `taken_back` tells the place of an undo or redo that no editor did
-    by itself, when everything shows it already. `attended` tells the address of the field, cell or row in hand,
-    `entered` that the page of another node is shown. `said` carries a short text for the status bar, `talk_wanted`
-    asks for the comments on the field in hand, `states_wanted` for what states the item had.
+    another year. `settling` asks the editors to make final what was typed or is being composed, so that it comes before
+    the command that follows. `taken_back` tells the place of an undo or redo that no editor did by itself, when
+    everything shows it already. `attended` tells the address of the field, cell or row in hand, `entered` that the page
+    of another node is shown. `said` carries a short text for the status bar, `talk_wanted` asks for the comments on the
+    field in hand, `states_wanted` for what states the item had.
 
     `turns` counts how often another year was chosen: what was shown before must be shown anew, also of the same year.
     """
@@ -42,7 +42,6 @@ class Workplace(QObject):
     remarked = Signal()
     year_changed = Signal()
     settling = Signal()
-    leaving = Signal()
     attended = Signal(object)
     entered = Signal()
     taken_back = Signal(object)
@@ -118,7 +117,7 @@ class Workplace(QObject):
     def choose_year(self, year: int) -> None:
         """Show another year; what was typed or composed in the one before is made final there first."""
         if year != self.year:
-            self.leaving.emit()
+            self.settle()
             self.year = year
             self.turns += 1
             self.year_changed.emit()
@@ -130,7 +129,7 @@ class Workplace(QObject):
         self.entered.emit()
 
     def settle(self) -> None:
-        """Have everything that was typed made final."""
+        """Have everything made final that was typed or is being composed."""
         self.settling.emit()
 
     def keep_draft(self, address: Address, text: str | None) -> None:

@@ -87,12 +87,12 @@ def test_a_composition_after_a_character_of_two_units_stands_where_it_stands_on_
 
 
 @pytest.mark.parametrize(("tab", "field"), FIELDS)
-def test_nothing_becomes_final_while_composing(driver, tab, field):
+def test_nothing_becomes_final_while_composing_without_a_command(driver, tab, field):
     driver.go_item("Ⅰ-1", tab)
     sequence = driver.session._sequence
     edit = driver.focus(field)
     compose(edit, "へんかんちゅう")
-    driver.desk.commit()
+    driver.window.backups.back_up_if_changed()
     driver.trigger("toggle_preview")
     assert driver.session._sequence == sequence
     assert driver.block(field).editor.is_composing

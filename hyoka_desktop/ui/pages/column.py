@@ -87,14 +87,9 @@ class FieldColumn(QWidget):
             block.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def commit(self) -> None:
-        """Make what was typed final."""
-        for block in self.blocks:
-            block.binding.commit_field()
-
-    def leave(self) -> None:
         """Make final what was typed, and what is being composed too."""
         for block in self.blocks:
-            block.binding.leave()
+            block.binding.finish()
 
 
 def _lines(blocks: Iterable[FieldBlock]) -> list[list[FieldBlock]]:

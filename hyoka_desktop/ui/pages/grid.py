@@ -62,23 +62,18 @@ class NodeGrid(QWidget):
 
     def point_at(self, owner: int) -> None:
         """Show the nodes below another owner."""
-        self.leave()
+        self.commit()
         self._owner = self.blocks.owner = owner
         self.model.point_at(owner)
         self._follow_state()
 
     def commit(self) -> None:
-        """Make what is being typed in a cell final."""
-        editor = self.table.indexWidget(self.table.currentIndex())
-        if editor is not None:
-            self.table.commitData(editor)
-
-    def leave(self) -> None:
-        """Make what is being typed in a cell final, and what is being composed there too."""
+        """Make final what was typed in a cell, and what is being composed there too."""
         editor = self.table.indexWidget(self.table.currentIndex())
         if isinstance(editor, LineEdit):
             editor.finish_composition()
-        self.commit()
+        if editor is not None:
+            self.table.commitData(editor)
 
     def show_field(self, address: Address) -> bool:
         """Go to the cell of an address; False where it is not here."""

@@ -66,14 +66,9 @@ class ReportPage(QWidget):
         self._fields.begin()
 
     def commit(self) -> None:
-        """Make what was typed final."""
-        for column in (self._fields, *self._ministers.values()):
-            column.commit()
-
-    def leave(self) -> None:
         """Make final what was typed, and what is being composed too."""
         for column in (self._fields, *self._ministers.values()):
-            column.leave()
+            column.commit()
 
     def show_field(self, address: Address) -> bool:
         """Put the cursor into a field of this page; False where the page does not have it."""
@@ -159,12 +154,8 @@ class SectionPage(QWidget):
         self._fields.begin()
 
     def commit(self) -> None:
-        """Make what was typed final."""
-        self._fields.commit()
-
-    def leave(self) -> None:
         """Make final what was typed, and what is being composed too."""
-        self._fields.leave()
+        self._fields.commit()
 
     def show_field(self, address: Address) -> bool:
         """Put the cursor into a field of this page; False where the page does not have it."""
@@ -265,14 +256,9 @@ class ItemPage(QWidget):
             self.begin()
 
     def commit(self) -> None:
-        """Make what was typed final."""
-        for page in self._pages.values():
-            page.commit()
-
-    def leave(self) -> None:
         """Make final what was typed, and what is being composed too."""
         for page in self._pages.values():
-            page.leave()
+            page.commit()
 
     def show_field(self, address: Address) -> bool:
         """Go to the tab of a field and put the cursor there, or to a row or the state; False where no tab has it."""

@@ -55,16 +55,10 @@ class ItemTab(QWidget):
         self._point_rows_at(item)
 
     def commit(self) -> None:
-        """Make what was typed final."""
-        for part in (self._item_fields, self._row_fields, *self._grids):
-            if part is not None:
-                part.commit()
-
-    def leave(self) -> None:
         """Make final what was typed, and what is being composed too."""
         for part in (self._item_fields, self._row_fields, *self._grids):
             if part is not None:
-                part.leave()
+                part.commit()
 
     def begin(self) -> None:
         """Put the cursor on the first thing to write in, past the texts that are only read."""
