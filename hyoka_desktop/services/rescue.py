@@ -21,7 +21,7 @@ _PATIENCE_SECONDS: Final = 20.0
 def rescue(session: Session, target: Path, checkpoint: Callable[[], None] = lambda: None) -> bool:
     """Write the report as it is in memory to a new file; tell whether its history came along.
 
-    What could not be written is written there, and what was being typed is a draft there. WorldError or InputError
+    What could not be written is written there, and what was being typed is a draft there, as are those of the last time. WorldError or InputError
     where that place cannot be written either, and `checkpoint` may raise to give up; then nothing is left there, and
     what is there already stays.
     """
@@ -69,7 +69,7 @@ def _write_from_memory(session: Session, target: Path) -> None:
     try:
         with contextlib.closing(repository):
             repository.apply(_everything(session.snapshot))
-            repository.put_drafts(session.typed)
+            repository.put_drafts({**session.recovered, **session.typed})
     except HyokaError:
         _discard(target)
         raise

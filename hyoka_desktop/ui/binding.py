@@ -154,8 +154,15 @@ class FieldBinding(QObject):
             self._lock_as_it_stands()
         if changes.initiator == self._name:
             return
-        if (self._node, self._editor.field.id) in changes.texts:
+        if (self._node, self._editor.field.id) in changes.texts and (
+            self.address in changes.addresses or not self._is_in_hand
+        ):
             self.show_field()
+
+    @property
+    def _is_in_hand(self) -> bool:
+        """Tell whether something is being written here that is not final; a change of another year leaves it alone."""
+        return self._editor.is_composing or self._editor.text() != self._settled
 
     def _say_why_locked(self) -> None:
         """Say quietly why nothing can be written here, and what to do."""

@@ -7,7 +7,7 @@ import pytest
 
 from hyoka_desktop.domain.report import ROOT, Address
 from hyoka_desktop.errors import HyokaError, InputError, WorldError
-from hyoka_desktop.services import history
+from hyoka_desktop.services import drafts, history
 from hyoka_desktop.services.rescue import rescue
 from hyoka_desktop.services.session import Session, open_session
 from hyoka_desktop.store import worker
@@ -116,3 +116,25 @@ def test_a_file_that_is_there_already_is_never_given_up(stranded: Session, tmp_p
     with pytest.raises(InputError):
         rescue(stranded, there)
     assert there.read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize("is_set_aside", [False, True])
+def test_a_store_that_broke_down_still_gives_the_drafts_of_the_last_time(
+    session: Session, heard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_set_aside: bool
+) -> None:
+    session.put_draft(DRAFT, "前回の入力")
+    path = session.path
+    assert session.close()
+    again = open_session(path, heard)
+    if is_set_aside:
+        drafts.set_aside(again, drafts.offered(again))
+    assert again.flush()
+    monkeypatch.setattr(type(heard), "broken", lambda *_: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(Repository, "apply", lambda *_, **__: 1 / 0)
+        again.set_text(2024, ROOT, FIELD.field, "故障の文")
+        assert not again.flush()
+    assert rescue(again, tmp_path / "退避.hyoka") is False
+    kept = open_session(tmp_path / "退避.hyoka", heard)
+    assert list(kept.recovered.values()) == ["前回の入力"]
+    assert kept.close()

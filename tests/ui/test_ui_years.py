@@ -99,3 +99,13 @@ def test_a_page_that_was_behind_while_its_texts_changed_shows_those_of_the_year(
     driver.workplace.choose_year(2024)
     driver.go_tab("results")
     assert driver.edit("results").plain() == this_year
+
+
+def test_what_is_being_written_stays_when_the_text_of_another_year_is_written(driver):
+    driver.go_item("Ⅰ-1", "results")
+    row = driver.row_ids("Ⅰ-1")[0]
+    driver.type("results", "打っている途中")
+    driver.session.set_text(2023, row, "results", "令和5年度の文")
+    driver.leave()
+    assert driver.snapshot.stored(Address(row, "results", 2024)).endswith("打っている途中")
+    assert driver.session.typed == {}
