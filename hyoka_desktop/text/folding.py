@@ -3,6 +3,7 @@
 Every place of the folded text knows its place in the text as it is written.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,13 @@ from typing import Final
 from hyoka_desktop.text.clusters import clusters
 
 _KATAKANA: Final = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
+_SINGLE: Final = (
+    r"\t\n -~\u3000-\u3002\u3008-\u3011\u3014-\u301b\u3041-\u3096\u309d\u309e\u30a1-\u30fe"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\u25a0-\u25ff\u2460-\u2468"
+)
+"""Characters that are each folded to one, join no other, and which no other of them joins: nearly all of a text."""
+_SINGLES: Final = re.compile(f"(?<![^{_SINGLE}])[{_SINGLE}]+(?![^{_SINGLE}])")
+"""Stretches of them; the first and the last one beside anything else belong to that, which may join them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,22 @@ def folded(text: str) -> Folded:
     parts: list[str] = []
     places: list[int] = []
     place = 0
+    for found in _SINGLES.finditer(text):
+        _fold_clusters(text[place : found.start()], place, parts, places)
+        place = found.end()
+        parts.append(fold(found[0]))
+        places += range(found.start(), place)
+    _fold_clusters(text[place:], place, parts, places)
+    return Folded("".join(parts), (*places, len(text)))
+
+
+def _fold_clusters(text: str, place: int, parts: list[str], places: list[int]) -> None:
+    """Fold a stretch that begins at a place of the text cluster by cluster, at the end of what is folded."""
     for cluster in clusters(text):
         part = fold(cluster)
         parts.append(part)
         places += [place] * len(part)
         place += len(cluster)
-    return Folded("".join(parts), (*places, place))
 
 
 def as_written(text: str) -> Folded:
