@@ -16,6 +16,9 @@ from hyoka_desktop.text.pattern import Match, Pattern
 _WRITTEN: Final = frozenset({FieldKind.TEXT, FieldKind.LINES, FieldKind.LINE, FieldKind.QUANTITY})
 """The kinds of fields that hold words; letters and dates are chosen, not written."""
 
+_SHARES: Final = 100
+"""So often a search tells how far it is; more would be more than anyone sees."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -45,14 +48,21 @@ class Hit:
 
 
 def search(
-    form: FormDefinition, snapshot: Snapshot, query: Query, checkpoint: Callable[[], None] = lambda: None
+    form: FormDefinition,
+    snapshot: Snapshot,
+    query: Query,
+    checkpoint: Callable[[], None] = lambda: None,
+    tell_share: Callable[[float], object] = lambda _: None,
 ) -> tuple[Hit, ...]:
-    """Find something, in the order of the document; InputError for a pattern that is none or takes too long."""
+    """Find something, in the order of the document; InputError for a pattern that is none or takes too long.
+
+    `tell_share` hears the share that is done, from 0 to 1, at each hundredth.
+    """
     if not query.wanted:
         return ()
     pattern = query.pattern()
     hits = []
-    for address in _addresses(form, snapshot, query):
+    for address in _addresses(form, snapshot, query, tell_share):
         checkpoint()
         text = snapshot.stored(address) or ""
         matches = tuple(_outside_of_values(text, pattern.matches(text, query.replacement)))
@@ -90,12 +100,18 @@ def replacement(snapshot: Snapshot, hits: Iterable[Hit]) -> Edit | None:
     return replace_texts(snapshot, {hit.address: (hit.text, hit.replaced) for hit in hits})
 
 
-def _addresses(form: FormDefinition, snapshot: Snapshot, query: Query) -> Iterator[Address]:
+def _addresses(
+    form: FormDefinition, snapshot: Snapshot, query: Query, tell_share: Callable[[float], object]
+) -> Iterator[Address]:
     fields: Mapping[NodeKind, list[FieldDefinition]] = {
         kind: [field for field in form.fields_on(kind) if field.kind in _WRITTEN] for kind in NodeKind
     }
     start = query.item if query.item in snapshot.tree.nodes else ROOT
-    for node in snapshot.tree.subtree(start or ROOT):
+    nodes = tuple(snapshot.tree.subtree(start or ROOT))
+    step = max(len(nodes) // _SHARES, 1)
+    for done, node in enumerate(nodes, start=1):
+        if done % step == 0:
+            tell_share(done / len(nodes))
         if node.kind not in WORK_KINDS:
             for field in fields[node.kind]:
                 yield from _of_field(form, snapshot, query, node, field)

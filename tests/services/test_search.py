@@ -67,6 +67,15 @@ def test_an_approved_plan_is_told_as_locked(session: Session) -> None:
     assert all(hit.is_locked == session.form.fields[hit.address.field].locked for hit in hits)
 
 
+def test_a_search_tells_how_far_it_is(session: Session) -> None:
+    shares: list[float] = []
+    search(session.form, session.snapshot, Query("あ"), tell_share=shares.append)
+    assert shares == sorted(shares)
+    assert 90 <= len(shares) <= 200
+    assert 0 < shares[0] <= 0.02
+    assert 0.98 <= shares[-1] <= 1
+
+
 def test_a_search_can_be_given_up(session: Session) -> None:
     class Enough(Exception):
         pass

@@ -1,17 +1,22 @@
 """Finding in the window: items and functions by name, words in an item, find and replace, items by conditions."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import CTRL, press_button, type_text
+from window_driver import CTRL, LEFT, press_button, type_text
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.services.itemquery import saved_searches
 from hyoka_desktop.ui.actions import ACTION_DEFINITIONS
+from hyoka_desktop.ui.finding import goto
+from hyoka_desktop.ui.finding import replacing as replacing_module
 from hyoka_desktop.ui.finding.replacing import ReplaceDialog
 from hyoka_desktop.ui.plain import shown_caption
+from hyoka_desktop.ui.tasks import Job
 
 
 def enter(dialog):
@@ -95,6 +100,40 @@ def test_the_arrow_keys_choose_while_one_writes_and_escape_leaves(driver, dialog
     assert driver.desk.entry is before
 
 
+def test_what_is_sought_in_texts_is_said_from_the_first_key_on(driver, dialogs, qtbot, held_search):
+    held_search(goto)
+
+    def look(dialog):
+        type_text(dialog.line, "ないないない")
+        assert dialog.state.text() == word("go_to_searching"), "that there is none nobody knows yet"
+        qtbot.waitUntil(held_search.begun.is_set)
+        assert dialog.state.text() == word("go_to_searching")
+        held_search.release.set()
+        qtbot.waitUntil(lambda: dialog.state.text() == word("go_to_none"))
+        dialog.reject()
+
+    with dialogs.expect(look):
+        driver.trigger("go_to_item")
+
+
+def test_what_was_sought_before_is_not_shown_for_other_words(driver, dialogs, qtbot, held_search):
+    driver.session.set_text(2024, driver.row_ids("Ⅱ-2")[0], "results", "ここにだけある言葉")
+    held_search(goto)
+
+    def look(dialog):
+        type_text(dialog.line, "ここにだけ")
+        qtbot.waitUntil(held_search.begun.is_set)
+        dialog.line.setText("ﾍ")
+        held_search.release.set()
+        qtbot.waitUntil(held_search.ended.is_set)
+        await_queue(driver, qtbot)
+        assert not [row for row in range(dialog.list.count()) if "ここにだけ" in dialog.list.item(row).text()]
+        dialog.reject()
+
+    with dialogs.expect(look):
+        driver.trigger("go_to_item")
+
+
 def test_what_is_nowhere_is_said(driver, dialogs, qtbot):
     def look(dialog):
         type_text(dialog.line, "ないないない")
@@ -160,6 +199,43 @@ def test_words_are_found_from_field_to_field_of_an_item(driver, qtbot):
     assert edit.textCursor().selectionEnd() == len("𠮷の目印は、二つの目印") + 1
 
 
+def await_queue(driver, qtbot):
+    """Wait until all that was asked of the worker has been handed over."""
+    heard = []
+    driver.window.queue.submit(Job("nothing", lambda *_: True, heard.append, heard.append))
+    qtbot.waitUntil(lambda: bool(heard))
+
+
+class HeldSearch:
+    """Hold the search of a module up half way until it is released or given up."""
+
+    def __init__(self, monkeypatch):
+        self._monkeypatch = monkeypatch
+        self.begun, self.release, self.ended = threading.Event(), threading.Event(), threading.Event()
+
+    def __call__(self, module):
+        real = module.search
+
+        def held(form, snapshot, query, checkpoint, tell_share=lambda _: None):
+            try:
+                tell_share(0.5)
+                self.begun.set()
+                while not self.release.wait(0.005):
+                    checkpoint()
+                return real(form, snapshot, query, checkpoint)
+            finally:
+                self.ended.set()
+
+        self._monkeypatch.setattr(module, "search", held)
+
+
+@pytest.fixture
+def held_search(monkeypatch):
+    held = HeldSearch(monkeypatch)
+    yield held
+    held.release.set()
+
+
 @pytest.fixture
 def replacing(driver, qtbot):
     """Write some words into two items and have them found."""
@@ -174,6 +250,37 @@ def replacing(driver, qtbot):
     qtbot.waitUntil(lambda: dialog.list.rowCount() == 2)
     yield dialog
     dialog.close()
+
+
+def test_a_long_search_shows_how_far_it_is_and_given_up_leaves_the_list(driver, replacing, qtbot, held_search):
+    replacing.list.item(1, 0).setCheckState(Qt.CheckState.Unchecked)
+    assert not replacing.searching.isVisible()
+    held_search(replacing_module)
+    replacing.words.setText("珍しい語")
+    qtbot.waitUntil(replacing.searching.isVisible)
+    qtbot.waitUntil(lambda: replacing.searching.bar.value() == 500)
+    assert replacing.searching.bar.maximum() == 1000
+    QTest.mouseClick(replacing.searching.stop, LEFT)
+    assert held_search.ended.wait(5), "the work itself ends"
+    await_queue(driver, qtbot)
+    assert not replacing.searching.isVisible()
+    assert replacing.count.text() == word("replace_stopped")
+    assert replacing.list.rowCount() == 2
+    assert replacing.list.item(1, 0).checkState() is Qt.CheckState.Unchecked
+    assert not replacing.replace_button.isEnabled(), "the list is of other words"
+    held_search.release.set()
+    QTest.mouseClick(replacing.search_button, LEFT)
+    qtbot.waitUntil(lambda: replacing.list.rowCount() == 0)
+    assert replacing.count.text() == word("replace_found_none")
+    assert not replacing.searching.isVisible()
+
+
+def test_a_short_search_shows_no_bar(replacing, qtbot):
+    replacing.words.setText("珍しい語")
+    replacing.search()
+    qtbot.waitUntil(lambda: replacing.list.rowCount() == 0)
+    assert not replacing.searching.isVisible()
+    assert not replacing.searching._patience.isActive(), "nor will it come later"
 
 
 def test_only_what_is_ticked_is_replaced_in_one_step(driver, replacing, qtbot):

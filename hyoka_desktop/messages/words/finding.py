@@ -46,6 +46,7 @@ WORDS: Final[Mapping[str, str]] = {
     "replace_found": "{fields}欄に{count}か所あります。",
     "replace_found_none": "見つかりません。",
     "replace_searching": "探しています…",
+    "replace_stopped": "検索を中止しました。一覧は前のままです。もう一度探すには「検索」を押してください。",
     "replace_wait": "検索する言葉を入れてください。",
     "replace_locked": "（承認済みの計画）",
     "replace_locked_note": "承認済みの計画と他の年度の欄は、初めは選ばれていません。直すものだけ選んでください。",

@@ -39,17 +39,21 @@ class GoTo(QuickPick):
         super().__init__(parent, word("go_to_title"), word("go_to_hint"), word("go_to_none"), picks)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._search)
-        self.wanted.connect(lambda _: self._pause.start())
+        self.wanted.connect(self._await)
         self._job: Job | None = None
         self.finished.connect(lambda _: self._give_up())
 
+    def _await(self, words: str) -> None:
+        """Search in a moment, and say so at once: that nothing is found is known only then."""
+        self._give_up()
+        if len(words) >= _LEAST:
+            self.state.setText(word("go_to_searching"))
+            self._pause.start()
+
     def _search(self) -> None:
         words = self.line.text().strip()
-        if len(words) < _LEAST:
-            return
         form, snapshot = self._workplace.form, self._workplace.session.snapshot
         query = Query(words, year=self._workplace.year)
-        self.show_more((), word("go_to_searching"))
 
         def work(checkpoint: Callable[[], None], _: Callable[[object], None]) -> tuple[Hit, ...]:
             return search(form, snapshot, query, checkpoint)
@@ -65,6 +69,7 @@ class GoTo(QuickPick):
         self.show_more(picks)
 
     def _give_up(self) -> None:
+        self._pause.stop()
         if self._job is not None:
             self._job.cancel()
 

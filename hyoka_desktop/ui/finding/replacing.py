@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -28,6 +29,7 @@ from hyoka_desktop.services.search import Hit, Query, excerpt, replacement, sear
 from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
 from hyoka_desktop.ui.difference import DifferenceView
+from hyoka_desktop.ui.finding.searching import SearchLine
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.tasks import CpuQueue, Job
@@ -77,6 +79,8 @@ class ReplaceDialog(QDialog):
         self.item = self._item_choice(item)
         self.count = plain_label(word("replace_wait"), "caption")
         self.count.setWordWrap(True)
+        self.searching = SearchLine()
+        self.searching.stop_wanted.connect(self._stop)
         self.list = self._list_of_hits()
         self.difference = DifferenceView()
         self.search_button = QPushButton(word("history_search_do"))
@@ -130,12 +134,19 @@ class ReplaceDialog(QDialog):
         self._workplace.settle()
         form, snapshot = self._workplace.form, self._workplace.session.snapshot
         self.count.setText(word("replace_searching"))
+        self.searching.begin()
 
-        def work(checkpoint: Callable[[], None], _: Callable[[object], None]) -> tuple[Hit, ...]:
-            return search(form, snapshot, query, checkpoint)
+        def work(checkpoint: Callable[[], None], tell: Callable[[object], None]) -> tuple[Hit, ...]:
+            return search(form, snapshot, query, checkpoint, tell)
 
         self._job = self._queue.submit(
-            Job(_KIND, work, lambda hits: self._show_hits(hits, query), lambda fault: self._show_fault(fault, query))
+            Job(
+                _KIND,
+                work,
+                lambda hits: self._show_hits(hits, query),
+                lambda fault: self._show_fault(fault, query),
+                self.searching.show_share,
+            )
         )
 
     def replace(self) -> None:
@@ -193,9 +204,18 @@ class ReplaceDialog(QDialog):
         column = dialog_column(self, UNIT)
         column.addLayout(form)
         column.addLayout(options)
-        column.addWidget(self.count)
+        column.addLayout(self._line_of_state())
         column.addWidget(splitter, stretch=1)
         add_foot(self, buttons)
+
+    def _line_of_state(self) -> QHBoxLayout:
+        """Lay out what is said of the search, as high with the bar behind it as without."""
+        line = QHBoxLayout()
+        line.setSpacing(UNIT * 2)
+        line.addWidget(self.count, stretch=1)
+        line.addWidget(self.searching, stretch=2)
+        self.count.setMinimumHeight(self.searching.sizeHint().height())
+        return line
 
     def _connect(self) -> None:
         for line in (self.words, self.new):
@@ -223,6 +243,7 @@ class ReplaceDialog(QDialog):
 
     def _show_hits(self, hits: tuple[Hit, ...], query: Query) -> None:
         """Show what a search found; where only the new words are others, ticks and chosen line stay."""
+        self.searching.end()
         same = self._found is not None and with_other(self._found, replacement=query.replacement) == query
         ticked, chosen = {hit.address for hit in self.ticked}, self._chosen()
         known = {hit.address for hit in self._hits} if same else set()
@@ -297,8 +318,14 @@ class ReplaceDialog(QDialog):
         self.replace_button.setText(word("replace_delete" if self._deletes else "replace_do", count=count))
         self.replace_button.setEnabled(count > 0 and self._found == self._query())
 
+    def _stop(self) -> None:
+        """Give up the search that goes on; the list stays as it is."""
+        self._give_up()
+        self.count.setText(word("replace_stopped"))
+
     def _give_up(self) -> None:
         self._pause.stop()
+        self.searching.end()
         if self._job is not None:
             self._job.cancel()
             self._job = None
