@@ -92,16 +92,27 @@ class Tree:
             grouped.setdefault((node.parent, node.kind), []).append(node)
         return {key: tuple(sorted(nodes, key=lambda node: node.position)) for key, nodes in grouped.items()}
 
+    @cached_property
+    def _below(self) -> Mapping[int | None, tuple[Node, ...]]:
+        """Tell all children of a node, kind by kind."""
+        below: dict[int | None, tuple[Node, ...]] = {}
+        for kind in NodeKind:
+            for parent, of in self._children:
+                if of is kind:
+                    below[parent] = (*below.get(parent, ()), *self._children[parent, of])
+        return below
+
     def children(self, parent: int, kind: NodeKind) -> tuple[Node, ...]:
         """Tell the children of one kind, of all years, in order."""
         return self._children.get((parent, kind), ())
 
     def subtree(self, node_id: int) -> Iterator[Node]:
         """Yield a node and all below it, parents first."""
-        yield self.nodes[node_id]
-        for kind in NodeKind:
-            for child in self.children(node_id, kind):
-                yield from self.subtree(child.id)
+        waiting = [self.nodes[node_id]]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(self._below.get(node.id, ())))
 
     def ancestor(self, node_id: int, kind: NodeKind) -> Node | None:
         """Find the node itself or the nearest node above it of a kind."""

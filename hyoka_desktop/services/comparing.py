@@ -32,23 +32,25 @@ class Comparison:
 
 def compare(before: Snapshot, after: Snapshot) -> Comparison:
     """Compare two states of one report; comments and named versions are not part of it."""
-    texts = [
-        Difference(address, before.stored(address), after.stored(address))
-        for address in _addresses(before, after)
-        if before.stored(address) != after.stored(address)
-    ]
-    return Comparison(tuple(texts), tuple(_only_in(after, before)), tuple(_only_in(before, after)))
+    texts = tuple(
+        Difference(address, before.stored(address), after.stored(address)) for address in _differing(before, after)
+    )
+    return Comparison(texts, tuple(_only_in(after, before)), tuple(_only_in(before, after)))
 
 
-def _addresses(before: Snapshot, after: Snapshot) -> Iterator[Address]:
-    """Yield all addresses of both, in the order of the document after; what went comes last."""
+def _differing(before: Snapshot, after: Snapshot) -> Iterator[Address]:
+    """Yield the addresses that hold another text, in the order of the document after; what went comes last."""
+    keys = {
+        key
+        for key in before.values.keys() | after.values.keys()
+        if key[1] not in OWN_FIELDS and before.values.get(key) != after.values.get(key)
+    }
     known = {here.id: place for place, here in enumerate(_nodes(after))}
     for gone in _nodes(before):
         known.setdefault(gone.id, len(known))
-    keys = {key for key in (*before.values, *after.values) if key[0] in known and key[1] not in OWN_FIELDS}
-    for node, field in sorted(keys, key=lambda key: (known[key[0]], key[1])):
-        years = {**before.values.get((node, field), {}), **after.values.get((node, field), {})}
-        yield from (Address(node, field, year) for year in sorted(years))
+    for node, field in sorted((key for key in keys if key[0] in known), key=lambda key: (known[key[0]], key[1])):
+        was, now = before.values.get((node, field), {}), after.values.get((node, field), {})
+        yield from (Address(node, field, year) for year in sorted({**was, **now}) if was.get(year) != now.get(year))
 
 
 def _nodes(snapshot: Snapshot) -> Iterator[Node]:

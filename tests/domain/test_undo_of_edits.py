@@ -1,6 +1,6 @@
 """Every edit is a change of a snapshot that can be taken back exactly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -16,6 +16,7 @@ from hyoka_desktop.domain.report import (
     Node,
     NodeKind,
     Snapshot,
+    Tree,
     YearView,
 )
 from hyoka_desktop.domain.versions import name_version
@@ -247,10 +248,18 @@ def test_a_node_knows_what_stands_above_it(sample_view: YearView) -> None:
     assert tree.ancestor(ROOT, NodeKind.MINISTER) is None
 
 
+def in_order(tree: Tree, node_id: int) -> Iterator[int]:
+    yield node_id
+    for kind in NodeKind:
+        for child in tree.children(node_id, kind):
+            yield from in_order(tree, child.id)
+
+
 def test_a_subtree_is_the_node_and_all_below_it_parents_first(sample_view: YearView) -> None:
     tree = sample_view.snapshot.tree
     below = [node.id for node in tree.subtree(ROOT)]
     assert sorted(below) == sorted(tree.nodes)
+    assert below == list(in_order(tree, ROOT))
     assert all(node.parent is None or below.index(node.parent) < below.index(node.id) for node in tree.nodes.values())
 
 
