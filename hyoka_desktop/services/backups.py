@@ -13,6 +13,7 @@ from hyoka_desktop.domain.report import Snapshot
 from hyoka_desktop.errors import HyokaError, InputError, WorldError
 from hyoka_desktop.paths import user_folder
 from hyoka_desktop.services.author import current_author, now
+from hyoka_desktop.services.comparing import Comparison, compare
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.store import backups
@@ -51,11 +52,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Inside:
-    """Hold what a backup holds, and how the report stood when it was read."""
+    """Hold what a backup holds, how the report stood when it was read, and what differs."""
 
     backup: Backup
     snapshot: Snapshot
     now: Snapshot
+    comparison: Comparison
 
 
 def places_of(settings: Settings) -> Places:
@@ -123,7 +125,8 @@ def find_backups_of_file(path: Path, places: Places, identity: str | None = None
 
 def look_inside(session: Session, backup: Backup) -> Inside:
     """Read a backup through a copy; WorldError where it is damaged."""
-    return Inside(backup, read_backup(backup.path), session.snapshot)
+    then, current = read_backup(backup.path), session.snapshot
+    return Inside(backup, then, current, compare(then, current))
 
 
 def read_backup(path: Path) -> Snapshot:

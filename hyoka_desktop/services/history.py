@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from hyoka_desktop.domain import edits, versions
 from hyoka_desktop.domain.changes import Action, ChangeSet
@@ -13,6 +13,7 @@ from hyoka_desktop.domain.versions import NamedVersion
 from hyoka_desktop.domain.work import CONFIRMED, WORK_STATE, WorkState
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.author import current_author, now
+from hyoka_desktop.services.comparing import Comparison, compare
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.store import history
 from hyoka_desktop.store.history import Command, TextEntry
@@ -23,6 +24,7 @@ from hyoka_desktop.store.worker import Listener
 from hyoka_desktop.text.folding import fold_all
 
 __all__ = ["Command", "TextEntry"]
+T = TypeVar("T")
 MOST: Final = 500
 """So many entries are shown; more than anybody reads."""
 _COPY_NAME = "version.hyoka"
@@ -64,13 +66,7 @@ def search_history(
 
 def found_in_history(session: Session, wanted: str, checkpoint: Callable[[], None]) -> tuple[TextEntry, ...]:
     """Search the history and wait for the entries, or for what the checkpoint raises, also while the file is busy."""
-    asked = search_history(session, wanted, checkpoint)
-    try:
-        while not wait([asked], _LOOK_SECONDS).done:
-            checkpoint()
-    finally:
-        asked.cancel()
-    return asked.result()
+    return _awaited(search_history(session, wanted, checkpoint), checkpoint)
 
 
 def states_of(session: Session, year: int, item: int) -> "Future[tuple[TextEntry, ...]]":
@@ -94,6 +90,37 @@ def _is_state_of_note(entry: TextEntry) -> bool:
 def report_after(session: Session, sequence: int) -> "Future[Snapshot]":
     """Ask for the whole report as it stood after a command; WorldError where it cannot be proved."""
     return session.ask(lambda repository: snapshot_after(repository, sequence))
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedVersions:
+    """Hold the report in two states, and what differs."""
+
+    before: Snapshot
+    after: Snapshot
+    comparison: Comparison
+
+
+def compare_versions(
+    session: Session, older: NamedVersion, newer: NamedVersion | None, checkpoint: Callable[[], None]
+) -> ComparedVersions:
+    """Compare a version with a newer one, or with the report of now, and wait for it or for what the checkpoint raises.
+
+    WorldError where one of them cannot be proved.
+    """
+    before = _awaited(report_after(session, older.sequence), checkpoint)
+    after = session.snapshot if newer is None else _awaited(report_after(session, newer.sequence), checkpoint)
+    return ComparedVersions(before, after, compare(before, after))
+
+
+def _awaited(asked: "Future[T]", checkpoint: Callable[[], None]) -> T:
+    """Wait for an answer of the store, or for what the checkpoint raises, also while the file is busy."""
+    try:
+        while not wait([asked], _LOOK_SECONDS).done:
+            checkpoint()
+    finally:
+        asked.cancel()
+    return asked.result()
 
 
 def restore(session: Session, texts: Mapping[Address, str | None]) -> ChangeSet | None:

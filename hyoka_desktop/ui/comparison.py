@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter
 from hyoka_desktop.domain import era, fields
 from hyoka_desktop.domain.report import SINCE_START, Address, Node, NodeKind, Snapshot, YearView
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.comparing import Comparison, Difference, compare
+from hyoka_desktop.services.comparing import Comparison, Difference
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.quoting import printed_pair
 from hyoka_desktop.ui.difference import DifferenceView
@@ -50,9 +50,9 @@ class ComparisonView(QSplitter):
         self.setStretchFactor(0, _LIST_SHARE)
         self.setStretchFactor(1, _DIFFERENCE_SHARE)
 
-    def show_states(self, workplace: Workplace, before: Snapshot, after: Snapshot) -> None:
-        """Compare two states of the open report."""
-        self.comparison = compare(before, after)
+    def show_states(self, workplace: Workplace, before: Snapshot, after: Snapshot, comparison: Comparison) -> None:
+        """Show what differs between two states of the open report."""
+        self.comparison = comparison
         self._words, self._workplace = _Words(workplace, before, after), workplace
         self.list.fill(self._words.lines(self.comparison))
         self._show_difference()

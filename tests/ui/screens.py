@@ -13,6 +13,7 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.backups import Places, back_up, places_of
 from hyoka_desktop.services.circulation import all_by, take_back
 from hyoka_desktop.services.commenting import add_comment
+from hyoka_desktop.services.comparing import compare
 from hyoka_desktop.services.drafts import Draft
 from hyoka_desktop.services.forms import installed_forms
 from hyoka_desktop.services.handouts import Order, hand_out
@@ -200,7 +201,7 @@ def dialogs(window: Window) -> Iterator[tuple[str, QDialog]]:
     yield "dialog-version", VersionName(window)
     yield "dialog-versions", VersionsDialog(window, workplace, lambda _: None, lambda _: None)
     compared = ("部内確認", before), ("今の内容", session.snapshot)
-    yield "dialog-comparison", ComparisonDialog(window, workplace, *compared)
+    yield "dialog-comparison", ComparisonDialog(window, workplace, *compared, compare(before, session.snapshot))
     go = (desk.tree.choose, desk.go_to)
     yield "dialog-go-to", GoTo(window, workplace, window.queue, list(desk.model.entries()), go)
     functions = window.actions_.by_menu()

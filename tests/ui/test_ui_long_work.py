@@ -11,14 +11,19 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import LEFT, Driver, said
+from window_driver import LEFT, DialogWatch, Driver, press_button, said
 
+from hyoka_desktop.domain.report import ROOT, Address, Snapshot
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services import reports
+from hyoka_desktop.services import history, reports
+from hyoka_desktop.services.comparing import Comparison, compare
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.store.repository import Repository
+from hyoka_desktop.ui.dialogs import comparison as comparison_module
+from hyoka_desktop.ui.dialogs.comparison import ComparisonDialog
 from hyoka_desktop.ui.dialogs.history_search import HistorySearch
+from hyoka_desktop.ui.dialogs.versions import VersionsDialog
 from hyoka_desktop.ui.dialogs.waiting import WaitingDialog
 from hyoka_desktop.ui.tasks import JobCancelled
 
@@ -130,6 +135,68 @@ def test_a_search_of_the_history_is_given_up_and_the_list_stays(driver: Driver, 
     assert busy.result() is True
     QTest.mouseClick(dialog.search_button, LEFT)
     assert dialog.list.rowCount() == 0
+    dialog.close()
+
+
+def test_comparing_versions_is_given_up_and_their_list_stays(
+    driver: Driver, dialogs: DialogWatch, release: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.name_version(driver.session, "提出版", "")
+    driver.session.set_text(2024, ROOT, "procedures", "書き直した手続")
+    versions = VersionsDialog(driver.window, driver.workplace, lambda _: None, lambda _: None)
+    versions.show()
+    busy = driver.session.ask(lambda _: release.wait())
+    bar = Bar(press_stop)
+
+    press_button(word("version_compare_now"))(versions)
+
+    assert word("waiting_compare") in bar.seen[0]
+    assert versions.isVisible()
+    release.set()
+    assert busy.result() is True
+    threads: list[str] = []
+
+    def compared(before: Snapshot, after: Snapshot) -> Comparison:
+        threads.append(threading.current_thread().name)
+        return compare(before, after)
+
+    monkeypatch.setattr(history, "compare", compared)
+
+    def look(dialog: ComparisonDialog) -> None:
+        assert dialog.view.list.rowCount() == 1
+        dialog.reject()
+
+    with dialogs.expect(look):
+        press_button(word("version_compare_now"))(versions)
+    assert len(threads) == 1
+    assert threads[0] != threading.main_thread().name
+    versions.close()
+
+
+def test_a_restored_text_is_compared_anew_away_from_the_window_or_the_list_stays(
+    driver: Driver, release: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = driver.session.snapshot
+    driver.session.set_text(2024, ROOT, "procedures", "書き直した手続")
+    now = driver.session.snapshot
+    states = ("提出版", before), ("今", now)
+    dialog = ComparisonDialog(driver.window, driver.workplace, *states, compare(before, now))
+    dialog.show()
+
+    def slow(*states: Snapshot) -> Comparison:
+        release.wait()
+        return compare(*states)
+
+    monkeypatch.setattr(comparison_module, "compare", slow)
+    bar = Bar(press_stop)
+
+    press_button(word("comparison_restore", before="提出版"))(dialog)
+
+    assert word("waiting_compare") in bar.seen[0]
+    assert driver.stored(ROOT, "procedures") == before.stored(Address(ROOT, "procedures", 2024))
+    assert word("comparison_stopped") in said(dialog)
+    assert dialog.view.list.rowCount() == 1
+    assert not dialog.back.isVisible(), "the list is no longer of the report of now"
     dialog.close()
 
 

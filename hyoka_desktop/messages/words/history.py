@@ -65,6 +65,7 @@ WORDS: Final[Mapping[str, str]] = {
     "version_state": "{name}（閲覧のみ）",
     "now": "今の内容",
     "comparison_title": "「{before}」と「{after}」の違い",
+    "comparison_stopped": "書き戻しました。比べ直すのを中止したので、一覧は書き戻す前のままです。",
     "comparison_none": "違いはありません。",
     "comparison_count": "{count}か所が違います。",
     "comparison_choose": "欄を一つ選ぶと、違いが表示されます。",

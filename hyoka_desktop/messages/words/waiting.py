@@ -17,6 +17,7 @@ WORDS: Final[Mapping[str, str]] = {
     "waiting_backup_closing": "閉じる前に控えを作っています。中止すると、控えを作らずに閉じます…",
     "waiting_take_out": "控えを「{name}」に取り出しています…",
     "waiting_version": "「{name}」の版を開いています…",
+    "waiting_compare": "内容を比べています…",
     "waiting_search": "履歴を検索しています…",
     "waiting_rescue": "評価書を「{name}」に移しています…",
 }

@@ -122,8 +122,8 @@ class BackupsDialog(QDialog):
 
     def _show_inside(self, inside: Inside) -> None:
         self._say_state(inside.backup, word("backup_proved_now"))
-        self.differences.show_states(self._workplace, inside.snapshot, inside.now)
-        is_same = self.differences.comparison.is_empty
+        self.differences.show_states(self._workplace, inside.snapshot, inside.now, inside.comparison)
+        is_same = inside.comparison.is_empty
         self.heading.setText(word("backup_same") if is_same else word("backup_differences"))
 
     def _show_damage(self, backup: Backup, fault: BaseException) -> None:

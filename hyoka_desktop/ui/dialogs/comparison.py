@@ -6,9 +6,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 from hyoka_desktop.domain.report import Address, Snapshot
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
+from hyoka_desktop.services.comparing import Comparison, compare
 from hyoka_desktop.ui.comparison import ComparisonView
 from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
+from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.tasks import JobCancelled
 from hyoka_desktop.ui.workplace import Workplace
 
 _SIZE = (960, 600)
@@ -26,6 +29,7 @@ class ComparisonDialog(QDialog):
         workplace: Workplace,
         before: tuple[str, Snapshot],
         after: tuple[str, Snapshot],
+        comparison: Comparison,
     ) -> None:
         super().__init__(parent)
         self._workplace = workplace
@@ -53,10 +57,10 @@ class ComparisonDialog(QDialog):
         column.addWidget(self._count)
         column.addWidget(self.view, stretch=1)
         add_foot(self, buttons)
-        self._compare()
+        self._show(comparison)
 
-    def _compare(self) -> None:
-        self.view.show_states(self._workplace, self._before, self._after)
+    def _show(self, comparison: Comparison) -> None:
+        self.view.show_states(self._workplace, self._before, self._after, comparison)
         count = self.view.list.rowCount()
         self._count.setText(word("comparison_count", count=count) if count else word("comparison_none"))
 
@@ -78,6 +82,19 @@ class ComparisonDialog(QDialog):
         changes = self._workplace.attempt(lambda: history.restore(self._workplace.session, texts))
         if changes is None:
             return
-        self._after = self._workplace.session.snapshot
-        self._compare()
+        self._compare_again()
         self._workplace.said.emit(word("comparison_restored", count=len(changes.addresses & set(texts))))
+
+    def _compare_again(self) -> None:
+        """Compare with the report of now; where the person gives it up, the list stays and nothing more is restored."""
+        before, now = self._before, self._workplace.session.snapshot
+        try:
+            comparison = LongWork(self).carry_out(
+                word("waiting_compare"), lambda *_: compare(before, now), lambda _: None
+            )
+        except JobCancelled:
+            self._count.setText(word("comparison_stopped"))
+            self._allow()
+            return
+        self._after = now
+        self._show(comparison)

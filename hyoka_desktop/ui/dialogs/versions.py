@@ -11,14 +11,20 @@ from PySide6.QtWidgets import (
 )
 
 from hyoka_desktop.domain import era
-from hyoka_desktop.domain.report import Address, Snapshot
+from hyoka_desktop.domain.report import Address
 from hyoka_desktop.domain.versions import NamedVersion, named_versions
+from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import history
+from hyoka_desktop.services.history import ComparedVersions
+from hyoka_desktop.services.session import StoreEndedError
 from hyoka_desktop.ui.dialogs.comparison import ComparisonDialog
 from hyoka_desktop.ui.dialogs.frame import add_foot, answer_buttons, dialog_column, open_with
+from hyoka_desktop.ui.dialogs.notice import tell_error
 from hyoka_desktop.ui.linelist import LineList
+from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.tasks import JobCancelled
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
 from hyoka_desktop.ui.wrapping import WrappingLine
@@ -148,22 +154,31 @@ class VersionsDialog(QDialog):
 
     def _compare_with_now(self) -> None:
         (version,) = self._chosen()
-        now = (word("now"), self._workplace.session.snapshot)
-        self._when_read(version, lambda before: self._compare((version.name, before), now))
+        self._compare(version, None)
 
     def _compare_two(self) -> None:
         newer, older = self._chosen()
+        self._compare(older, newer)
 
-        def with_older(before: Snapshot) -> None:
-            self._when_read(newer, lambda after: self._compare((older.name, before), (newer.name, after)))
+    def _compare(self, older: NamedVersion, newer: NamedVersion | None) -> None:
+        session = self._workplace.session
+        try:
+            compared = LongWork(self).carry_out(
+                word("waiting_compare"),
+                lambda checkpoint, _: history.compare_versions(session, older, newer, checkpoint),
+                lambda _: None,
+            )
+        except (JobCancelled, StoreEndedError):
+            return
+        except HyokaError as error:
+            tell_error(self, error)
+        else:
+            self._show(older, newer, compared)
 
-        self._when_read(older, with_older)
-
-    def _when_read(self, version: NamedVersion, tell: Callable[[Snapshot], None]) -> None:
-        self._workplace.answers.when(history.report_after(self._workplace.session, version.sequence), self, tell)
-
-    def _compare(self, before: tuple[str, Snapshot], after: tuple[str, Snapshot]) -> None:
-        dialog = ComparisonDialog(self, self._workplace, before, after)
+    def _show(self, older: NamedVersion, newer: NamedVersion | None, compared: ComparedVersions) -> None:
+        before = (older.name, compared.before)
+        after = (word("now") if newer is None else newer.name, compared.after)
+        dialog = ComparisonDialog(self, self._workplace, before, after, compared.comparison)
         dialog.exec()
         if dialog.wanted is not None:
             self.accept()
