@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hyoka_desktop.domain.draftkeys import aside_key, read_key
+from hyoka_desktop.domain.draftkeys import DraftKind, aside_key, read_key
 from hyoka_desktop.domain.report import SINCE_START, Address
 from hyoka_desktop.domain.work import is_locked
 from hyoka_desktop.services import commenting
@@ -20,13 +20,18 @@ class Draft:
     key: Address
     address: Address
     text: str
-    is_comment: bool = False
+    kind: DraftKind = DraftKind.FIELD
     is_doubtful: bool = False
 
     @property
+    def is_comment(self) -> bool:
+        """Tell whether it speaks about its field."""
+        return self.kind is DraftKind.COMMENT
+
+    @property
     def is_of_now(self) -> bool:
-        """Tell whether it is the text of a field that nobody was asked about yet, and as it was written."""
-        return not (self.is_comment or self.is_doubtful or read_key(self.key).is_aside)
+        """Tell whether it was typed into its field, is as it was written, and nobody was asked about it yet."""
+        return self.kind is DraftKind.FIELD and not (self.is_doubtful or read_key(self.key).is_aside)
 
 
 def offered(session: Session) -> tuple[Draft, ...]:
@@ -37,10 +42,10 @@ def offered(session: Session) -> tuple[Draft, ...]:
     nodes, doubted = session.snapshot.tree.nodes, session.doubted
     drafts = []
     for key, text in session.recovered.items():
-        address, is_comment, _ = read_key(key)
-        is_news = is_comment or text != (session.snapshot.stored(address) or "")
+        address, kind, _ = read_key(key)
+        is_news = kind is DraftKind.COMMENT or text != (session.snapshot.stored(address) or "")
         if address.node in nodes and is_news:
-            drafts.append(Draft(key, address, text, is_comment, key in doubted))
+            drafts.append(Draft(key, address, text, kind, key in doubted))
     return tuple(sorted(drafts, key=lambda draft: not read_key(draft.key).is_aside))
 
 

@@ -11,9 +11,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from screens import _Deaf
-from window_driver import ALT, CTRL, NONE, button_of, close_message, end_composition, press_button, said, type_text
+from window_driver import (
+    ALT,
+    CTRL,
+    NONE,
+    button_of,
+    close_message,
+    compose,
+    end_composition,
+    press_button,
+    said,
+    type_text,
+)
 
 from hyoka_desktop.domain import work
+from hyoka_desktop.domain.draftkeys import taking_key
 from hyoka_desktop.domain.handouts import HandoutFormat
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind
 from hyoka_desktop.domain.work import WorkState
@@ -365,6 +377,48 @@ def test_the_result_is_rewritten_in_place_and_that_is_what_is_taken(trip):
 
     trip.review(answer, close_receipt)
     assert trip.stored == "甲。二。三。四。六。"
+
+
+def test_words_of_ones_own_are_kept_as_a_draft_at_each_keystroke_until_they_are_taken(trip, driver):
+    trip.both("甲。二。三。四。", "子。二。三。四。")
+    key, kept = taking_key(Address(trip.row, "results", YEAR)), []
+
+    def look():
+        driver.wait_saved()
+        kept.append(driver.drafts_on_disk().get(key))
+
+    def write(dialog):
+        press(dialog.list, Qt.Key.Key_F2)
+        result = dialog.question.result
+        press(result, Qt.Key.Key_End, CTRL)
+        type_text(result, "五。")
+        look()
+        compose(result, "ろく")
+        look()
+        compose(result, "")
+        look()
+        press(result, KEYS[Take.THEIRS], ALT)
+        look()
+        press(dialog.list, Qt.Key.Key_F2)
+        press(result, Qt.Key.Key_End, CTRL)
+        type_text(result, "七。")
+        press(dialog, Qt.Key.Key_Escape)
+        look()
+
+    trip.review(write)
+    own = "甲。二。三。四。五。"
+    assert kept == [own, own + "ろく", own, None, "子。二。三。四。七。"]
+    kept.clear()
+
+    def take(dialog):
+        assert dialog.question.result.plain() == "子。二。三。四。七。"
+        look()
+        agree(dialog)
+
+    trip.review(take, close_receipt)
+    look()
+    assert kept == ["子。二。三。四。七。", None]
+    assert trip.stored == "子。二。三。四。七。"
 
 
 def test_the_keys_go_from_question_to_question_round_the_end(trip, driver):

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QDialog, QLabel
 from window_driver import ALT, CTRL, Driver, close_message, compose, press_button, table_texts, type_text
 
 from hyoka_desktop.domain.comments import comments_of
-from hyoka_desktop.domain.draftkeys import rewriting_key
+from hyoka_desktop.domain.draftkeys import DraftKind, rewriting_key, taking_key
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.domain.work import WorkState, set_states
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import commenting, progress
+from hyoka_desktop.services.drafts import Draft
 from hyoka_desktop.services.reports import read_report
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Repository
@@ -336,6 +337,44 @@ def test_other_words_that_a_killed_program_left_are_offered_and_taken(state, dri
     assert (comment.remark.text, comment.replies) == ("別の言い方", ())
     again.wait_saved()
     assert again.drafts_on_disk() == {}
+
+
+def test_what_was_written_in_a_review_is_offered_with_where_it_comes_from_and_taken_into_its_field(
+    driver, open_window, dialogs, sample
+):
+    place = Address(driver.row_ids("Ⅰ-1")[0], "results", 2024)
+    saved = driver.snapshot.stored(place)
+    driver.close()
+    leave_drafts(sample, {taking_key(place): "双方を合わせて書き直した文"})
+    again, seen = open_window(), []
+
+    def answer(dialog: QDialog, button: str) -> None:
+        seen.append(table_texts(dialog)[0])
+        press_button(button)(dialog)
+
+    with dialogs.expect(partial(answer, button=word("recover_later"))):
+        again.window.open_file(sample)
+    again.wait_saved()
+    assert again.snapshot.stored(place) == saved
+    again.close()
+    last = open_window()
+    with dialogs.expect(partial(answer, button=word("recover_take"))):
+        last.window.open_file(sample)
+    where = word("recover_taking", place="Ⅰ-1 主要な業務実績")
+    assert [row[0] for row in seen] == [where, where]
+    assert seen[0][2] == "双方を合わせて書き直した文"
+    assert last.snapshot.stored(place) == "双方を合わせて書き直した文"
+    last.wait_saved()
+    assert last.drafts_on_disk() == {}
+
+
+def test_what_was_written_in_a_review_changes_no_page_and_is_never_taken_unasked(driver):
+    place = Address(driver.row_ids("Ⅰ-1")[0], "results", 2024)
+    driver.workplace.keep_remark(taking_key(place), "双方を合わせて書き直した文")
+    assert "双方を合わせて" not in str(driver.workplace.live_view.snapshot.values)
+    draft = Draft(taking_key(place), place, "双方を合わせて書き直した文", DraftKind.TAKING)
+    assert not draft.is_of_now
+    assert Draft(place, place, "打った文").is_of_now
 
 
 def test_other_words_for_the_comment_of_somebody_else_become_an_answer(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSplitter, QVBoxLayout, QW
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.reviewing import LineState, Review, Spot, Take
+from hyoka_desktop.ui.circulation.reviewdrafts import ReviewDrafts
 from hyoka_desktop.ui.circulation.reviewtexts import ResultEdit, ThreeColumns
 from hyoka_desktop.ui.circulation.reviewwords import plan_text
 from hyoka_desktop.ui.icons import icon
@@ -48,6 +49,8 @@ class QuestionPane(QWidget):
         self._result_caption = plain_label(word("review_result"), "caption")
         self.result = ResultEdit(workplace)
         self.result.written.connect(self._write)
+        self.result.composed.connect(self._keep)
+        self.drafts = ReviewDrafts(workplace)
         self._lay_out()
 
     def show_review(self, review: Review, spot: Spot) -> None:
@@ -78,6 +81,7 @@ class QuestionPane(QWidget):
             self._review.take(self.spot, side)
             self._show_result()
             self._show_choice()
+            self._keep(self.result.plain())
             self.decided.emit()
 
     def finish(self) -> None:
@@ -96,7 +100,12 @@ class QuestionPane(QWidget):
         if self._review.may_write(self.spot.line):
             self._review.write(self.spot.line, text)
             self._show_choice()
+            self._keep(text)
             self.decided.emit()
+
+    def _keep(self, on_screen: str) -> None:
+        if self._review.may_write(self.spot.line):
+            self.drafts.keep(self._review, self.spot.line, on_screen)
 
     def _begin_writing(self) -> None:
         self.result.setFocus()
@@ -104,6 +113,7 @@ class QuestionPane(QWidget):
     def _propose_again(self) -> None:
         self._review.propose_again(self.spot.line)
         self.show_line(self.spot.line)
+        self._keep(self.result.plain())
         self.decided.emit()
 
     def _show_result(self) -> None:

@@ -100,6 +100,7 @@ class ReviewDialog(QDialog):
         except HyokaError as error:
             self._fail(error)
         else:
+            self.question.drafts.end(review)
             self.accept()
 
     def _fail(self, error: BaseException) -> None:
@@ -132,6 +133,7 @@ class ReviewDialog(QDialog):
             self.question.show_line(number)
 
     def _keep_own(self) -> None:
+        self.question.drafts.give_up(place.address for place in self.review.foreign.texts)
         self.review.keep_own_items()
         self.question.show_spot(self.question.spot)
         self._follow()

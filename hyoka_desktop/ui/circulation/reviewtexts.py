@@ -43,7 +43,10 @@ class ThreeColumns(QSplitter):
 
 
 class ResultEdit(GrowingTextEdit):
-    """Edit the text that will stand in the report, within a room of its own; `written` tells what a person typed."""
+    """Edit the text that will stand in the report, within a room of its own.
+
+    `written` tells what a person typed, `composed` what is to be seen while an input method is composing.
+    """
 
     written = Signal(str)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from hyoka_desktop.domain import fields
+from hyoka_desktop.domain.draftkeys import DraftKind
 from hyoka_desktop.domain.report import YearView
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.messages.window import word
@@ -90,6 +91,8 @@ def recovery_dialog(parent: QWidget, form: FormDefinition, view: YearView, draft
         if draft.is_comment:
             rows.append((word("recover_comment", place=place), "", draft.text))
             continue
+        if draft.kind is DraftKind.TAKING:
+            place = word("recover_taking", place=place)
         saved = view.snapshot.stored(draft.address)
         rows.append((place, *printed_pair(form, draft.address, (view, saved), (view, draft.text))))
     heads = (word("recover_where"), word("recover_before"), word("recover_after"))
