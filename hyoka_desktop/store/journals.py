@@ -9,6 +9,9 @@ from hyoka_desktop.store.faults import world_errors
 
 _JOURNAL: Final = "-journal"
 _ASIDE: Final = ".old"
+_MAGIC: Final = bytes.fromhex("d9d505f920a163d7")
+_HEADER: Final = 28
+"""The length of what begins a journal, and of the zeros that SQLite writes over it (file format, 3)."""
 
 
 def journal_of(path: Path) -> Path:
@@ -31,6 +34,15 @@ def read_journal(path: Path) -> bytes:
         return journal_of(path).read_bytes()
     except FileNotFoundError:
         return b""
+
+
+def put_foreign_aside(path: Path) -> None:
+    """Keep what only has the name of a journal: SQLite would cut it to nothing at its first write."""
+    with contextlib.suppress(FileNotFoundError), journal_of(path).open("rb") as file:
+        head = file.read(_HEADER)
+        if head.startswith(_MAGIC) or not any(head):
+            return
+    put_journal_aside(path)
 
 
 def put_journal_aside(path: Path) -> None:

@@ -14,7 +14,7 @@ from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.handles import read_file
 from hyoka_desktop.store.hashing import EMPTY_CHAIN, anchor_of
-from hyoka_desktop.store.journals import put_journal_aside, read_journal
+from hyoka_desktop.store.journals import put_foreign_aside, put_journal_aside, read_journal
 
 NOT_WHOLE: Final = frozenset(
     {"file_damaged", "file_facts_differ", "file_log_differs", "file_not_ours", "file_empty", "file_newer"}
@@ -47,6 +47,7 @@ Try = Callable[[bytes, bytes], Proved]
 def settle(path: Path, try_one: Try) -> None:
     """Leave a file so that SQLite may open it, or raise what a copy shows to be wrong with it; then it is untouched."""
     with world_errors(path):
+        put_foreign_aside(path)
         content, journal = read_file(path), read_journal(path)
     with_journal = _tried(try_one, content, journal)
     if not journal:

@@ -95,6 +95,40 @@ def test_a_copy_is_read_without_a_journal_that_is_not_of_its_file(
     copy.close()
 
 
+@pytest.mark.parametrize(
+    "content", [b"\xe8\xa6\x9a\xe6\x9b\xb8", b"x", b"SQLite format 3\x00" * 99, b"\x00" * 27 + b"x"]
+)
+def test_a_file_that_only_has_the_name_of_a_journal_is_kept(content: bytes, sample_file: Path, open_file: Open) -> None:
+    journal_of(sample_file).write_bytes(content)
+    opened = open_file(sample_file)
+    assert sample_file.with_name(OLD).read_bytes() == content, "before anything is written"
+    set_text(opened, "その後の文章")
+    opened.check_log()
+    opened.close()
+    assert sample_file.with_name(OLD).read_bytes() == content
+    assert not journal_of(sample_file).exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00" * 28, b"\x00" * 28 + b"pages of a command that ended"])
+def test_what_sqlite_leaves_of_a_journal_is_no_file_of_somebody_else(
+    content: bytes, sample_file: Path, open_file: Open
+) -> None:
+    journal_of(sample_file).write_bytes(content)
+    open_file(sample_file).check_log()
+    assert not sample_file.with_name(OLD).exists()
+
+
+def test_a_file_with_the_name_of_a_journal_is_kept_where_the_report_is_damaged(
+    sample_file: Path, open_file: Open
+) -> None:
+    sample_file.write_bytes(sample_file.read_bytes().replace("港湾".encode(), "贋湾".encode()))
+    journal_of(sample_file).write_text("覚書", encoding="utf-8")
+    with pytest.raises(WorldError):
+        open_file(sample_file)
+    kept = [path for path in sample_file.parent.iterdir() if "journal" in path.name]
+    assert [path.read_text(encoding="utf-8") for path in kept] == ["覚書"]
+
+
 @pytest.mark.parametrize("fault", [engine.sqlite3.OperationalError("database or disk is full"), OSError(28, "full")])
 def test_where_no_copy_can_be_tried_nothing_is_touched(
     fault: Exception,
