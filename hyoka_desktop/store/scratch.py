@@ -18,6 +18,9 @@ from hyoka_desktop.store.lock import system_locking
 _IN_TEMPORARY: Final = "hyoka-"
 _BESIDE: Final = ".hyoka-"
 _MARK: Final = "in-use"
+_TRIES: Final = 5
+"""So often a mark is locked anew: a program that sweeps was quicker. No more, since some file systems lock nothing:
+there a folder is in use without a lock, and whoever sweeps cannot lock its mark either and lets it be."""
 _UNMARKED_SECONDS: Final = 3600
 """For as long a folder without a mark is let be: it may just be made."""
 
@@ -29,10 +32,19 @@ class Scratch(tempfile.TemporaryDirectory[str]):
         self._mark: int | None = None
         if place is not None:
             sweep(place, _BESIDE)
-        while self._mark is None:
-            super().__init__(prefix=_IN_TEMPORARY if place is None else _BESIDE, dir=place)
+        for _ in range(_TRIES):
+            self._make(place)
             self._mark = _marked(Path(self.name))
+            if self._mark is not None:
+                break
+            super().cleanup()
+        else:
+            self._make(place)
+            self._mark = os.open(Path(self.name) / _MARK, os.O_RDWR | os.O_CREAT, 0o600)
         self.path: Final = Path(self.name)
+
+    def _make(self, place: Path | None) -> None:
+        super().__init__(prefix=_IN_TEMPORARY if place is None else _BESIDE, dir=place)
 
     def cleanup(self) -> None:
         """Remove the folder with all that is in it."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from hyoka_desktop.store import scratch
 from hyoka_desktop.store.scratch import Scratch, sweep
 
 _COPY = """
@@ -47,6 +48,44 @@ def _reading(path: Path) -> Iterator["subprocess.Popen[str]"]:
         assert program.stdout.readline() == "open\n"
         yield program
         program.kill()
+
+
+class _Refusing:
+    """Lock as a file system does that has no locks, or the first few times only; the tries are counted."""
+
+    def __init__(self, refusals: int) -> None:
+        self.tries, self._refusals = 0, refusals
+
+    def take(self, handle: int) -> bool:
+        del handle
+        self.tries += 1
+        assert self.tries < 100, "it goes on for ever"
+        return self.tries > self._refusals
+
+
+def test_where_no_file_can_be_locked_a_folder_is_made_all_the_same(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locking = _Refusing(100)
+    monkeypatch.setattr(scratch, "system_locking", lambda: locking)
+    folder = Scratch()
+    (folder.path / "copy.hyoka").write_text("写し", encoding="utf-8")
+    assert list(temporary.iterdir()) == [folder.path], "the folders of the other tries are gone"
+    sweep()
+    assert (folder.path / "copy.hyoka").exists(), "nobody can tell that it is in use, so nobody takes it away"
+    folder.cleanup()
+    assert list(temporary.iterdir()) == []
+
+
+def test_where_somebody_sweeps_another_folder_is_made_and_locked(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locking = _Refusing(2)
+    monkeypatch.setattr(scratch, "system_locking", lambda: locking)
+    folder = Scratch()
+    assert locking.tries == 3
+    assert list(temporary.iterdir()) == [folder.path]
+    folder.cleanup()
 
 
 def test_the_copy_that_a_killed_program_left_is_swept(temporary: Path, sample_file: Path) -> None:
