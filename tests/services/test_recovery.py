@@ -9,6 +9,7 @@ import pytest
 
 from hyoka_desktop.domain.report import ROOT, Address
 from hyoka_desktop.errors import InputError, WorldError
+from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import backups, recovery
 from hyoka_desktop.services.backups import Places, Reason
 from hyoka_desktop.services.forms import find_form
@@ -89,6 +90,57 @@ def test_a_damaged_log_leaves_all_texts_intact(damaged: Path, places: Places) ->
     assert read_report(target).snapshot.values == before.values
     assert record is not None
     assert "変更履歴は失われました" in record.read_text(encoding="utf-8-sig")
+
+
+def empty_index_page(_: bytes) -> bytes:
+    """Tell a sound page of an index that has no entry (SQLite database file format, 1.6)."""
+    return bytes([10, 0, 0, 0, 0, *PAGE.to_bytes(2, "big"), 0]).ljust(PAGE, b"\0")
+
+
+DAMAGE_OF_PAGE = {
+    "zeros": lambda _: bytes(PAGE),
+    "ones": lambda _: b"\xff" * PAGE,
+    "an empty page": empty_index_page,
+    "its bytes turned round": lambda page: page[::-1],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE_OF_PAGE)
+def test_where_only_an_index_is_damaged_all_is_recovered_as_it_was(
+    damage: str, damaged: Path, places: Places, heard: Listener
+) -> None:
+    before, anchor = read_report(damaged).snapshot, verify_report(damaged)
+    with closing(sqlite3.connect(damaged)) as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'change_by_field'"
+        start = (connection.execute(query).fetchone()[0] - 1) * PAGE
+        history = connection.execute("SELECT * FROM change ORDER BY rowid").fetchall()
+    content = damaged.read_bytes()
+    page = DAMAGE_OF_PAGE[damage](content[start : start + PAGE])
+    assert len(page) == PAGE
+    content = content[:start] + page + content[start + PAGE :]
+    damaged.write_bytes(content)
+    with pytest.raises(WorldError) as refusal:
+        open_session(damaged, heard)
+    assert recovery.is_damage(refusal.value)
+
+    found = recovery.examine(damaged, places)
+    assert found.salvaged.is_whole
+    assert found.salvaged.log_is_whole
+    assert set(found.counts) == {Standing.INTACT}
+    assert found.lines() == ()
+    assert word("damage_whole") in recovery.summary(found)
+    assert word("damage_whole_log") in recovery.summary(found)
+    target = damaged.with_name("new.hyoka")
+    assert recovery.recover(found, target) is None, "there is nothing to record"
+
+    assert verify_report(target) == anchor
+    made = read_report(target).snapshot
+    assert (made.values, made.tree, made.years) == (before.values, before.tree, before.years)
+    assert "要確認" not in str(made.values)
+    with closing(sqlite3.connect(target)) as connection:
+        assert connection.execute("SELECT * FROM change ORDER BY rowid").fetchall() == history
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert damaged.read_bytes() == content
 
 
 def test_what_no_page_proves_is_marked_in_the_new_file(damaged: Path, places: Places) -> None:
