@@ -38,7 +38,7 @@ def _choose_file(path):
 
 def test_a_new_report_is_made_from_the_start_page_by_keys(open_window, dialogs, home):
     driver = open_window()
-    made = home / "Documents" / "新しい法人令和6年度.hyoka"
+    made = home / "Documents" / "新しい法人 令和6年度.hyoka"
 
     def fill(dialog):
         assert isinstance(dialog, NewReportDialog)

@@ -95,7 +95,7 @@ class NewReportDialog(QDialog):
         organization = self.organization.text().strip()
         if not self._named_by_hand and organization:
             safe = safe_name(organization)
-            proposed = str(self._folder / f"{safe}{self.year.currentText()}.hyoka")
+            proposed = str(self._folder / f"{safe} {self.year.currentText()}.hyoka")
             if self.path.text() != proposed:
                 self.path.setText(proposed)
         self._make.setEnabled(bool(organization and self.path.text().strip()))
