@@ -5,6 +5,7 @@ import re
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from window_driver import CTRL, SHIFT, type_text
 
@@ -18,7 +19,8 @@ from hyoka_desktop.ui.plain import shown_caption
 
 def letters_of(entries):
     """Tell the letters with which the entries of a menu are chosen, in their order."""
-    found = {entry.text(): re.search(r"\(&([A-Z])\)…?$", entry.text()) for entry in entries if not entry.isSeparator()}
+    texts = [entry.text().split("\t")[0] for entry in entries if not entry.isSeparator()]
+    found = {text: re.search(r"\(&([A-Z])\)…?$", text) for text in texts}
     assert all(found.values()), [text for text, letter in found.items() if letter is None]
     return [letter[1] for letter in found.values()]
 
@@ -111,8 +113,12 @@ def shown_menu():
     return menu
 
 
+def entries(menu):
+    return [action for action in menu.actions() if not action.isSeparator()]
+
+
 def captions(menu):
-    return [shown_caption(action.text().split("\t")[0]) for action in menu.actions() if not action.isSeparator()]
+    return [shown_caption(action.text().split("\t")[0]) for action in entries(menu)]
 
 
 def right_click(widget, place):
@@ -157,6 +163,27 @@ def test_a_table_has_a_menu(driver, by_key):
     assert not table.model().index(0, 0).data()
 
 
+@pytest.mark.parametrize("added", ["add_output", "add_indicator"])
+def test_each_entry_of_the_menu_of_a_table_has_a_letter_of_its_own_that_chooses_it(driver, added):
+    driver.go_item("Ⅰ-1", "indicators")
+    tables = [table for table in driver.page.findChildren(SheetView) if table.isVisible()]
+    table = tables[0 if added == "add_output" else -1]
+    table.setFocus()
+    table.select_area(Area(0, 0, 1, 1))
+    driver.key(Qt.Key.Key_F10, SHIFT)
+    menu = shown_menu()
+    letters = dict(zip(captions(menu), letters_of(menu.actions()), strict=True))
+    assert len(set(letters.values())) == len(letters), letters
+    assert letters[action_text(added)] == "I"
+    assert (action_text("add_achievement") in letters) is (added == "add_indicator")
+    main = {definition.name: definition.letter for definition in ACTION_DEFINITIONS}
+    shared = [name for name in main if action_text(name) in letters]
+    assert shared == ["cut", "copy", "paste", "select_all"]
+    assert [letters[action_text(name)] for name in shared] == [main[name] for name in shared], "as in 編集"
+    QTest.keyClick(menu, getattr(Qt.Key, f"Key_{letters[action_text('grid_clear')]}"))
+    assert not table.model().index(0, 0).data()
+
+
 def test_the_menu_of_a_table_of_a_final_item_lets_one_copy_alone(driver):
     driver.go_item("Ⅰ-1", "indicators")
     driver.session.set_text(2024, driver.item_id("Ⅰ-1"), WORK_STATE, WorkState.FINAL.value)
@@ -164,7 +191,7 @@ def test_the_menu_of_a_table_of_a_final_item_lets_one_copy_alone(driver):
     table.setFocus()
     driver.key(Qt.Key.Key_F10, SHIFT)
     menu = shown_menu()
-    on = [action.text().split("\t")[0] for action in menu.actions() if action.isEnabled() and not action.isSeparator()]
+    on = [caption for caption, action in zip(captions(menu), entries(menu), strict=True) if action.isEnabled()]
     menu.close()
     assert on == [action_text("copy"), action_text("select_all")]
 

@@ -1,18 +1,33 @@
 """The menu of a table of cells: what its keys and the buttons above it do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from hyoka_desktop.messages.window import action_text
+from hyoka_desktop.ui.actions import ACTION_DEFINITIONS
 from hyoka_desktop.ui.grid.view import SheetView
+from hyoka_desktop.ui.plain import keyed_caption
 
 _KEYS: Final = (
     *(("cut", "Ctrl+X"), ("copy", "Ctrl+C"), ("paste", "Ctrl+V"), ("select_all", "Ctrl+A"), ("grid_clear", "Del")),
     *(("grid_fill_down", "Ctrl+D"), ("grid_fill_right", "Ctrl+R")),
 )
+_LETTERS: Final[Mapping[str, str]] = {
+    **{definition.name: definition.letter for definition in ACTION_DEFINITIONS if definition.menu == "edit"},
+    "grid_clear": "L",
+    "grid_fill_down": "D",
+    "grid_fill_right": "R",
+    "add_indicator": "I",
+    "add_output": "I",
+    "add_achievement": "E",
+    "grid_up": "U",
+    "grid_down": "W",
+    "remove_grid": "X",
+}
+"""What chooses an entry: as in the menu of editing where it stands there too. Two share a letter, but no table."""
 _READING: Final = frozenset({"copy", "select_all"})
 
 
@@ -32,11 +47,12 @@ def show_table_menu(table: SheetView, buttons: Sequence[QToolButton], place: QPo
     offered = [button for button in buttons if not button.isHidden()]
     may_write = any(button.isEnabled() for button in offered)
     for name, key in _KEYS:
-        action = menu.addAction(f"{action_text(name)}\t{key}", acts[name])
+        action = menu.addAction(f"{keyed_caption(action_text(name), _LETTERS[name])}\t{key}", acts[name])
         action.setEnabled(may_write or name in _READING)
     if offered:
         menu.addSeparator()
     for button in offered:
-        menu.addAction(button.icon(), button.text(), button.click).setEnabled(button.isEnabled())
+        caption = keyed_caption(button.text(), _LETTERS[button.objectName()])
+        menu.addAction(button.icon(), caption, button.click).setEnabled(button.isEnabled())
     menu.popup(place)
     return menu

@@ -204,6 +204,7 @@ class NodeGrid(QWidget):
         ]
         for name, icon_name, act in actions:
             button = QToolButton()
+            button.setObjectName(name)
             button.setIcon(icon(icon_name))
             button.setText(action_text(name))
             button.setToolTip(action_text(name))
