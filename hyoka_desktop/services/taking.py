@@ -3,7 +3,7 @@
 Final items are not written; each is named. A checked item drops back, as with any other writing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -88,6 +88,18 @@ def take(session: Session, proposal: Proposal, decisions: Decisions, places: Pla
     InputError where something waits for a decision, or where the report is no longer what the proposal was made for;
     where the backup cannot be made, nothing is written.
     """
+    return _taken(session, proposal, decisions, lambda: back_up(session, places, Reason.MERGE))
+
+
+def take_after_backup(session: Session, proposal: Proposal, decisions: Decisions) -> Receipt:
+    """Do the same where the report was backed up since the proposal was made: to prove that again takes a second.
+
+    What the proposal was made for is what the backup holds, else it is refused as in `take`.
+    """
+    return _taken(session, proposal, decisions, lambda: None)
+
+
+def _taken(session: Session, proposal: Proposal, decisions: Decisions, secure: Callable[[], object]) -> Receipt:
     if session.sequence != proposal.sequence:
         raise InputError("merge_stale", path=str(proposal.incoming.path))
     questions = open_questions(proposal, decisions)
@@ -101,7 +113,7 @@ def take(session: Session, proposal: Proposal, decisions: Decisions, places: Pla
     if edit is not None and work_out.touches(session.ask(lambda repository: repository.drafts()).result()):
         raise InputError("merge_typing")
     if edit is not None:
-        back_up(session, places, Reason.MERGE)
+        secure()
         done = session.do(edit)
         assert done is not None, "there is something to write"
         entries += [_dropped(place) for place in sorted(work.dropped_states(done.edit))]

@@ -30,12 +30,13 @@ from hyoka_desktop.domain.handouts import HandoutFormat
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind
 from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.messages.window import done_text, word
-from hyoka_desktop.services import commenting, handouts, progress
-from hyoka_desktop.services.backups import find_backups, places_of
+from hyoka_desktop.services import commenting, handouts, progress, taking
+from hyoka_desktop.services.backups import Reason, back_up, find_backups, places_of, read_backup
 from hyoka_desktop.services.handouts import Order
 from hyoka_desktop.services.reviewing import LineState, Take
 from hyoka_desktop.services.session import Session, open_session
 from hyoka_desktop.services.taking import Fate
+from hyoka_desktop.ui.circulation import review as review_module
 from hyoka_desktop.ui.circulation.board import HandoutBoard
 from hyoka_desktop.ui.circulation.handout import HandoutDialog
 from hyoka_desktop.ui.circulation.receipt import ReceiptDialog
@@ -377,6 +378,26 @@ def test_the_result_is_rewritten_in_place_and_that_is_what_is_taken(trip):
 
     trip.review(answer, close_receipt)
     assert trip.stored == "甲。二。三。四。六。"
+
+
+def test_a_review_is_backed_up_once_and_away_from_the_window(trip, driver, monkeypatch):
+    trip.send()
+    trip.away(trip.writes("子。二。三。四。"))
+    before, threads = driver.snapshot, []
+
+    def kept(*args: object) -> object:
+        threads.append(threading.current_thread())
+        return back_up(*args)
+
+    monkeypatch.setattr(review_module, "back_up", kept)
+    monkeypatch.setattr(taking, "back_up", kept)
+    trip.review(agree, close_receipt)
+    assert trip.stored == "子。二。三。四。"
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()
+    newest = find_backups(driver.session, places_of(driver.window.settings))[0]
+    assert newest.reason is Reason.MERGE
+    assert read_backup(newest.path).values == before.values, "as it stood before"
 
 
 def test_words_of_ones_own_are_kept_as_a_draft_at_each_keystroke_until_they_are_taken(trip, driver):

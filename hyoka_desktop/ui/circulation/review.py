@@ -12,7 +12,7 @@ from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services.backups import Places, Reason, back_up
 from hyoka_desktop.services.circulation import take_back
 from hyoka_desktop.services.reviewing import Review, Spot
-from hyoka_desktop.services.taking import Receipt, take
+from hyoka_desktop.services.taking import Receipt, take_after_backup
 from hyoka_desktop.ui.circulation.question import QuestionPane, key_button, line_of
 from hyoka_desktop.ui.circulation.reviewlist import ReviewList
 from hyoka_desktop.ui.circulation.reviewwords import heading_text, summary_text
@@ -92,11 +92,11 @@ class ReviewDialog(QDialog):
         super().reject()
 
     def _finish(self) -> None:
-        """Write: the backup is there, which is found without making it once more."""
+        """Write: the backup is there."""
         self._job = None
         review = self.review
         try:
-            self.receipt = take(self._workplace.session, review.proposal, review.decisions, self._places)
+            self.receipt = take_after_backup(self._workplace.session, review.proposal, review.decisions)
         except HyokaError as error:
             self._fail(error)
         else:
