@@ -29,7 +29,7 @@ WORDS: Final[Mapping[str, str]] = {
     "recover_later": "あとで決める",
     "recover_drop": "取り込まずに消す",
     "place_rewriting": "コメントの書き直し",
-    "recover_taking": "{place}（戻ったファイルの取込みの画面で書き、まだ取り込んでいない文）",
+    "recover_taking": "{place}（戻ったファイルの取り込みの画面で書き、まだ取り込んでいない文）",
     "recover_comment": "コメント（{place}）",
     "recover_more": " ほか",
     "recover_held": "確定した項目の入力 {count} 件は、取り込めませんでした（{places}）。\n"
