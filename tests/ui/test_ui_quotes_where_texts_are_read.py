@@ -59,8 +59,9 @@ def test_the_search_of_the_history_shows_what_a_quote_prints(quoting, qtbot):
 
 def test_a_comparison_of_versions_shows_what_a_quote_prints(quoting):
     (version,) = named_versions(quoting.snapshot)
-    before = history.report_after(quoting.session, version.sequence).result()
-    dialog = ComparisonDialog(quoting.window, quoting.workplace, ("前", before), ("今", quoting.snapshot))
+    found = history.compare_versions(quoting.session, version, None, lambda: None)
+    states = ("前", found.before), ("今", found.after)
+    dialog = ComparisonDialog(quoting.window, quoting.workplace, *states, found.comparison)
     dialog.show()
     place = next(
         row for row in range(dialog.view.list.rowCount()) if "業務実績" in dialog.view.list.item(row, 0).text()
