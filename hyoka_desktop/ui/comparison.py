@@ -41,8 +41,8 @@ class ComparisonView(QSplitter):
         self._workplace: Workplace | None = None
         self.list = LineList((word("comparison_where"), word("comparison_year")))
         self.list.setAccessibleName(word("comparison_where"))
-        self.list.itemSelectionChanged.connect(self._show_difference)
-        self.list.itemActivated.connect(lambda _: self.ask_for_place())
+        self.list.chosen_changed.connect(self._show_difference)
+        self.list.activated.connect(lambda _: self.ask_for_place())
         self.difference = DifferenceView()
         self.setChildrenCollapsible(False)
         self.addWidget(self.list)
@@ -66,16 +66,16 @@ class ComparisonView(QSplitter):
     def chosen(self) -> tuple[Difference, ...]:
         """Tell the chosen texts."""
         texts = self.comparison.texts
-        return tuple(texts[row] for row in self.list.chosen_rows if row < len(texts))
+        return tuple(texts[row] for row in self.list.chosen_lines if row < len(texts))
 
     @property
     def place(self) -> Address | None:
         """Tell where the one chosen line leads; None where several are chosen or the report of now has no such part."""
-        if self._workplace is None or len(self.list.chosen_rows) != 1:
+        if self._workplace is None or len(self.list.chosen_lines) != 1:
             return None
         parts = (Address(node.id, "", self._workplace.year) for node in self.comparison.added)
         places = [*(text.address for text in self.comparison.texts), *parts]
-        row, nodes = self.list.chosen_rows[0], self._workplace.session.snapshot.tree.nodes
+        row, nodes = self.list.chosen_lines[0], self._workplace.session.snapshot.tree.nodes
         return places[row] if row < len(places) and places[row].node in nodes else None
 
     def ask_for_place(self) -> None:

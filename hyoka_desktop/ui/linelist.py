@@ -1,15 +1,14 @@
-"""A list of lines in columns, for reading and choosing; plain text, by keyboard too."""
+"""A list of lines in columns, for reading, choosing and ticking; plain text, by keyboard too."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QMetaMethod, QSignalBlocker, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QMetaMethod, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-_AT_ONCE: Final = 100
-"""More lines than any screen shows; the others are put in bit by bit."""
-_BIT_MS: Final = 8
+from hyoka_desktop.ui.linemodel import Line, LineModel, LineOf
+
 _MEASURED, _LOOKED_AT = 6, 400
 """So many of the longest texts among the first lines are measured for the width of a column; all would take long."""
 _LEAST_LINES: Final = 3
@@ -18,13 +17,23 @@ _LEAST_CHARACTERS: Final = 14
 """So much of its longest text is to be seen in the column that takes the room; the columns behind it scroll."""
 
 
-class LineList(QTableWidget):
-    """Show lines of texts; whole lines are chosen, several with Ctrl or Shift. One column takes the room."""
+class LineList(QTableView):
+    """Show lines of texts; whole lines are chosen, several with Ctrl or Shift. One column takes the room.
 
-    def __init__(self, heads: Sequence[str], roomy: int = 0, characters: int = _LEAST_CHARACTERS) -> None:
-        super().__init__(0, len(heads))
+    `chosen_changed` tells another choice of lines, `ticked` that boxes were ticked or unticked, `activated` that a line
+    was entered or clicked twice.
+    """
+
+    chosen_changed = Signal()
+    ticked = Signal()
+
+    def __init__(self, heads: Line, roomy: int = 0, characters: int = _LEAST_CHARACTERS) -> None:
+        super().__init__()
         self._roomy, self._characters, self._needed = roomy, characters, 0
-        self.setHorizontalHeaderLabels(list(heads))
+        self.lines = LineModel(heads, self)
+        self.setModel(self.lines)
+        self.lines.ticked.connect(self.ticked)
+        self.selectionModel().selectionChanged.connect(self.chosen_changed)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -39,45 +48,38 @@ class LineList(QTableWidget):
         self.horizontalHeader().setSectionResizeMode(roomy, QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().sectionResized.connect(self._give_room)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._rest: Iterator[None] = iter(())
-        self._bits = QTimer(self, interval=0)
-        self._bits.timeout.connect(self._put_some)
 
     @property
-    def chosen_rows(self) -> list[int]:
-        """Tell the chosen lines from top to bottom, counted from 0."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+    def chosen_lines(self) -> list[int]:
+        """Tell the numbers of the chosen lines, from top to bottom."""
+        selection = self.selectionModel().selection()
+        spans = [selection.at(place) for place in range(selection.count())]
+        rows = sorted({row for span in spans for row in range(span.top(), span.bottom() + 1)})
+        return [self.lines.number(row) for row in rows]
 
-    def fill(self, lines: Sequence[Sequence[str]]) -> None:
+    def fill(self, lines: Sequence[Line], ticks: Sequence[bool] = ()) -> None:
         """Show other lines, the first chosen."""
-        self.fill_from(len(lines), lines.__getitem__)
+        self.fill_from(len(lines), lines.__getitem__, ticks)
 
-    def fill_from(
-        self, count: int, line_of: Callable[[int], Sequence[str]], dress: Callable[[int], object] = lambda _: None
-    ) -> None:
-        """Show other lines, the first chosen; each is asked for by its number, and dressed when it is there.
+    def fill_from(self, count: int, line_of: LineOf, ticks: Sequence[bool] = ()) -> None:
+        """Show other lines, the first chosen; each is asked for by its number when it is to be seen, even much later.
 
-        A screenful is there at once, thousands more follow while the window goes on. That is no change of the list:
-        nothing is told of it.
+        Where `ticks` tells for each line whether it is ticked, each has a box to tick.
         """
         self.clearSelection()
-        self.setRowCount(0)
-        self.setRowCount(count)
-        self._rest = self._putting(count, line_of, dress)
-        with QSignalBlocker(self):
-            for _ in zip(range(_AT_ONCE), self._rest, strict=False):
-                pass
+        self.lines.fill(count, line_of, ticks)
         self.fit_columns()
-        self._bits.start()
+        self.scrollToTop()
         if count:
             self.selectRow(0)
 
-    def fit_columns(self) -> None:
-        """Give the columns the width of their texts, and one of them the room that is left."""
+    def fit_columns(self, places: Iterable[int] | None = None) -> None:
+        """Give all columns or some the width of their texts, and one of them the room that is left."""
         self.ensurePolished()
-        self._needed = self._text_width(self._roomy)
-        for place in range(self.columnCount()):
-            if place != self._roomy:
+        for place in range(self.lines.columnCount()) if places is None else places:
+            if place == self._roomy:
+                self._needed = self._text_width(place)
+            else:
                 self.setColumnWidth(place, self._text_width(place))
         self._give_room()
         self._fit_lines()
@@ -98,19 +100,20 @@ class LineList(QTableWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter lead where a line leads and do no more: the button of the dialog would be pressed, too."""
         super().keyPressEvent(event)
-        leads = self.isSignalConnected(QMetaMethod.fromSignal(self.itemActivated))
+        leads = self.isSignalConnected(QMetaMethod.fromSignal(self.activated))
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and leads and self.currentIndex().isValid():
             event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit the columns to texts of another size."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.rowCount():
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.lines.rowCount():
             self.fit_columns()
 
     def _fit_lines(self) -> None:
         """Make the lines as high as their texts and signs need; all are alike."""
-        first = [self.model().index(0, place) for place in range(self.columnCount())] if self.rowCount() else []
+        lines = self.lines
+        first = [lines.index(0, place) for place in range(lines.columnCount())] if lines.rowCount() else []
         header = self.verticalHeader()
         header.resetDefaultSectionSize()
         needed = max((self.sizeHintForIndex(index).height() for index in first), default=0)
@@ -119,42 +122,21 @@ class LineList(QTableWidget):
 
     def _text_width(self, place: int) -> int:
         """Tell the width that the head and the texts of a column need."""
-        hints = (self.sizeHintForIndex(self.model().index(row, place)).width() for row in self._longest(place))
+        hints = (self.sizeHintForIndex(self.lines.index(row, place)).width() for row in self._longest(place))
         return max(self.horizontalHeader().sectionSizeHint(place), *hints, 0) + 1
 
     def _give_room(self, section: int = -1) -> None:
         """Let one column take what the others leave, but always enough for the beginning of its texts."""
         if section == self._roomy:
             return
-        others = sum(self.columnWidth(place) for place in range(self.columnCount()) if place != self._roomy)
+        others = sum(self.columnWidth(place) for place in range(self.lines.columnCount()) if place != self._roomy)
         least = min(self._needed, self.fontMetrics().height() * self._characters)
         head = self.horizontalHeader().sectionSizeHint(self._roomy)
         self.setColumnWidth(self._roomy, max(self.viewport().width() - others, least, head))
 
-    def _putting(
-        self, count: int, line_of: Callable[[int], Sequence[str]], dress: Callable[[int], object]
-    ) -> Iterator[None]:
-        for row in range(count):
-            for place, text in enumerate(line_of(row)):
-                self.setItem(row, place, QTableWidgetItem(text))
-            dress(row)
-            yield
-
-    def _put_some(self) -> None:
-        """Put in as many lines as fit in a few milliseconds."""
-        ends = QDeadlineTimer(_BIT_MS)
-        with QSignalBlocker(self):
-            for _ in self._rest:
-                if ends.hasExpired():
-                    return
-        self._bits.stop()
-        if self.rowCount() > _AT_ONCE:
-            self.fit_columns()
-
     def _longest(self, place: int) -> list[int]:
         """Tell the lines with the longest texts of a column; each text once."""
-        known = range(min(self.rowCount(), _LOOKED_AT))
-        rows = {item.text(): row for row in known if (item := self.item(row, place)) is not None}
+        rows = {self.lines.text(row, place): row for row in range(min(self.lines.rowCount(), _LOOKED_AT))}
         return [rows[text] for text in sorted(rows, key=_breadth, reverse=True)[:_MEASURED]]
 
 

@@ -91,7 +91,7 @@ QListWidget[role="entries"]::item {{ padding: 6px 8px; border: 1px solid transpa
 QListWidget[role="entries"]::item:selected {{ background: {accent_soft}; color: {text};
   border-left: 3px solid {accent}; }}
 QTableWidget::item {{ padding: 4px 5px; }}
-QTableWidget::item:!selected:focus {{ background: {accent_soft}; color: {text}; }}
+QTableWidget::item:!selected:focus, LineList::item:!selected:focus {{ background: {accent_soft}; color: {text}; }}
 QTableWidget[role="texts"]::item {{ padding: 0; }}
 LineList::item {{ padding: 2px 6px; }}
 QScrollArea[role="paper"] {{ background: {desk}; border: 1px solid {desk}; }}

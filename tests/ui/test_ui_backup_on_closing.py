@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
-from window_driver import LEFT, Driver, close_message, said
+from window_driver import LEFT, Driver, cell_texts, close_message, said
 
 from hyoka_desktop.app import _save_all
 from hyoka_desktop.domain.report import ROOT
@@ -75,7 +75,7 @@ def test_the_list_says_when_it_was_made(driver: Driver, sample: Path, dialogs) -
 
     def look(dialog: QDialog) -> None:
         assert isinstance(dialog, BackupsDialog)
-        assert dialog.list.item(0, 1).text() == word("backup_reason_closing")
+        assert cell_texts(dialog.list)[0][1] == word("backup_reason_closing")
         dialog.accept()
 
     with dialogs.expect(look):

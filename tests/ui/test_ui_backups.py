@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
-from window_driver import LEFT, Driver, close_message, press_button, said
+from window_driver import LEFT, Driver, cell_texts, close_message, press_button, said
 
 from hyoka_desktop.domain.report import ROOT, Address
 from hyoka_desktop.messages.window import word
@@ -66,8 +66,8 @@ def test_one_field_is_taken_back_from_a_backup(driver: Driver, dialogs, qtbot) -
     def take_back(dialog: QDialog) -> None:
         assert isinstance(dialog, BackupsDialog)
         qtbot.waitUntil(dialog.restore.isEnabled)
-        assert dialog.list.item(0, 3).text() == word("backup_proved_now")
-        assert dialog.differences.list.rowCount() == 1
+        assert cell_texts(dialog.list)[0][3] == word("backup_proved_now")
+        assert dialog.differences.list.lines.rowCount() == 1
         assert "今" in dialog.differences.difference.toPlainText()
         QTest.mouseClick(dialog.restore, LEFT)
         qtbot.waitUntil(lambda: word("backup_same") in said(dialog))
@@ -89,7 +89,7 @@ def test_a_text_that_differs_from_a_backup_leads_to_its_field(driver: Driver, di
 
     def go(dialog: QDialog) -> None:
         assert isinstance(dialog, BackupsDialog)
-        qtbot.waitUntil(lambda: dialog.differences.list.rowCount() == 1)
+        qtbot.waitUntil(lambda: dialog.differences.list.lines.rowCount() == 1)
         QTest.keyClick(dialog.differences.list, Qt.Key.Key_Return)
 
     with dialogs.expect(go):
@@ -104,7 +104,7 @@ def test_a_damaged_backup_is_told_in_the_list(driver: Driver, dialogs, qtbot) ->
     backup.path.write_bytes(backup.path.read_bytes()[:40000])
 
     def look(dialog: QDialog) -> None:
-        qtbot.waitUntil(lambda: dialog.list.item(0, 3).text() == word("backup_is_damaged"))
+        qtbot.waitUntil(lambda: cell_texts(dialog.list)[0][3] == word("backup_is_damaged"))
         assert not dialog.restore.isEnabled()
         dialog.accept()
 
@@ -116,7 +116,7 @@ def test_without_a_backup_the_list_says_so_and_one_is_made_by_hand(driver: Drive
     def make(dialog: QDialog) -> None:
         assert word("backups_none") in said(dialog)
         QTest.mouseClick(dialog.make, LEFT)
-        qtbot.waitUntil(lambda: dialog.list.rowCount() == 1)
+        qtbot.waitUntil(lambda: dialog.list.lines.rowCount() == 1)
         dialog.accept()
 
     with dialogs.expect(make):
@@ -136,7 +136,7 @@ def test_a_damaged_file_is_opened_as_a_new_one_after_its_list_was_seen(
 
     def agree(dialog: QDialog) -> None:
         assert isinstance(dialog, DamageDialog)
-        assert word("standing_restored") in [dialog.list.item(row, 1).text() for row in range(dialog.list.rowCount())]
+        assert word("standing_restored") in [line[1] for line in cell_texts(dialog.list)]
         press_button(word("damage_make"))(dialog)
 
     with dialogs.expect(press_button(word("damage_examine")), agree):

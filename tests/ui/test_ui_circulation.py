@@ -16,6 +16,7 @@ from window_driver import (
     CTRL,
     NONE,
     button_of,
+    cell_texts,
     close_message,
     compose,
     end_composition,
@@ -56,10 +57,6 @@ def press(widget, key, modifiers=NONE):
         QApplication.processEvents()
     QTest.keyClick(widget, key, modifiers)
     QApplication.processEvents()
-
-
-def cells(table):
-    return [[table.item(row, place).text() for place in range(table.columnCount())] for row in range(table.rowCount())]
 
 
 def undo(driver):
@@ -146,7 +143,7 @@ def test_items_are_handed_out_by_keyboard_and_the_files_are_told_before_and_afte
         assert isinstance(dialog, HandoutDialog)
         dialog.items.list.setFocus()
         assert dialog.items.chosen == (driver.item_id("Ⅰ-1"),)
-        dialog.items.list.setCurrentCell(0, 0)
+        dialog.items.list.setCurrentIndex(dialog.items.list.lines.index(0, 0))
         press(dialog.items.list, DOWN)
         press(dialog.items.list, SPACE)
         assert len(dialog.items.chosen) == 2
@@ -157,7 +154,7 @@ def test_items_are_handed_out_by_keyboard_and_the_files_are_told_before_and_afte
         end_composition(dialog.due.edit, "令和8年12月10日")
         dialog.formats[HandoutFormat.PACKET].setFocus()
         press(dialog.formats[HandoutFormat.PACKET], SPACE)
-        seen.append(cells(dialog.files))
+        seen.append(cell_texts(dialog.files))
         assert not list(tmp_path.rglob("*総務課*"))
         dialog.folder.setFocus()
         press(dialog.folder, Qt.Key.Key_Return)
@@ -184,7 +181,7 @@ def test_all_departments_get_theirs_in_one_go_and_the_rest_is_named(driver, dial
     def fill(dialog):
         press(dialog.each, SPACE)
         assert dialog.each.isChecked()
-        assert [row[:2] for row in cells(dialog.files)] == [["点検課", "Ⅰ-1"], ["総務課", "Ⅰ-2"]]
+        assert [row[:2] for row in cell_texts(dialog.files)] == [["点検課", "Ⅰ-1"], ["総務課", "Ⅰ-2"]]
         assert "Ⅰ-3" in dialog.state.text(), "who is in no department's charge is named"
         press_button(word("handout_do"))(dialog)
         driver.qtbot.waitUntil(dialog._open.isVisible, timeout=30_000)
@@ -212,7 +209,7 @@ def test_items_are_narrowed_ticked_and_unticked_in_sight_alone(driver, dialogs):
         assert not button_of(dialog, word("handout_do")).isEnabled()
         QTest.mouseClick(
             choice.list.viewport(), Qt.MouseButton.LeftButton, NONE,
-            choice.list.visualItemRect(choice.list.item(1, 1)).center(),
+            choice.list.visualRect(choice.list.lines.index(1, 1)).center(),
         )  # fmt: skip
         assert choice.chosen == (driver.item_id("Ⅰ-2"),)
         dialog.reject()
@@ -245,7 +242,7 @@ def test_a_file_that_is_there_and_a_day_that_is_none_are_said_before_anything_is
 
 def test_giving_up_while_files_are_made_leaves_neither_files_nor_records(driver, dialogs):
     def fill(dialog):
-        dialog.items.tick_all(Qt.CheckState.Checked)
+        dialog.items.tick_all(ticked=True)
         dialog.to.setCurrentText("総務課")
         press_button(word("handout_do"))(dialog)
         press(dialog, Qt.Key.Key_Escape)
@@ -628,14 +625,14 @@ def test_the_board_says_how_far_each_handout_is_and_notes_returns(trip, driver, 
 
     def look(dialog):
         assert isinstance(dialog, HandoutBoard)
-        (line,) = cells(dialog.list)
+        (line,) = cell_texts(dialog.list)
         assert line[0].startswith(word("board_late"))
         assert line[1:4] == ["総務課", "Ⅰ-1、Ⅰ-2", "令和2年7月10日"]
         press_button(word("board_note"))(dialog)
-        assert cells(dialog.list)[0][0].startswith(word("board_returned"))
+        assert cell_texts(dialog.list)[0][0].startswith(word("board_returned"))
         assert not dialog.buttons["board_note"].isEnabled()
         press_button(word("board_forget"))(dialog)
-        assert cells(dialog.list) == []
+        assert cell_texts(dialog.list) == []
         assert word("board_forgot", to="総務課") in said(dialog)
         press(dialog, Qt.Key.Key_Escape)
 
@@ -666,7 +663,7 @@ def test_a_copy_that_is_only_read_shows_the_board_and_offers_nothing_that_change
     assert not other.window.actions_["take_back"].isEnabled()
 
     def look(dialog):
-        assert len(cells(dialog.list)) == 1
+        assert len(cell_texts(dialog.list)) == 1
         assert [name for name, button in dialog.buttons.items() if button.isVisible()] == ["close"]
         dialog.reject()
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import CTRL, LEFT, press_button, type_text
+from window_driver import CTRL, LEFT, cell_texts, has_tick, press_box, press_button, type_text
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import action_text, word
@@ -168,9 +168,8 @@ def test_every_action_has_a_key_of_its_own_and_stands_in_the_list(driver, dialog
     assert len(set(keys)) == len(keys), sorted(key for key in keys if keys.count(key) > 1)
 
     def look(dialog):
-        rows = dialog.list.rowCount()
-        assert [dialog.list.item(row, 2).text() for row in range(rows)].count("") == 0
-        assert rows == len(ACTION_DEFINITIONS)
+        assert [line[2] for line in cell_texts(dialog.list)].count("") == 0
+        assert dialog.list.lines.rowCount() == len(ACTION_DEFINITIONS)
         dialog.reject()
 
     with dialogs.expect(look):
@@ -247,13 +246,13 @@ def replacing(driver, qtbot):
     type_text(dialog.words, "旧い語")
     type_text(dialog.new, "新しい語")
     QTest.keyClick(dialog.new, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: dialog.list.rowCount() == 2)
+    qtbot.waitUntil(lambda: dialog.list.lines.rowCount() == 2)
     yield dialog
     dialog.close()
 
 
 def test_a_long_search_shows_how_far_it_is_and_given_up_leaves_the_list(driver, replacing, qtbot, held_search):
-    replacing.list.item(1, 0).setCheckState(Qt.CheckState.Unchecked)
+    press_box(replacing.list, 1)
     assert not replacing.searching.isVisible()
     held_search(replacing_module)
     replacing.words.setText("珍しい語")
@@ -265,12 +264,12 @@ def test_a_long_search_shows_how_far_it_is_and_given_up_leaves_the_list(driver, 
     await_queue(driver, qtbot)
     assert not replacing.searching.isVisible()
     assert replacing.count.text() == word("replace_stopped")
-    assert replacing.list.rowCount() == 2
-    assert replacing.list.item(1, 0).checkState() is Qt.CheckState.Unchecked
+    assert replacing.list.lines.rowCount() == 2
+    assert not has_tick(replacing.list, 1)
     assert not replacing.replace_button.isEnabled(), "the list is of other words"
     held_search.release.set()
     QTest.mouseClick(replacing.search_button, LEFT)
-    qtbot.waitUntil(lambda: replacing.list.rowCount() == 0)
+    qtbot.waitUntil(lambda: replacing.list.lines.rowCount() == 0)
     assert replacing.count.text() == word("replace_found_none")
     assert not replacing.searching.isVisible()
 
@@ -278,31 +277,31 @@ def test_a_long_search_shows_how_far_it_is_and_given_up_leaves_the_list(driver, 
 def test_a_short_search_shows_no_bar(replacing, qtbot):
     replacing.words.setText("珍しい語")
     replacing.search()
-    qtbot.waitUntil(lambda: replacing.list.rowCount() == 0)
+    qtbot.waitUntil(lambda: replacing.list.lines.rowCount() == 0)
     assert not replacing.searching.isVisible()
     assert not replacing.searching._patience.isActive(), "nor will it come later"
 
 
 def test_only_what_is_ticked_is_replaced_in_one_step(driver, replacing, qtbot):
-    replacing.list.item(1, 0).setCheckState(Qt.CheckState.Unchecked)
+    press_box(replacing.list, 1)
     assert replacing.replace_button.text() == word("replace_do", count=1)
     press_button(word("replace_do", count=1))(replacing)
     assert driver.stored(driver.row_ids("Ⅰ-1")[0], "results") == "新しい語。新しい語。"
     assert driver.stored(driver.row_ids("Ⅰ-2")[0], "results") == "旧い語"
-    qtbot.waitUntil(lambda: replacing.list.rowCount() == 1)
+    qtbot.waitUntil(lambda: replacing.list.lines.rowCount() == 1)
     driver.session.undo()
     assert driver.stored(driver.row_ids("Ⅰ-1")[0], "results") == "旧い語。旧い語。"
 
 
 def test_words_typed_after_the_search_are_what_stands_there_afterwards(driver, replacing, qtbot):
-    replacing.list.item(1, 0).setCheckState(Qt.CheckState.Unchecked)
+    press_box(replacing.list, 1)
     replacing.list.selectRow(1)
     replacing.new.clear()
     type_text(replacing.new, "別の語")
     assert not replacing.replace_button.isEnabled(), "the list speaks of other words"
     qtbot.waitUntil(replacing.replace_button.isEnabled)
     assert replacing.replace_button.text() == word("replace_do", count=1), "the ticks stay"
-    assert replacing.list.chosen_rows == [1], "the chosen line stays"
+    assert replacing.list.chosen_lines == [1], "the chosen line stays"
     assert "別の語" in replacing.difference.toPlainText()
     press_button(word("replace_do", count=1))(replacing)
     assert driver.stored(driver.row_ids("Ⅰ-1")[0], "results") == "別の語。別の語。"
@@ -313,7 +312,7 @@ def test_other_words_to_find_are_searched_before_anything_is_replaced(driver, re
     driver.session.set_text(2024, driver.row_ids("Ⅱ-2")[0], "results", "珍しい語")
     replacing.words.setText("珍しい語")
     assert not replacing.replace_button.isEnabled()
-    qtbot.waitUntil(lambda: replacing.list.rowCount() == 1)
+    qtbot.waitUntil(lambda: replacing.list.lines.rowCount() == 1)
     press_button(word("replace_do", count=1))(replacing)
     assert driver.stored(driver.row_ids("Ⅱ-2")[0], "results") == "新しい語"
     assert driver.stored(driver.row_ids("Ⅰ-1")[0], "results") == "旧い語。旧い語。"
@@ -333,9 +332,10 @@ def test_a_deletion_is_called_so_and_shown_struck_out(driver, replacing, qtbot):
 def test_other_years_are_found_where_wanted_and_not_ticked_at_first(driver, replacing, qtbot):
     replacing.year.setCurrentIndex(1)
     replacing.year.activated.emit(1)
-    qtbot.waitUntil(lambda: replacing.list.rowCount() == 3)
-    ticks = {replacing.list.item(row, 2).text(): replacing.list.item(row, 0).checkState() for row in range(3)}
-    assert ticks["令和5年度"] is Qt.CheckState.Unchecked
+    qtbot.waitUntil(lambda: replacing.list.lines.rowCount() == 3)
+    ticks = {line[2]: has_tick(replacing.list, row) for row, line in enumerate(cell_texts(replacing.list))}
+    assert not ticks["令和5年度"]
+    assert list(ticks.values()).count(True) == 1
     assert word("replace_locked_note") in replacing.count.text()
 
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import LEFT, press_button, type_text
+from window_driver import LEFT, cell_texts, press_button, type_text
 
 from hyoka_desktop.domain.versions import named_versions
 from hyoka_desktop.messages.window import word
@@ -105,8 +105,8 @@ def test_the_search_finds_what_came_and_went_and_leads_to_its_field(written, dia
     def use(dialog):
         type_text(dialog.line, "二度目")
         dialog.search()
-        qtbot.waitUntil(lambda: dialog.list.rowCount() == 1)
-        found["line"] = [dialog.list.item(0, place).text() for place in range(4)]
+        qtbot.waitUntil(lambda: dialog.list.lines.rowCount() == 1)
+        found["line"] = cell_texts(dialog.list)[0]
         press_button(word("history_go"))(dialog)
 
     written.go_page("cover")
@@ -131,14 +131,14 @@ def test_a_version_is_recorded_listed_compared_and_taken_back_from(written, dial
     written.leave()
 
     def take_back(dialog):
-        assert dialog.view.list.rowCount() == 1
+        assert dialog.view.list.lines.rowCount() == 1
         press_button(word("comparison_restore", before="提出版"))(dialog)
-        assert dialog.view.list.rowCount() == 0
+        assert dialog.view.list.lines.rowCount() == 0
         dialog.reject()
 
     versions = VersionsDialog(written.window, written.workplace, lambda _: None, lambda _: None)
     versions.show()
-    assert [versions.list.item(0, place).text() for place in (0, 3)] == ["提出版", ""]
+    assert [cell_texts(versions.list)[0][place] for place in (0, 3)] == ["提出版", ""]
     with dialogs.expect(take_back):
         press_button(word("version_compare_now"))(versions)
     versions.close()
@@ -153,7 +153,7 @@ def lead(lines, way):
     if way == ENTER:
         QTest.keyClick(lines, Qt.Key.Key_Return)
     else:
-        place = lines.visualItemRect(lines.currentItem()).center()
+        place = lines.visualRect(lines.currentIndex()).center()
         QTest.mouseClick(lines.viewport(), LEFT, pos=place)
         QTest.mouseDClick(lines.viewport(), LEFT, pos=place)
 
@@ -169,7 +169,7 @@ def test_a_text_that_differs_leads_to_its_field_in_its_year_and_nothing_is_taken
     written.go_page("cover")
 
     def go(dialog):
-        assert dialog.view.list.rowCount() == 1
+        assert dialog.view.list.lines.rowCount() == 1
         if way == BUTTON:
             press_button(word("history_go"))(dialog)
         else:
@@ -214,7 +214,7 @@ def test_an_entry_that_was_found_leads_to_its_field_in_its_year(written, dialogs
     def go(dialog):
         type_text(dialog.line, "二度目")
         dialog.search()
-        qtbot.waitUntil(lambda: dialog.list.rowCount() == 1)
+        qtbot.waitUntil(lambda: dialog.list.lines.rowCount() == 1)
         lead(dialog.list, way)
 
     with dialogs.expect(go):

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from window_driver import SHIFT, press_button, type_text
+from window_driver import SHIFT, cell_texts, press_button, type_text
 
 from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.messages.window import word
@@ -84,8 +84,8 @@ def test_the_search_finds_a_state_by_its_reason_and_by_its_word(words, freed, qt
     type_text(dialog.line, words)
     dialog.search()
     wanted = 2 if words == "確定" else 1
-    qtbot.waitUntil(lambda: dialog.list.rowCount() == wanted)
-    line = [dialog.list.item(0, place).text() for place in range(3)]
+    qtbot.waitUntil(lambda: dialog.list.lines.rowCount() == wanted)
+    line = cell_texts(dialog.list)[0]
     assert line[:2] == [f"{ITEM} 状態", f"状態：確定 → 作成中　理由：{REASON}"]
     assert "試験者" in line[2]
     dialog.list.selectRow(0)
@@ -97,7 +97,7 @@ def test_a_found_state_leads_to_its_item(freed, dialogs, qtbot):
     def use(dialog):
         type_text(dialog.line, REASON)
         dialog.search()
-        qtbot.waitUntil(lambda: dialog.list.rowCount() == 1)
+        qtbot.waitUntil(lambda: dialog.list.lines.rowCount() == 1)
         press_button(word("history_go"))(dialog)
 
     freed.go_item("Ⅰ-2")
@@ -116,6 +116,6 @@ def test_a_state_that_began_with_the_first_text_is_not_found_beside_the_text(dri
     dialog.show()
     type_text(dialog.line, "作成中")
     dialog.search()
-    qtbot.waitUntil(lambda: dialog.list.rowCount() == 1)
-    assert dialog.list.item(0, 1).text() == "状態：作成中 → 未着手"
+    qtbot.waitUntil(lambda: dialog.list.lines.rowCount() == 1)
+    assert cell_texts(dialog.list)[0][1] == "状態：作成中 → 未着手"
     dialog.close()

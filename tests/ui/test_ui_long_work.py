@@ -121,8 +121,8 @@ def test_work_without_a_way_back_is_waited_for_and_says_so(driver: Driver, relea
 def test_a_search_of_the_history_is_given_up_and_the_list_stays(driver: Driver, release: threading.Event) -> None:
     dialog = HistorySearch(driver.window, driver.workplace, lambda _: None)
     dialog.show()
-    driver.qtbot.waitUntil(lambda: dialog.list.rowCount() > 1)
-    before = dialog.list.rowCount()
+    driver.qtbot.waitUntil(lambda: dialog.list.lines.rowCount() > 1)
+    before = dialog.list.lines.rowCount()
     dialog.line.setText("どこにもない言葉")
     busy = driver.session.ask(lambda _: release.wait())
     bar = Bar(press_stop)
@@ -130,11 +130,11 @@ def test_a_search_of_the_history_is_given_up_and_the_list_stays(driver: Driver, 
     QTest.mouseClick(dialog.search_button, LEFT)
 
     assert word("waiting_search") in bar.seen[0]
-    assert dialog.list.rowCount() == before
+    assert dialog.list.lines.rowCount() == before
     release.set()
     assert busy.result() is True
     QTest.mouseClick(dialog.search_button, LEFT)
-    assert dialog.list.rowCount() == 0
+    assert dialog.list.lines.rowCount() == 0
     dialog.close()
 
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import ALT, CTRL, type_text
+from window_driver import ALT, CTRL, cell_texts, type_text
 
 from hyoka_desktop.domain import work
 from hyoka_desktop.domain.work import WorkState
@@ -27,7 +27,7 @@ def board(driver, qtbot):
 
 
 def column(table, place):
-    return [table.item(row, place).text() for row in range(table.rowCount())]
+    return [line[place] for line in cell_texts(table)]
 
 
 def states(driver):
@@ -97,7 +97,7 @@ def test_the_list_tells_who_set_a_state_and_sorts_by_state_and_by_number(driver,
     numbers = column(board.items, NUMBER)
     choose(board, 4)
     board.set_state(WorkState.DEPARTMENT_CHECK)
-    qtbot.waitUntil(lambda: "試験者" in board.items.item(4, WHO).text())
+    qtbot.waitUntil(lambda: "試験者" in column(board.items, WHO)[4])
     board.order.setCurrentIndex(STATE)
     board.order.activated.emit(STATE)
     assert column(board.items, NUMBER)[-1] == numbers[4]

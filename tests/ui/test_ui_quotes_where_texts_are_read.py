@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableWidget
-from window_driver import CTRL, table_texts, type_text
+from window_driver import CTRL, cell_texts, table_texts, type_text
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.domain.versions import named_versions
@@ -51,7 +51,7 @@ def test_the_search_of_the_history_shows_what_a_quote_prints(quoting, qtbot):
     dialog.show()
     type_text(dialog.line, "である")
     dialog.search()
-    qtbot.waitUntil(lambda: dialog.list.rowCount() >= 1)
+    qtbot.waitUntil(lambda: dialog.list.lines.rowCount() >= 1)
     dialog.list.selectRow(0)
     assert dialog.difference.toPlainText() == "実施は301施設である"
     dialog.close()
@@ -63,9 +63,7 @@ def test_a_comparison_of_versions_shows_what_a_quote_prints(quoting):
     states = ("前", found.before), ("今", found.after)
     dialog = ComparisonDialog(quoting.window, quoting.workplace, *states, found.comparison)
     dialog.show()
-    place = next(
-        row for row in range(dialog.view.list.rowCount()) if "業務実績" in dialog.view.list.item(row, 0).text()
-    )
+    place = next(row for row, line in enumerate(cell_texts(dialog.view.list)) if "業務実績" in line[0])
     dialog.view.list.selectRow(place)
     assert "実施は301施設である" in dialog.view.difference.toPlainText()
     assert "#" not in dialog.view.difference.toPlainText()
@@ -88,7 +86,7 @@ def test_a_found_text_is_shown_as_it_prints(quoting, qtbot):
     QTest.keyClick(dialog.words, Qt.Key.Key_Return)
 
     def lines():
-        return [dialog.list.item(row, 0).text() for row in range(dialog.list.rowCount())]
+        return [line[0] for line in cell_texts(dialog.list)]
 
     qtbot.waitUntil(lambda: "実施は301施設である" in lines())
     dialog.list.selectRow(lines().index("実施は301施設である"))

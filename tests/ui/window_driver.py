@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QPushButton,
-    QTableWidget,
+    QTableView,
     QWidget,
 )
 from shiboken6 import isValid
@@ -132,8 +132,27 @@ def close_message(dialog: QDialog) -> None:
 
 def table_texts(dialog: QDialog) -> list[list[str]]:
     """Tell the cells of the table of a dialog."""
-    table = dialog.findChild(QTableWidget)
-    return [[table.item(row, place).text() for place in range(table.columnCount())] for row in range(table.rowCount())]
+    table = dialog.findChild(QTableView)
+    assert table is not None, "the dialog has a table"
+    return cell_texts(table)
+
+
+def cell_texts(table: QTableView) -> list[list[str]]:
+    """Tell the cells of a table or list, line by line as they stand."""
+    model = table.model()
+    columns = range(model.columnCount())
+    return [[model.index(row, place).data() for place in columns] for row in range(model.rowCount())]
+
+
+def press_box(lines: QTableView, row: int) -> None:
+    """Tick or untick the box of a line by the space bar."""
+    lines.setCurrentIndex(lines.model().index(row, 0))
+    QTest.keyClick(lines, Qt.Key.Key_Space)
+
+
+def has_tick(lines: QTableView, row: int) -> bool:
+    """Tell whether the box of a line is shown ticked."""
+    return Qt.CheckState(lines.model().index(row, 0).data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
 
 
 def buttons_of(dialog: QDialog) -> list[str]:

@@ -42,8 +42,8 @@ class HandoutBoard(QDialog):
         header = self.list.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_ITEMS, QHeaderView.ResizeMode.Stretch)
-        self.list.itemSelectionChanged.connect(self._follow)
-        self.list.itemActivated.connect(lambda _: self._take())
+        self.list.chosen_changed.connect(self._follow)
+        self.list.activated.connect(lambda _: self._take())
         self.text = plain_label("")
         self.text.setWordWrap(True)
         self.buttons = {
@@ -69,7 +69,7 @@ class HandoutBoard(QDialog):
     @property
     def current(self) -> BoardLine | None:
         """Tell the line in hand."""
-        rows = self.list.chosen_rows
+        rows = self.list.chosen_lines
         return self._lines[rows[0]] if rows and rows[0] < len(self._lines) else None
 
     def _follow(self) -> None:
@@ -96,7 +96,7 @@ class HandoutBoard(QDialog):
         line = self.current
         if line is None:
             return
-        row, session = self.list.chosen_rows[0], self._workplace.session
+        row, session = self.list.chosen_lines[0], self._workplace.session
         self._workplace.attempt(lambda: act(session, line.handout))
         self.fill(row, word(said, to=line.handout.to))
 

@@ -1,10 +1,9 @@
 """Choose items of a report by ticking them: number, title and department, all or none, narrowed by words."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QPushButton, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain import fields, work
 from hyoka_desktop.domain.report import YearView
@@ -18,7 +17,6 @@ _TITLE: Final = 1
 _LEAST_HEIGHT: Final = 96
 _BOX: Final = 20
 """What the style puts around a box to tick, which Qt forgets."""
-_TICKED, _UNTICKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
 class ItemChoice(QWidget):
@@ -41,23 +39,19 @@ class ItemChoice(QWidget):
         header = self.list.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
-        self.list.fill(
-            [
-                (view.text(item, fields.ITEM_NUMBER), view.text(item, fields.ITEM_TITLE), self._departments[item])
-                for item in self._items
-            ]
-        )
-        for row, box in enumerate(self._boxes()):
-            box.setFlags(box.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            box.setCheckState(_TICKED if self._items[row] == ticked else _UNTICKED)
+        self._lines = [
+            (view.text(item, fields.ITEM_NUMBER), view.text(item, fields.ITEM_TITLE), self._departments[item])
+            for item in self._items
+        ]
+        self.list.fill(self._lines, [item == ticked for item in self._items])
         self.list.setColumnWidth(0, self.list.sizeHintForColumn(0) + scaled(_BOX))
         self.list.clearSelection()
         self.list.setSelectionMode(LineList.SelectionMode.NoSelection)
-        self.list.currentCellChanged.connect(lambda row, column, *_: self._stay_at_box(row, column))
-        self.list.cellClicked.connect(self._toggle)
-        self.list.itemChanged.connect(lambda _: self._tell())
-        self.all = self._button("handout_all", _TICKED)
-        self.none = self._button("handout_none", _UNTICKED)
+        self.list.selectionModel().currentChanged.connect(lambda index, _: self._stay_at_box(index))
+        self.list.clicked.connect(self._toggle)
+        self.list.ticked.connect(self._tell)
+        self.all = self._button("handout_all", ticked=True)
+        self.none = self._button("handout_none", ticked=False)
         self._count = plain_label("", "caption")
         self._count.setWordWrap(True)
         self._lay_out()
@@ -66,7 +60,7 @@ class ItemChoice(QWidget):
     @property
     def chosen(self) -> tuple[int, ...]:
         """Tell the ticked items in the order of the document, those out of sight too."""
-        return tuple(item for item, box in zip(self._items, self._boxes(), strict=True) if box.checkState() is _TICKED)
+        return tuple(item for item, ticked in zip(self._items, self.list.lines.ticks, strict=True) if ticked)
 
     @property
     def department(self) -> str:
@@ -74,53 +68,39 @@ class ItemChoice(QWidget):
         found = {self._departments[item] for item in self.chosen}
         return found.pop() if len(found) == 1 else ""
 
-    def tick_all(self, state: Qt.CheckState) -> None:
+    def tick_all(self, *, ticked: bool) -> None:
         """Tick or untick all items in sight."""
-        with QSignalBlocker(self.list):
-            for row, box in enumerate(self._boxes()):
-                if not self.list.isRowHidden(row):
-                    box.setCheckState(state)
-        self._tell()
+        in_sight = [row for row in range(len(self._items)) if not self.list.isRowHidden(row)]
+        self.list.lines.tick(in_sight, ticked=ticked)
 
     def _narrow(self, words: str) -> None:
-        for row in range(len(self._items)):
-            cells = (self.list.item(row, place) for place in range(self.list.columnCount()))
-            told = " ".join(cell.text() for cell in cells if cell is not None)
-            self.list.setRowHidden(row, not fits_words(words, told))
+        for row, line in enumerate(self._lines):
+            self.list.setRowHidden(row, not fits_words(words, " ".join(line)))
         self._say_count()
 
-    def _stay_at_box(self, row: int, column: int) -> None:
+    def _stay_at_box(self, index: QModelIndex) -> None:
         """Keep the cursor on the boxes, so that the space bar always ticks."""
-        if column > 0:
-            self.list.setCurrentCell(row, 0)
+        if index.column() > 0:
+            self.list.setCurrentIndex(index.siblingAtColumn(0))
 
-    def _toggle(self, row: int, column: int) -> None:
+    def _toggle(self, index: QModelIndex) -> None:
         """Tick by a click anywhere on a line; the box itself does it alone."""
-        box = self.list.item(row, 0)
-        if column > 0 and box is not None:
-            box.setCheckState(_UNTICKED if box.checkState() is _TICKED else _TICKED)
-
-    def _boxes(self) -> Iterator[QTableWidgetItem]:
-        for row in range(self.list.rowCount()):
-            box = self.list.item(row, 0)
-            assert box is not None, "every line is filled"
-            yield box
+        if index.column() > 0:
+            self.list.lines.tick([index.row()], ticked=not self.list.lines.ticks[index.row()])
 
     def _tell(self) -> None:
         self._say_count()
         self.changed.emit()
 
     def _say_count(self) -> None:
-        hidden = sum(
-            self.list.isRowHidden(row) and box.checkState() is _TICKED for row, box in enumerate(self._boxes())
-        )
+        hidden = sum(ticked and self.list.isRowHidden(row) for row, ticked in enumerate(self.list.lines.ticks))
         count = len(self.chosen)
         self._count.setText(word("handout_hidden" if hidden else "handout_count", count=count, hidden=hidden))
 
-    def _button(self, name: str, state: Qt.CheckState) -> QPushButton:
+    def _button(self, name: str, *, ticked: bool) -> QPushButton:
         button = QPushButton(word(name))
         button.setAutoDefault(False)
-        button.clicked.connect(lambda _=False: self.tick_all(state))
+        button.clicked.connect(lambda _=False: self.tick_all(ticked=ticked))
         return button
 
     def _lay_out(self) -> None:

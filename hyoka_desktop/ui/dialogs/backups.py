@@ -37,7 +37,6 @@ from hyoka_desktop.ui.wrapping import WrappingLine
 
 _SIZE: Final = (1180, 660)
 _LIST_WIDTH: Final = 540
-_STATE_COLUMN: Final = 3
 _KILO: Final = 1024
 
 
@@ -55,13 +54,14 @@ class BackupsDialog(QDialog):
         self._queue = queue
         self._settings = settings
         self._found: Sequence[Backup] = ()
+        self._proved: dict[Backup, str] = {}
         self._job: Job | None = None
         self.wanted: Address | None = None
         heads = (word("backup_at"), word("backup_reason"), word("backup_size"), word("backup_state"))
         self.list = LineList(heads)
         self.list.setAccessibleName(word("backups_list"))
         self.list.setSelectionMode(LineList.SelectionMode.SingleSelection)
-        self.list.itemSelectionChanged.connect(self._look)
+        self.list.chosen_changed.connect(self._look)
         self.heading = plain_label("")
         self.heading.setWordWrap(True)
         self.differences = ComparisonView(Qt.Orientation.Vertical)
@@ -82,7 +82,8 @@ class BackupsDialog(QDialog):
     def fill(self) -> None:
         """Show the backups as they are now, the newest in hand."""
         self._found = backups.find_backups(self._workplace.session, self._places)
-        self.list.fill([self._row(backup, word("backup_proved_then")) for backup in self._found])
+        self._proved.clear()
+        self.list.fill_from(len(self._found), lambda number: self._line(self._found[number]))
         self._look()
 
     def done(self, result: int) -> None:
@@ -101,8 +102,8 @@ class BackupsDialog(QDialog):
 
     @property
     def _current(self) -> Backup | None:
-        rows = [row for row in self.list.chosen_rows if row < len(self._found)]
-        return self._found[rows[0]] if rows else None
+        lines = [number for number in self.list.chosen_lines if number < len(self._found)]
+        return self._found[lines[0]] if lines else None
 
     def _look(self) -> None:
         """Read the backup in hand away from the window."""
@@ -138,9 +139,8 @@ class BackupsDialog(QDialog):
         self.differences.show_nothing()
 
     def _say_state(self, backup: Backup, state: str) -> None:
-        item = self.list.item(self._found.index(backup), _STATE_COLUMN)
-        if item is not None:
-            item.setText(state)
+        self._proved[backup] = state
+        self.list.lines.ask_anew()
 
     def _allow(self) -> None:
         changeable = not self._workplace.is_read_only
@@ -230,8 +230,9 @@ class BackupsDialog(QDialog):
         if self._job is not None:
             self._job.cancel()
 
-    def _row(self, backup: Backup, state: str) -> tuple[str, str, str, str]:
+    def _line(self, backup: Backup) -> tuple[str, str, str, str]:
         size = word("backup_kilobytes", count=f"{backup.size // _KILO:,}")
+        state = self._proved.get(backup, word("backup_proved_then"))
         return (spoken_time(backup.at), word(f"backup_reason_{backup.reason.value}"), size, state)
 
     def _lay_out(self) -> None:

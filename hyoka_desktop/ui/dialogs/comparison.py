@@ -61,7 +61,7 @@ class ComparisonDialog(QDialog):
 
     def _show(self, comparison: Comparison) -> None:
         self.view.show_states(self._workplace, self._before, self._after, comparison)
-        count = self.view.list.rowCount()
+        count = self.view.list.lines.rowCount()
         self._count.setText(word("comparison_count", count=count) if count else word("comparison_none"))
 
     def _allow(self) -> None:

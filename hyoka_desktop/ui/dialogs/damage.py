@@ -26,7 +26,7 @@ class DamageDialog(QDialog):
         self.summary.setWordWrap(True)
         self.list = LineList((word("damage_where"), word("damage_standing")))
         self.list.setAccessibleName(word("damage_report_title"))
-        self.list.itemSelectionChanged.connect(self._show)
+        self.list.chosen_changed.connect(self._show)
         self.reader = QTextEdit()
         self.reader.setReadOnly(True)
         self.reader.setTabChangesFocus(True)
@@ -40,7 +40,7 @@ class DamageDialog(QDialog):
             open_fitting(self)
 
     def _show(self) -> None:
-        rows = [row for row in self.list.chosen_rows if row < len(self._lines)]
+        rows = [row for row in self.list.chosen_lines if row < len(self._lines)]
         self.reader.setPlainText(self._lines[rows[0]].text if rows else "")
 
     def _lay_out(self) -> None:

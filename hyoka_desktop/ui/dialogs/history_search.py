@@ -57,8 +57,8 @@ class HistorySearch(QDialog):
         heads = ("history_column_where", "history_column_what", "history_column_who", "history_column_at")
         self.list = LineList([word(head) for head in heads])
         self.list.setAccessibleName(word("history_list"))
-        self.list.itemSelectionChanged.connect(self._show_difference)
-        self.list.itemActivated.connect(lambda _: self._go())
+        self.list.chosen_changed.connect(self._show_difference)
+        self.list.activated.connect(lambda _: self._go())
         self.difference = DifferenceView()
         self.go_button = QPushButton(word("history_go"))
         self.go_button.setAutoDefault(False)
@@ -119,7 +119,7 @@ class HistorySearch(QDialog):
         self._show_difference()
 
     def _chosen(self) -> TextEntry | None:
-        rows = self.list.chosen_rows
+        rows = self.list.chosen_lines
         return self._entries[rows[0]] if len(rows) == 1 else None
 
     def _show_difference(self) -> None:

@@ -48,8 +48,8 @@ class ProgressBoard(QDialog):
         self.sections = CountTable(word("progress_section"), word("progress_by_section"))
         self.departments = CountTable(word("work_department"), word("progress_by_department"))
         self.items = ItemList()
-        self.items.itemSelectionChanged.connect(self._follow)
-        self.items.itemActivated.connect(lambda _: self._go())
+        self.items.chosen_changed.connect(self._follow)
+        self.items.activated.connect(lambda _: self._go())
         self._chosen = plain_label("", "caption")
         self.order = QComboBox()
         self.order.setAccessibleName(word("progress_sort"))
@@ -77,7 +77,7 @@ class ProgressBoard(QDialog):
             self._fill()
 
     def _sort(self, column: int) -> None:
-        self.items.sortItems(column)
+        self.items.sortByColumn(column, Qt.SortOrder.AscendingOrder)
 
     def _ask(self, field: str, title: str) -> None:
         """Ask for a department or a person, and set it for the chosen items in one step."""

@@ -25,7 +25,7 @@ class ShortcutList(QDialog):
         self.list = LineList([word(head) for head in ("shortcut_action", "shortcut_menu", "shortcut_key")])
         self.list.setAccessibleName(word("shortcuts_title"))
         self.list.fill([(action.iconText(), menu, action.shortcut().toString()) for menu, action in functions])
-        self.list.itemActivated.connect(lambda _: self._pick())
+        self.list.activated.connect(lambda _: self._pick())
         text = plain_label(word("shortcuts_text"))
         text.setWordWrap(True)
         buttons = QDialogButtonBox()
@@ -37,7 +37,7 @@ class ShortcutList(QDialog):
         add_foot(self, buttons)
 
     def _pick(self) -> None:
-        rows = self.list.chosen_rows
+        rows = self.list.chosen_lines
         if len(rows) == 1 and self._functions[rows[0]].isEnabled():
             self.chosen = self._functions[rows[0]]
             self.accept()

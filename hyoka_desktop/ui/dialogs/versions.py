@@ -95,8 +95,8 @@ class VersionsDialog(QDialog):
         heads = ("version_column_name", "version_column_at", "version_column_who", "version_column_note")
         self.list = LineList([word(head) for head in heads])
         self.list.setAccessibleName(word("versions_title"))
-        self.list.itemSelectionChanged.connect(self._follow)
-        self.list.itemActivated.connect(lambda _: self._look())
+        self.list.chosen_changed.connect(self._follow)
+        self.list.activated.connect(lambda _: self._look())
         self._text = plain_label(word("versions_text"))
         self._text.setWordWrap(True)
         self.buttons = {
@@ -136,7 +136,7 @@ class VersionsDialog(QDialog):
         self._follow()
 
     def _chosen(self) -> list[NamedVersion]:
-        return [self._versions[row] for row in self.list.chosen_rows]
+        return [self._versions[row] for row in self.list.chosen_lines]
 
     def _follow(self) -> None:
         count = len(self._chosen())

@@ -14,12 +14,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSplitter,
-    QTableWidgetItem,
     QWidget,
 )
 
 from hyoka_desktop.domain import era, fields
-from hyoka_desktop.domain.report import SINCE_START, Address
+from hyoka_desktop.domain.report import SINCE_START, Address, YearView
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
@@ -61,7 +60,6 @@ class ReplaceDialog(QDialog):
         self._queue = queue
         self._go_to = go_to
         self._hits: tuple[Hit, ...] = ()
-        self._ticks: list[bool] = []
         self._found: Query | None = None
         self._job: Job | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -101,9 +99,9 @@ class ReplaceDialog(QDialog):
         heads = ("replace_column_text", "replace_column_where", "replace_column_year", "replace_column_count")
         lines = LineList([word(head) for head in heads])
         lines.setAccessibleName(word("replace_column_text"))
-        lines.itemSelectionChanged.connect(self._show_difference)
-        lines.itemChanged.connect(self._tick)
-        lines.itemActivated.connect(lambda _: self.go())
+        lines.chosen_changed.connect(self._show_difference)
+        lines.ticked.connect(self._follow)
+        lines.activated.connect(lambda _: self.go())
         return lines
 
     def _year_choice(self) -> QComboBox:
@@ -128,23 +126,23 @@ class ReplaceDialog(QDialog):
         self._give_up()
         query = self._query()
         if not query.wanted:
-            self._show_hits((), query)
+            self._show_hits((), query, self._workplace.view)
             self.count.setText(word("replace_wait"))
             return
         self._workplace.settle()
-        form, snapshot = self._workplace.form, self._workplace.session.snapshot
+        form, view = self._workplace.form, self._workplace.view
         self.count.setText(word("replace_searching"))
         self.searching.begin()
 
         def work(checkpoint: Callable[[], None], tell: Callable[[object], None]) -> tuple[Hit, ...]:
-            return search(form, snapshot, query, checkpoint, tell)
+            return search(form, view.snapshot, query, checkpoint, tell)
 
         self._job = self._queue.submit(
             Job(
                 _KIND,
                 work,
-                lambda hits: self._show_hits(hits, query),
-                lambda fault: self._show_fault(fault, query),
+                lambda hits: self._show_hits(hits, query, view),
+                lambda fault: self._show_fault(fault, query, view),
                 self.searching.show_share,
             )
         )
@@ -176,7 +174,7 @@ class ReplaceDialog(QDialog):
     @property
     def ticked(self) -> list[Hit]:
         """Tell the hits that are to be replaced."""
-        return [hit for hit, ticked in zip(self._hits, self._ticks, strict=True) if ticked]
+        return [hit for hit, ticked in zip(self._hits, self.list.lines.ticks, strict=True) if ticked]
 
     def done(self, result: int) -> None:
         """Give up what is being searched when the dialog is left."""
@@ -241,16 +239,16 @@ class ReplaceDialog(QDialog):
         self._pause.start()
         self._follow()
 
-    def _show_hits(self, hits: tuple[Hit, ...], query: Query) -> None:
-        """Show what a search found; where only the new words are others, ticks and chosen line stay."""
+    def _show_hits(self, hits: tuple[Hit, ...], query: Query, view: YearView) -> None:
+        """Show what a state of the report has; where only the new words are others, ticks and chosen line stay."""
         self.searching.end()
         same = self._found is not None and with_other(self._found, replacement=query.replacement) == query
         ticked, chosen = {hit.address for hit in self.ticked}, self._chosen()
         known = {hit.address for hit in self._hits} if same else set()
         self._hits, self._found = hits, query
-        self._ticks = [hit.address in ticked if hit.address in known else self._is_usual(hit) for hit in hits]
+        ticks = [hit.address in ticked if hit.address in known else self._is_usual(hit) for hit in hits]
         with QSignalBlocker(self.list):
-            self.list.fill_from(len(hits), lambda row: self._line(hits[row]), self._show_tick)
+            self.list.fill_from(len(hits), lambda number: self._line(hits[number], view), ticks)
             for row, hit in enumerate(hits):
                 if same and chosen is not None and hit.address == chosen.address:
                     self.list.selectRow(row)
@@ -266,38 +264,28 @@ class ReplaceDialog(QDialog):
             said.append(word("replace_locked_note"))
         self.count.setText("".join(said))
 
-    def _show_fault(self, fault: BaseException, query: Query) -> None:
-        self._show_hits((), query)
+    def _show_fault(self, fault: BaseException, query: Query, view: YearView) -> None:
+        self._show_hits((), query, view)
         if not isinstance(fault, HyokaError):
             raise fault
         self.count.setText(spoken(message_of(fault)))
 
-    def _line(self, hit: Hit) -> tuple[str, str, str, str]:
-        view = self._workplace.view.in_year(hit.address.year) if hit.address.year else self._workplace.view
-        where = place_name(self._workplace.form, view, hit.address)
+    def _line(self, hit: Hit, view: YearView) -> tuple[str, str, str, str]:
+        """Tell a line of the list from the state that was searched: its part may be gone when the line is seen."""
+        then = view.in_year(hit.address.year) if hit.address.year else view
+        where = place_name(self._workplace.form, then, hit.address)
         if hit.is_locked:
             where = f"{where} {word('replace_locked')}"
         year = "" if hit.address.year == SINCE_START else era.format_fiscal_year(hit.address.year)
-        return excerpt(self._workplace.form, self._workplace.view, hit), where, year, str(len(hit.matches))
+        return excerpt(self._workplace.form, view, hit), where, year, str(len(hit.matches))
 
     def _is_usual(self, hit: Hit) -> bool:
         """Tell whether a hit is ticked at first: no approved plan, and of the year in hand or of the period."""
         return not hit.is_locked and hit.address.year in (SINCE_START, self._workplace.year)
 
-    def _show_tick(self, row: int) -> None:
-        item = self.list.item(row, 0)
-        assert item is not None, "every line has a first cell"
-        item.setCheckState(Qt.CheckState.Checked if self._ticks[row] else Qt.CheckState.Unchecked)
-
-    def _tick(self, item: QTableWidgetItem) -> None:
-        """Remember what was ticked or unticked."""
-        if item.column() == 0:
-            self._ticks[item.row()] = item.checkState() is Qt.CheckState.Checked
-            self._follow()
-
     def _chosen(self) -> Hit | None:
-        rows = self.list.chosen_rows
-        return self._hits[rows[0]] if len(rows) == 1 and rows[0] < len(self._hits) else None
+        lines = self.list.chosen_lines
+        return self._hits[lines[0]] if len(lines) == 1 and lines[0] < len(self._hits) else None
 
     def _show_difference(self) -> None:
         hit = self._chosen()
@@ -314,7 +302,7 @@ class ReplaceDialog(QDialog):
         return not self.new.text()
 
     def _follow(self) -> None:
-        count = sum(self._ticks)
+        count = sum(self.list.lines.ticks)
         self.replace_button.setText(word("replace_delete" if self._deletes else "replace_do", count=count))
         self.replace_button.setEnabled(count > 0 and self._found == self._query())
 
