@@ -1,6 +1,6 @@
 """The lines below a list: each is asked for when it is to be seen, and kept as it was told."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,10 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT_INDEX: Final = QModelIndex()
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _BOX_ROLE: Final = int(Qt.ItemDataRole.CheckStateRole)
+_CELL: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_BOX: Final = _CELL | Qt.ItemFlag.ItemIsUserCheckable
+_OF_ROWS: Final = ("QList<QPersistentModelIndex>", "QAbstractItemModel::LayoutChangeHint")
+"""What the signals of another order carry, so that a chosen line is followed as one and not cell by cell."""
 _TICKED, _UNTICKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -55,12 +59,14 @@ class LineModel(QAbstractTableModel):
         self._numbers = self._sorted(range(count))
         self.endResetModel()
 
-    def ask_anew(self) -> None:
-        """Ask for the lines again when they are to be seen, since they tell something else; ticks stay."""
+    def ask_anew(self, columns: Collection[int]) -> None:
+        """Ask for the lines again when they are to be seen, since some columns tell something else; ticks stay."""
         self._told.clear()
         if self._numbers:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._numbers) - 1, len(self._heads) - 1))
-        self._rearrange()
+            last = len(self._numbers) - 1
+            self.dataChanged.emit(self.index(0, min(columns)), self.index(last, max(columns)))
+        if self._sorting is not None and self._sorting[0] in columns:
+            self._rearrange()
 
     def number(self, row: int) -> int:
         """Tell which line is in a row."""
@@ -117,8 +123,9 @@ class LineModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Tell that cells can be chosen, and boxes ticked."""
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if self._has_box(index) else flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _BOX if self._has_box(index) else _CELL
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort the lines by a column, now and whenever others are filled in; equal ones keep their order."""
@@ -142,14 +149,17 @@ class LineModel(QAbstractTableModel):
         before, after = self._numbers, self._sorted(self._numbers)
         if before == after:
             return
-        # WORKAROUND: PySide6 6.12 crashes where these signals are given the hint that only rows change places.
-        self.layoutAboutToBeChanged.emit()
+        by_rows = QAbstractTableModel.LayoutChangeHint.VerticalSortHint
+        # The stubs of PySide6 do not know that a signal can be chosen by what it carries.
+        moving: Any = self.layoutAboutToBeChanged
+        moved: Any = self.layoutChanged
+        moving[_OF_ROWS].emit([], by_rows)
         self._numbers = after
         rows: Mapping[int, int] = {number: row for row, number in enumerate(after)}
         kept = self.persistentIndexList()
-        moved = [self.index(rows[before[index.row()]], index.column()) for index in kept]
-        self.changePersistentIndexList(kept, moved)
-        self.layoutChanged.emit()
+        places = [self.index(rows[before[index.row()]], index.column()) for index in kept]
+        self.changePersistentIndexList(kept, places)
+        moved[_OF_ROWS].emit([], by_rows)
 
     def _sorted(self, numbers: Sequence[int]) -> list[int]:
         if self._sorting is None:

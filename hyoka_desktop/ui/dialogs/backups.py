@@ -37,6 +37,7 @@ from hyoka_desktop.ui.wrapping import WrappingLine
 
 _SIZE: Final = (1180, 660)
 _LIST_WIDTH: Final = 540
+_STATE_COLUMN: Final = 3
 _KILO: Final = 1024
 
 
@@ -140,7 +141,7 @@ class BackupsDialog(QDialog):
 
     def _say_state(self, backup: Backup, state: str) -> None:
         self._proved[backup] = state
-        self.list.lines.ask_anew()
+        self.list.lines.ask_anew([_STATE_COLUMN])
 
     def _allow(self) -> None:
         changeable = not self._workplace.is_read_only

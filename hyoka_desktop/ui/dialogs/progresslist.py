@@ -55,6 +55,7 @@ class ItemList(LineList):
         super().__init__([word(head) for head in COLUMNS], _TITLE, _TITLE_CHARACTERS)
         self._items: Sequence[ItemProgress] = ()
         self._stamps: Stamps = {}
+        self._states = {state: _state(state) for state in WorkState}
         self.setAccessibleName(word("progress_items"))
         self.setIconSize(QSize(scaled(_DISC), scaled(_DISC)))
         self.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
@@ -78,7 +79,7 @@ class ItemList(LineList):
         """Show who gave each item its state, and when."""
         if stamps:
             self._stamps = stamps
-            self.lines.ask_anew()
+            self.lines.ask_anew((_WHO, _AT))
             self.fit_columns((_WHO, _AT))
 
     def _choose(self, nodes: set[int]) -> None:
@@ -100,12 +101,16 @@ class ItemList(LineList):
             item.title,
             item.department,
             item.assignee,
-            Cell(state_word(item.state), QUARTERS[item.state], state_icon(item.state, on_accent=True)),
+            self._states[item.state],
             Cell(str(count) if count else "", count),
             item.letter,
             who(stamp) if stamp is not None else "",
             Cell(era.format_moment(stamp.at), stamp.at) if stamp is not None else "",
         )
+
+
+def _state(state: WorkState) -> Cell:
+    return Cell(state_word(state), QUARTERS[state], state_icon(state, on_accent=True))
 
 
 def _counted(name: str, counts: Mapping[WorkState, int]) -> Line:
