@@ -92,6 +92,7 @@ class ProgressBoard(QDialog):
 
     def _fill(self) -> None:
         """Show what holds now; the chosen items stay chosen."""
+        breathe()
         workplace = self._workplace
         view = workplace.view
         self._items = progress.items_progress(workplace.form, view)
