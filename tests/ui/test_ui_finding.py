@@ -354,6 +354,13 @@ def test_a_line_of_the_list_leads_to_its_field(driver, replacing):
     assert driver.desk.item == driver.item_id("Ⅰ-2")
 
 
+def test_a_line_that_is_seen_when_its_item_is_gone_tells_what_was_found(driver, replacing):
+    found = cell_texts(replacing.list)
+    driver.session.remove_node(driver.year, driver.item_id("Ⅰ-2"))
+    replacing.list.lines.ask_anew([0])
+    assert cell_texts(replacing.list) == found
+
+
 def test_the_tree_shows_the_items_that_fit_and_follows_the_work(driver):
     item = driver.item_id("Ⅰ-2")
     type_text(driver.desk.filter.line, "自己評定=空")
