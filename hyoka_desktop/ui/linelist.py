@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from hyoka_desktop.ui.linemodel import Line, LineModel, LineOf
+from hyoka_desktop.ui.theme import scaled
 
 _MEASURED, _LOOKED_AT = 6, 400
 """So many of the longest texts among the first lines are measured for the width of a column; all would take long."""
@@ -15,6 +16,8 @@ _LEAST_LINES: Final = 3
 """So many lines are to be seen of every list."""
 _LEAST_CHARACTERS: Final = 14
 """So much of its longest text is to be seen in the column that takes the room; the columns behind it scroll."""
+_BOX: Final = 20
+"""What the style puts around a box to tick, which Qt forgets."""
 
 
 class LineList(QTableView):
@@ -123,7 +126,8 @@ class LineList(QTableView):
     def _text_width(self, place: int) -> int:
         """Tell the width that the head and the texts of a column need."""
         hints = (self.sizeHintForIndex(self.lines.index(row, place)).width() for row in self._longest(place))
-        return max(self.horizontalHeader().sectionSizeHint(place), *hints, 0) + 1
+        box = scaled(_BOX) if self.lines.ticks and place == 0 else 0
+        return max(self.horizontalHeader().sectionSizeHint(place), max(hints, default=0) + box) + 1
 
     def _give_room(self, section: int = -1) -> None:
         """Let one column take what the others leave, but always enough for the beginning of its texts."""

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QStyle, QStyleOptionViewItem, QVBoxLayout
 from window_driver import LEFT, cell_texts, has_tick, press_box
 
 from hyoka_desktop.ui.linelist import LineList
@@ -141,6 +141,24 @@ def test_a_column_is_wide_enough_for_its_longest_text(lines: LineList) -> None:
 
     needed = max(lines.sizeHintForIndex(lines.lines.index(row, 1)).width() for row in range(len(texts)))
     assert lines.columnWidth(1) >= needed
+
+
+def test_a_text_beside_a_box_is_seen_whole_whatever_the_width_of_the_list(qtbot) -> None:
+    lines = LineList(["欄", "項目"], 1)
+    qtbot.addWidget(lines)
+    lines.fill([("Ⅰ-1-10-2", "港湾施設の点検・診断の支援")], [False])
+    lines.show()
+    for width in (700, 400, 600):
+        lines.resize(width, 200)
+        index = lines.lines.index(0, 0)
+        option = QStyleOptionViewItem()
+        lines.initViewItemOption(option)
+        lines.itemDelegate().initStyleOption(option, index)
+        option.rect = lines.visualRect(index)
+        room = lines.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, lines)
+        margins = 2 * (lines.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, lines) + 1)
+        assert room.width() - margins >= option.fontMetrics.horizontalAdvance("Ⅰ-1-10-2")
+        assert lines.columnWidth(0) + lines.columnWidth(1) == lines.viewport().width()
 
 
 def test_long_texts_in_other_columns_leave_the_first_its_beginning_and_scroll(lines: LineList) -> None:

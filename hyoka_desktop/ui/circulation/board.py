@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from hyoka_desktop.domain import era
 from hyoka_desktop.domain.handouts import Handout, Standing
@@ -36,12 +36,9 @@ class HandoutBoard(QDialog):
         self._workplace = workplace
         self._take_back = take_back
         self._lines: tuple[BoardLine, ...] = ()
-        self.list = LineList([word(head) for head in _HEADS])
+        self.list = LineList([word(head) for head in _HEADS], _ITEMS)
         self.list.setAccessibleName(word("board_title"))
         self.list.setSelectionMode(LineList.SelectionMode.SingleSelection)
-        header = self.list.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(_ITEMS, QHeaderView.ResizeMode.Stretch)
         self.list.chosen_changed.connect(self._follow)
         self.list.activated.connect(lambda _: self._take())
         self.text = plain_label("")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QHeaderView,
     QProgressBar,
     QRadioButton,
     QVBoxLayout,
@@ -75,13 +74,10 @@ class HandoutDialog(QDialog):
         self.folder = self._place.written
         self._buttons = MakingButtons(self, word("handout_do"), word("handout_open"), self.start)
         self._do, self._open, self._cancel = self._buttons.start, self._buttons.open, self._buttons.cancel
-        self.files = LineList([word("handout_to"), word("handout_items"), word("handout_file")])
+        self.files = LineList([word("handout_to"), word("handout_items"), word("handout_file")], _ITEMS)
         self.files.setAccessibleName(word("handout_files"))
         self.files.setMinimumHeight(_FILES_HEIGHT)
         self.files.setSelectionMode(LineList.SelectionMode.NoSelection)
-        header = self.files.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(_ITEMS, QHeaderView.ResizeMode.Stretch)
         self.state = plain_label("")
         self.state.setWordWrap(True)
         self.bar = QProgressBar(textVisible=False)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain import fields, work
 from hyoka_desktop.domain.report import YearView
@@ -11,12 +11,10 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.finding import fits_words
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
-from hyoka_desktop.ui.theme import UNIT, scaled
+from hyoka_desktop.ui.theme import UNIT
 
 _TITLE: Final = 1
 _LEAST_HEIGHT: Final = 96
-_BOX: Final = 20
-"""What the style puts around a box to tick, which Qt forgets."""
 
 
 class ItemChoice(QWidget):
@@ -33,18 +31,14 @@ class ItemChoice(QWidget):
         self.filter.setAccessibleName(word("handout_filter"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._narrow)
-        self.list = LineList([word("handout_number"), word("handout_item"), word("work_department")])
+        self.list = LineList([word("handout_number"), word("handout_item"), word("work_department")], _TITLE)
         self.list.setAccessibleName(word("handout_items"))
         self.list.setMinimumHeight(_LEAST_HEIGHT)
-        header = self.list.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
         self._lines = [
             (view.text(item, fields.ITEM_NUMBER), view.text(item, fields.ITEM_TITLE), self._departments[item])
             for item in self._items
         ]
         self.list.fill(self._lines, [item == ticked for item in self._items])
-        self.list.setColumnWidth(0, self.list.sizeHintForColumn(0) + scaled(_BOX))
         self.list.clearSelection()
         self.list.setSelectionMode(LineList.SelectionMode.NoSelection)
         self.list.selectionModel().currentChanged.connect(lambda index, _: self._stay_at_box(index))
