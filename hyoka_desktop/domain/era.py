@@ -56,7 +56,7 @@ def format_moment(at: str) -> str:
         moment = datetime.fromisoformat(at)
     except ValueError:
         return at
-    return f"{format_date(moment.date())} {moment:%H:%M}"
+    return f"{format_date(moment.date())} {moment.hour:02}:{moment.minute:02}"
 
 
 def format_fiscal_year(year: int) -> str:

@@ -11,6 +11,7 @@ from hyoka_desktop.domain.era import (
     era_of,
     fiscal_year_of,
     format_date,
+    format_moment,
     format_fiscal_year,
     format_short_fiscal_year,
     parse_date,
@@ -154,3 +155,16 @@ def test_what_is_no_day_or_could_be_several_is_not_read(text: str) -> None:
 @given(st.dates(FIRST_DAY, date(2117, 12, 31)))
 def test_every_written_day_and_iso_day_is_read(day: date) -> None:
     assert read_date(format_date(day)) == read_date(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        ("2024-06-28T10:42:07", "令和6年6月28日 10:42"),
+        ("2019-05-01T00:05:59", "令和元年5月1日 00:05"),
+        ("2024-06-28T10:42:07+09:00", "令和6年6月28日 10:42"),
+        ("きのう", "きのう"),
+    ],
+)
+def test_a_moment_is_written_to_the_minute_and_what_is_none_as_it_is(at: str, text: str) -> None:
+    assert format_moment(at) == text
