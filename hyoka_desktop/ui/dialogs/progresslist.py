@@ -102,7 +102,7 @@ class ItemList(LineList):
             item.department,
             item.assignee,
             self._states[item.state],
-            Cell(str(count) if count else "", count),
+            Cell(str(count), count) if count else "",
             item.letter,
             who(stamp) if stamp is not None else "",
             Cell(era.format_moment(stamp.at), stamp.at) if stamp is not None else "",
