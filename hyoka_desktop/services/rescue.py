@@ -21,9 +21,9 @@ _PATIENCE_SECONDS: Final = 20.0
 def rescue(session: Session, target: Path, checkpoint: Callable[[], None] = lambda: None) -> bool:
     """Write the report as it is in memory to a new file; tell whether its history came along.
 
-    What could not be written is written there, and what was being typed is a draft there, as are those of the last time. WorldError or InputError
-    where that place cannot be written either, and `checkpoint` may raise to give up; then nothing is left there, and
-    what is there already stays.
+    What could not be written is written there, and what was being typed is a draft there, as are those of the last
+    time. WorldError or InputError where that place cannot be written either, and `checkpoint` may raise to give up;
+    then nothing is left there, and what is there already stays.
     """
     if target.exists():
         raise InputError("file_exists", path=str(target))

@@ -29,7 +29,7 @@ class Cell:
 
 
 Line = Sequence[str | Cell]
-"""The cells of a line, one for each column; those of a column all sort by texts or all by numbers, an empty one as 0."""
+"""The cells of a line, one for each column. Those of a column all sort by texts or all by numbers, empty ones as 0."""
 LineOf = Callable[[int], Line]
 """Tells a line by its number."""
 
