@@ -52,14 +52,15 @@ def offered(session: Session) -> tuple[Draft, ...]:
 def take_in(session: Session, year: int, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Write drafts in one step, and say the comments among them; tell those that are left and set aside.
 
-    Left are those of final items, the older ones where several are of one field, and those whose damaged place is no
-    field. They stay in the file, where typing into the field does not reach them.
+    Left are those of final items, the older ones where several are of one field, and those whose place is not in the
+    report. They stay in the file, where typing into the field does not reach them.
     """
     newest = {draft.address: draft for draft in drafts if not draft.is_comment and _has_place(session, draft)}
     taken = [draft for draft in newest.values() if not is_held(session, draft)]
     session.set_block({draft.address: draft.text for draft in taken}, year)
     for draft in drafts:
-        if draft.is_comment and commenting.say_draft(session, draft.address, draft.text):
+        is_sayable = draft.is_comment and draft.address.year in session.snapshot.years
+        if is_sayable and commenting.say_draft(session, draft.address, draft.text):
             taken.append(draft)
     drop(session, taken)
     return set_aside(session, [draft for draft in drafts if draft not in taken])
@@ -71,9 +72,7 @@ def is_held(session: Session, draft: Draft) -> bool:
 
 
 def _has_place(session: Session, draft: Draft) -> bool:
-    """Tell whether a draft is of a field that the report has, which damage may have made another one."""
-    if not draft.is_doubtful:
-        return True
+    """Tell whether a draft is of a field that the report has: damage, or another form, may say otherwise."""
     node, field, year = draft.address
     fields = session.form.fields_on(session.snapshot.tree.nodes[node].kind)
     return year in {SINCE_START, *session.snapshot.years} and any(known.id == field for known in fields)

@@ -42,9 +42,7 @@ class Reason(StrEnum):
     ASKED = "asked"
     IMPORT = "import"
     MERGE = "merge"
-    ROLLOVER = "rollover"
     YEAR = "year"
-    RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,10 @@ class RecoveredDrafts(QObject):
             answer = dialog.exec()
             dialog.deleteLater()
             if answer == QDialog.DialogCode.Accepted:
-                left = self._hold(self._take(left))
+                before, left = left, self._hold(self._take(left))
+                if {draft.text for draft in left} == {draft.text for draft in before}:
+                    self._tell_left("recover_left", left)
+                    return
                 continue
             if answer == INSTEAD:
                 keeping.drop(session, left)
@@ -71,10 +74,13 @@ class RecoveredDrafts(QObject):
         held = tuple(draft for draft in left if keeping.is_held(session, draft))
         self._held += held
         if held:
-            names = [place_name(session.form, self._workplace.view, draft.address) for draft in held]
-            places = "、".join(names[:_NAMED]) + (word("recover_more") if len(names) > _NAMED else "")
-            tell(self._window, word("recover_title"), word("recover_held", count=len(held), places=places))
+            self._tell_left("recover_held", held)
         return [draft for draft in left if draft not in held]
+
+    def _tell_left(self, said: str, drafts: Sequence[Draft]) -> None:
+        names = [place_name(self._workplace.form, self._workplace.view, draft.address) for draft in drafts]
+        places = "、".join(names[:_NAMED]) + (word("recover_more") if len(names) > _NAMED else "")
+        tell(self._window, word("recover_title"), word(said, count=len(drafts), places=places))
 
     def _look(self) -> None:
         if self._freed():

@@ -64,7 +64,7 @@ def test_a_draft_of_a_final_item_is_offered_again_when_the_item_is_freed(rows, o
         driver.window.open_file(sample)
 
     def take(dialog):
-        assert [row[0] for row in table_texts(dialog)] == ["Ⅰ-1 主要な業務実績"]
+        assert [row[0] for row in table_texts(dialog)] == ["Ⅰ-1 主要な業務実績（令和6年度）"]
         press_button(word("recover_take"))(dialog)
 
     with dialogs.expect(take):
@@ -231,7 +231,7 @@ def test_a_comment_that_was_being_written_at_closing_is_offered_and_said(remarki
     again = open_window()
 
     def take(dialog):
-        assert table_texts(dialog) == [["コメント（Ⅰ-2 主要な業務実績）", "", REMARK]]
+        assert table_texts(dialog) == [["コメント（Ⅰ-2 主要な業務実績（令和6年度））", "", REMARK]]
         press_button(word("recover_take"))(dialog)
 
     with dialogs.expect(take):
@@ -360,7 +360,7 @@ def test_what_was_written_in_a_review_is_offered_with_where_it_comes_from_and_ta
     last = open_window()
     with dialogs.expect(partial(answer, button=word("recover_take"))):
         last.window.open_file(sample)
-    where = word("recover_taking", place="Ⅰ-1 主要な業務実績")
+    where = word("recover_taking", place="Ⅰ-1 主要な業務実績（令和6年度）")
     assert [row[0] for row in seen] == [where, where]
     assert seen[0][2] == "双方を合わせて書き直した文"
     assert last.snapshot.stored(place) == "双方を合わせて書き直した文"

@@ -31,6 +31,10 @@ WORDS: Final[Mapping[str, str]] = {
     "place_rewriting": "コメントの書き直し",
     "recover_taking": "{place}（戻ったファイルの取り込みの画面で書き、まだ取り込んでいない文）",
     "recover_comment": "コメント（{place}）",
+    "recover_in_year": "{place}（{year}）",
+    "recover_left": "{count}件は、書き込む場所がこの評価書にないため、取り込めませんでした（{places}）。\n"
+    "その入力はファイルの中に取ってあり、消えません。\n"
+    "必要な文章は、次に開いた時の確認の画面から書き写してください。",
     "recover_more": " ほか",
     "recover_held": "確定した項目の入力 {count} 件は、取り込めませんでした（{places}）。\n"
     "その入力はファイルの中に取ってあり、消えません。\n"

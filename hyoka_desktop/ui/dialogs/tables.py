@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hyoka_desktop.domain import fields
+from hyoka_desktop.domain import era, fields
 from hyoka_desktop.domain.draftkeys import DraftKind
 from hyoka_desktop.domain.report import YearView
 from hyoka_desktop.formdef.model import FormDefinition
@@ -87,13 +87,16 @@ def recovery_dialog(parent: QWidget, form: FormDefinition, view: YearView, draft
     """
     rows = []
     for draft in drafts:
-        place = place_name(form, view, draft.address)
+        place, year = place_name(form, view, draft.address), draft.address.year
+        if year and len(view.snapshot.years) > 1:
+            place = word("recover_in_year", place=place, year=era.format_fiscal_year(year))
         if draft.is_comment:
             rows.append((word("recover_comment", place=place), "", draft.text))
             continue
         if draft.kind is DraftKind.TAKING:
             place = word("recover_taking", place=place)
-        saved = view.snapshot.stored(draft.address)
+        # As it held: a plan that was being changed for its year stands since an earlier one.
+        saved = view.in_year(year or view.year).text(draft.address.node, draft.address.field)
         rows.append((place, *printed_pair(form, draft.address, (view, saved), (view, draft.text))))
     heads = (word("recover_where"), word("recover_before"), word("recover_after"))
     answers = (word("recover_take"), word("recover_later"), word("recover_drop"))

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QTextEdit
 
+from hyoka_desktop.ui.editors.composition import Composition
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -17,23 +19,28 @@ class RemarkEdit(QTextEdit):
         super().__init__()
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
-        self._composition = ""
+        self._composition = Composition()
         self.textChanged.connect(self.typed)
+
+    def finish_composition(self) -> None:
+        """Take what is being composed as typed."""
+        self._composition.finish(self.inputMethodEvent, self.insertPlainText)
 
     def on_screen(self) -> str:
         """Tell what is to be seen, with what an input method is composing."""
         text, place = self.toPlainText(), self.textCursor().position()
-        return text[:place] + self._composition + text[place:] if self._composition else text
+        return text[:place] + self._composition.text + text[place:]
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Count the composition as typed."""
         super().inputMethodEvent(event)
-        self._composition = event.preeditString()
+        self._composition.hear(event)
         self.typed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Say the remark with Ctrl+Enter."""
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.finish_composition()
             self.said.emit()
         else:
             super().keyPressEvent(event)

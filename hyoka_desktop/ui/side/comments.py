@@ -202,6 +202,7 @@ class CommentsPanel(SidePanel):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typed(self) -> str:
+        self.text.finish_composition()
         return self.text.toPlainText()
 
     def _turn(self) -> None:
