@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -15,6 +16,9 @@ _CELL: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.Ite
 _BOX: Final = _CELL | Qt.ItemFlag.ItemIsUserCheckable
 _OF_ROWS: Final = ("QList<QPersistentModelIndex>", "QAbstractItemModel::LayoutChangeHint")
 """What the signals of another order carry, so that a chosen line is followed as one and not cell by cell."""
+_AS_TYPED: Final = Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchWrap
+_SOUGHT: Final = 4000
+"""So many lines are asked for, at most, to find the one that begins as a person typed; more would take long."""
 _TICKED, _UNTICKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -29,7 +33,7 @@ class Cell:
 
 
 Line = Sequence[str | Cell]
-"""The cells of a line, one for each column. Those of a column all sort by texts or all by numbers, empty ones as 0."""
+"""The cells of a line, one for each column; in a column all sort by texts or all by numbers, an empty one as 0."""
 LineOf = Callable[[int], Line]
 """Tells a line by its number."""
 
@@ -131,6 +135,22 @@ class LineModel(QAbstractTableModel):
         """Sort the lines by a column, now and whenever others are filled in; equal ones keep their order."""
         self._sorting = (column, order)
         self._rearrange()
+
+    def match(
+        self,
+        start: Index,
+        role: int,
+        value: Any,  # noqa: ANN401 - Qt's signature
+        hits: int = 1,
+        flags: Qt.MatchFlag = _AS_TYPED,
+    ) -> list[QModelIndex]:
+        """Find the next line that begins as typed; any other question is answered as Qt does."""
+        if (role, hits, flags) != (Qt.ItemDataRole.DisplayRole, 1, _AS_TYPED):
+            return super().match(start, role, value, hits, flags)
+        wanted, column = str(value).casefold(), start.column()
+        rows = chain(range(start.row(), len(self._numbers)), range(start.row()))
+        found = (row for row in islice(rows, _SOUGHT) if self.text(row, column).casefold().startswith(wanted))
+        return [self.index(row, column) for row in islice(found, 1)]
 
     def _has_box(self, index: Index) -> bool:
         return bool(self._ticks) and index.isValid() and index.column() == 0

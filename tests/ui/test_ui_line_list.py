@@ -124,6 +124,23 @@ def test_lines_filled_in_later_and_told_anew_stand_as_sorted(lines: LineList) ->
     assert [line[0] for line in cell_texts(lines)] == ["え", "う", "い"]
 
 
+def test_typing_leads_to_the_next_line_that_begins_so_and_asks_for_no_more_than_it_must(lines: LineList) -> None:
+    asked: set[int] = set()
+
+    def line_of(number: int) -> tuple[str, str]:
+        asked.add(number)
+        return {5: "Backup", 2000: "Backup 2"}.get(number, f"{number}"), ""
+
+    lines.fill_from(3 * _COUNT, line_of)
+    for typed, place in (("b", 5), ("ackup 2", 2000)):
+        lines.keyboardSearch(typed)
+        assert lines.chosen_lines == [place]
+    assert max(asked) == 2000
+    lines.keyboardSearch("z")
+    assert lines.chosen_lines == [2000]
+    assert len(asked) < 3 * _COUNT
+
+
 def test_the_lines_keep_what_qt_asks_of_a_model(lines: LineList) -> None:
     QAbstractItemModelTester(lines.lines, QAbstractItemModelTester.FailureReportingMode.Warning, lines)
     lines.fill([("一", Cell("2", 2, at_right=True)), ("二", Cell("1", 1))], [True, False])
