@@ -101,24 +101,23 @@ class LineModel(QAbstractTableModel):
         """Tell the number of columns."""
         return 0 if parent.isValid() else len(self._heads)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Tell what a cell shows."""
         tell = _TOLD.get(role)
         if tell is not None and index.isValid():
             return tell(self._line(index.row())[index.column()])
         if role == _BOX_ROLE and self._has_box(index):
-            # WORKAROUND: what draws the box reads a number; it takes an enum of Python for none.
-            return (_TICKED if self._ticks[self._numbers[index.row()]] else _UNTICKED).value
+            return _TICKED if self._ticks[self._numbers[index.row()]] else _UNTICKED
         return None
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tick or untick a box."""
         if role != _BOX_ROLE or not self._has_box(index):
             return False
         self.tick([self._numbers[index.row()]], ticked=Qt.CheckState(value) is _TICKED)
         return True
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Tell the heads of columns, and numbers of lines."""
         if orientation is Qt.Orientation.Vertical:
             return super().headerData(section, orientation, role)
@@ -137,12 +136,7 @@ class LineModel(QAbstractTableModel):
         self._rearrange()
 
     def match(
-        self,
-        start: Index,
-        role: int,
-        value: Any,  # noqa: ANN401 - Qt's signature
-        hits: int = 1,
-        flags: Qt.MatchFlag = _AS_TYPED,
+        self, start: Index, role: int, value: object, hits: int = 1, flags: Qt.MatchFlag = _AS_TYPED
     ) -> list[QModelIndex]:
         """Find the next line that begins as typed; any other question is answered as Qt does."""
         if (role, hits, flags) != (Qt.ItemDataRole.DisplayRole, 1, _AS_TYPED):
