@@ -78,6 +78,11 @@ class LineList(QTableView):
         if count:
             self.selectRow(0)
 
+    def selectRow(self, row: int) -> None:
+        """Choose one line alone. Qt would add it to those that are chosen while the person holds Ctrl or Shift."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.lines.index(row, 0), flags)
+
     def fit_columns(self, places: Iterable[int] | None = None) -> None:
         """Give all columns or some the width of their texts, and one of them the room that is left."""
         self.ensurePolished()
