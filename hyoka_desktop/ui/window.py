@@ -99,7 +99,7 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
         self.trouble = TroubleBar()
-        self.trouble.retry_wanted.connect(self.saving.retry)
+        self.trouble.retry_wanted.connect(self.saving.write_now)
         self.trouble.elsewhere_wanted.connect(self.saving.save_elsewhere)
         self.save_state.refused.connect(self.trouble.show_error)
         self.save_state.broke.connect(self.trouble.show_error)

@@ -26,8 +26,6 @@ from hyoka_desktop.ui.tasks import JobCancelled
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
 
-_PATIENCE_SECONDS = 0.2
-
 
 class FileWork:
     """Carry out the file actions of a window."""
@@ -138,7 +136,7 @@ class FileWork:
     def save(self) -> None:
         """Write what is not yet written, and say that this happens by itself; a fault shows above the desk."""
         if self._window.desk is not None:
-            self._window.save_now()
+            self._window.saving.write_now()
             self._window.say(word("saves_itself"))
 
     def backup(self) -> None:
@@ -146,8 +144,7 @@ class FileWork:
         desk = self._window.desk
         if desk is None:
             return
-        desk.commit()
-        if not desk.workplace.session.flush(_PATIENCE_SECONDS):
+        if not self._window.saving.write_now():
             tell(self._window, word("error_title"), word("backup_unsaved"))
             return
         target = reports.backup_path(desk.workplace.session.path, desk.workplace.session.copied_at)

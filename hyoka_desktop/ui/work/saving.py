@@ -16,8 +16,6 @@ from hyoka_desktop.ui.tasks import JobCancelled
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
 
-_RETRY_SECONDS = 0.2
-
 
 class WayOut(Enum):
     """Name the ways to leave a report that could not be written."""
@@ -33,12 +31,16 @@ class SavingWork:
     def __init__(self, window: "Window") -> None:
         self._window = window
 
-    def retry(self) -> None:
-        """Try to write at once what waits."""
+    def write_now(self) -> bool:
+        """Make final and write what waits, away from the window; tell whether all is on the disk."""
         desk = self._window.desk
-        if desk is not None:
-            desk.commit()
-            desk.workplace.session.flush(_RETRY_SECONDS)
+        if desk is None:
+            return True
+        desk.commit()
+        try:
+            return self._flushed(desk.workplace.session)
+        except JobCancelled:
+            return False
 
     def write_all(self) -> bool:
         """Write what waits before a report is left; where that cannot be done, ask. False where the person stays."""
