@@ -5,7 +5,7 @@ import shutil
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import CTRL, close_message, compose, press_button, table_texts, type_text
+from window_driver import ALT, CTRL, close_message, compose, press_button, table_texts, type_text
 
 from hyoka_desktop.domain.comments import comments_of
 from hyoka_desktop.domain.draftkeys import comment_key, read_key, rewriting_key
