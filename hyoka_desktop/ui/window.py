@@ -289,6 +289,7 @@ class Window(QMainWindow):
         with_side = self.width() >= scaled(_WIDTH_FOR_SIDE)
         self.desk = Desk(workplace, self.queue, self.fonts_folder, self.settings, with_side=with_side)
         self._stack.addWidget(self.desk)
+        self._stack.setCurrentWidget(self.desk)
         breathe()
         self.desk.begin()
         breathe()
@@ -297,7 +298,6 @@ class Window(QMainWindow):
         # Through the actions, which are off where nothing can be changed.
         self.desk.tree.removal_wanted.connect(self.actions_["remove_node"].trigger)
         self.desk.tree.move_wanted.connect(lambda by: self.actions_["move_up" if by < 0 else "move_down"].trigger())
-        self._stack.setCurrentWidget(self.desk)
         self._memory.restore_desk(self.desk)
         breathe()
         self.desk.tree.setFocus()

@@ -19,7 +19,7 @@ from tests.big_report import make_big_report
 from tests.loop_probe import LIMIT_MS, LoopProbe
 from tests.loop_steps import LoopSteps, hold_the_interpreter, told
 
-pytestmark = [pytest.mark.alone, pytest.mark.slow]
+pytestmark = pytest.mark.alone
 _ROUNDS = 3
 _BUSY = 3
 
