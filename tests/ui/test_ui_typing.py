@@ -180,7 +180,7 @@ def test_text_typed_before_the_program_is_killed_is_offered_and_taken(open_windo
 
     def take(dialog):
         rows = table_texts(dialog)
-        assert [row[0] for row in rows] == ["Ⅰ-2 主要な業務実績"]
+        assert [row[0] for row in rows] == ["Ⅰ-2 主要な業務実績（令和6年度）"]
         assert rows[0][2] == rows[0][1] + "停電の直前"
         press_button(word("recover_take"))(dialog)
 
