@@ -21,15 +21,17 @@ from hyoka_desktop.formdef.stored import read_form
 from hyoka_desktop.garbage import collect_seldom
 from hyoka_desktop.messages import commandline as words
 from hyoka_desktop.messages.errors import message_of
+from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import reports
-from hyoka_desktop.services.backups import places_of
+from hyoka_desktop.services.backups import Reason, back_up, find_backups_of_file, places_of
 from hyoka_desktop.services.checking import check_report
 from hyoka_desktop.services.export import ExportRequest, export, items_named, prepare
 from hyoka_desktop.services.files import make_folder, refuse_report, write_file
 from hyoka_desktop.services.forms import add_form, find_form, installed_forms
 from hyoka_desktop.services.outputs import AS_FILLED, find_output_set, own_output_sets
-from hyoka_desktop.services.recovery import examine, is_damage, recover, recovered_path, summary
+from hyoka_desktop.services.recovery import examine, is_damage, recover, recovered_path, spoken_time, summary
 from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.scratch import sweep
 
 _FIRST_YEAR: Final = 1900
@@ -106,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
         ("check", _check, ("file", "--year", "--json", "--rules")),
         ("verify", _verify, ("file", "--anchor")),
-        ("backup", _backup, ("file", "--out")),
+        ("backup", _backup, ("file", "--out", "--keep", "--list")),
         ("recover", _recover, ("file", "--out")),
         (
             "handout",
@@ -144,7 +146,7 @@ def _add_option(command: argparse.ArgumentParser, option: str) -> None:
             command.add_argument(f"--{name}", type=Path, help=words.HELP[name])
         case "year":
             command.add_argument("--year", type=_year, required=required, help=words.HELP["year"])
-        case "json" | "blank" | "packet" | "apply":
+        case "json" | "blank" | "packet" | "apply" | "keep" | "list":
             command.add_argument(f"--{name}", action="store_true", help=words.HELP[name])
         case _:
             command.add_argument(f"--{name}", required=required, help=words.HELP[name])
@@ -302,9 +304,32 @@ def _verify(parsed: argparse.Namespace) -> int:
 
 
 def _backup(parsed: argparse.Namespace) -> int:
+    if parsed.list:
+        return _list_backups(parsed.file)
+    if parsed.keep:
+        return _keep_backup(parsed.file)
     target: Path = parsed.out or reports.backup_path(parsed.file)
     reports.backup_report(parsed.file, target, _tell_copy)
     _say(words.MADE.format(path=target))
+    return DONE
+
+
+def _keep_backup(path: Path) -> int:
+    """Do what the window does every half hour: back up what changed, prove that, and thin the older ones."""
+    with cli_circulation.working(path) as session:
+        outcome = back_up(session, places_of(Settings()), Reason.ASKED)
+    _say(words.MADE.format(path=outcome.backup.path) if outcome.backup is not None else words.BACKUP_UNCHANGED)
+    if outcome.second_fault is not None:
+        raise outcome.second_fault
+    return DONE
+
+
+def _list_backups(path: Path) -> int:
+    with world_errors(path):
+        path.stat()
+    for backup in find_backups_of_file(path, places_of(Settings())):
+        reason = word(f"backup_reason_{backup.reason.value}")
+        _say(words.BACKUP_LINE.format(time=spoken_time(backup.at), reason=reason, path=backup.path))
     return DONE
 
 

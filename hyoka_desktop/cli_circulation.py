@@ -31,7 +31,7 @@ def hand_out(parsed: argparse.Namespace) -> int:
     """Make the files for one department, or for each that is in charge of items, and record them."""
     due = _day(parsed.due) if parsed.due else ""
     kind = HandoutFormat.PACKET if parsed.packet else HandoutFormat.WORD
-    with _working(parsed.file) as session:
+    with working(parsed.file) as session:
         year = _year_of(session, parsed.year)
         if parsed.to and parsed.items:
             items = items_named(session.view(year), [number.strip() for number in parsed.items.split(",")])
@@ -51,7 +51,7 @@ def hand_out(parsed: argparse.Namespace) -> int:
 def take_back(parsed: argparse.Namespace) -> int:
     """Say what files that came back would change; with `--apply` take it, where nothing waits for a decision."""
     code = DONE
-    with _working(parsed.file) as session:
+    with working(parsed.file) as session:
         for path in parsed.returned:
             code = max(code, _take_one(session, path, parsed))
     return code
@@ -94,7 +94,7 @@ class _Heard:
 
 
 @contextmanager
-def _working(path: Path) -> Iterator[Session]:
+def working(path: Path) -> Iterator[Session]:
     """Open a report to work on; what was done is on the disk at the end, or the fault is raised."""
     if is_shared(path, Settings()):
         raise InputError("file_is_shared", path=str(path))

@@ -28,6 +28,9 @@ HELP: Final[Mapping[str, str]] = {
     "apply": "確かめるだけでなく、控えを作ってから取り込みます",
     "forms": "使える様式を一覧します。add で追加、check で検査します",
     "out": "出力先",
+    "keep": "写しの代わりに、画面が30分ごとに残すのと同じ控えを残します"
+    "（変更があるときだけ。二つ目の保存先にも残し、古い控えは間引きます）",
+    "list": "残っている控えを、新しい順に一覧します",
     "year": "年度（2024 または 令和6年度）",
     "form": "様式の id",
     "organization": "法人名",
@@ -56,6 +59,8 @@ EXPORTED: Final = "書き出しました: {path}（{pages}ページ）"
 CLEANED: Final = "文字を整えました: {path}（{details}）"
 MISSING: Final = "注意: 書体にない文字があり、PDF では〓になります: {place}（{characters}）"
 LACKING: Final = "注意: 指標の値がなく、【？】と印刷されます: {place}（{name}）"
+BACKUP_UNCHANGED: Final = "前の控えから変わっていないため、控えは作りませんでした。"
+BACKUP_LINE: Final = "{time}\t{reason}\t{path}"
 NO_RULES: Final = "点検の規則はまだ組み込まれていません。指摘はありません。"
 FINDINGS: Final = "指摘は{count}件です。"
 DRAFTS_DOUBTED: Final = (

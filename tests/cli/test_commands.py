@@ -10,7 +10,12 @@ import pytest
 from hyoka_desktop import __version__
 from hyoka_desktop.checks.engine import Finding, Rule, Severity
 from hyoka_desktop.domain.report import ROOT, Address
+from hyoka_desktop.messages import commandline as words
+from hyoka_desktop.messages.window import word
+from hyoka_desktop.paths import user_folder
 from hyoka_desktop.services import checking
+from hyoka_desktop.services.backups import choose_second_place
+from hyoka_desktop.services.settings import Settings
 
 Run = Any
 Documents = list[dict[str, Any]]
@@ -109,6 +114,26 @@ def test_backup_makes_a_copy_with_the_time_in_its_name(run: Run, sample_file: Pa
     (copy,) = [path for path in sample_file.parent.iterdir() if path != sample_file]
     assert re.fullmatch(r"sample\.\d{8}-\d{6}\.hyoka", copy.name)
     assert run("dump", copy).out == run("dump", sample_file).out
+
+
+def test_backup_keeps_what_the_window_keeps_and_lists_it(run: Run, sample_file: Path, tmp_path: Path) -> None:
+    second = tmp_path / "stick"
+    second.mkdir()
+    choose_second_place(Settings(), second)
+    kept = run("backup", sample_file, "--keep")
+    assert kept.code == 0
+    (first,) = (user_folder() / "backups").rglob("*.hyoka")
+    assert kept.out == words.MADE.format(path=first) + "\n"
+    (copy,) = second.rglob("*.hyoka")
+    assert copy.name == first.name
+    assert run("verify", first).code == 0
+    assert run("backup", sample_file, "--keep").out == words.BACKUP_UNCHANGED + "\n"
+    (listed,) = run("backup", sample_file, "--list").out.splitlines()
+    assert listed.split("\t")[1:] == [word("backup_reason_asked"), str(first)]
+
+
+def test_backups_of_a_file_that_is_not_there_are_not_listed(run: Run, tmp_path: Path) -> None:
+    assert run("backup", tmp_path / "none.hyoka", "--list").code == 3
 
 
 def test_backup_to_a_place_that_is_taken_is_refused(run: Run, sample_file: Path, tmp_path: Path) -> None:
