@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +25,7 @@ from hyoka_desktop.ui.pages.fieldblock import FieldBlock
 from hyoka_desktop.ui.pages.grid import NodeGrid
 
 _STEPS = 120
+_MENU_MS = 20
 _TEXTS = ("評価", "１２３", "a<b>&", "\t", "𠮷", "95％以上", "令和6年6月28日")
 _PASTED = ("一行", "二行\nと\t表", "\u00a0①\x0b\u2028か\u3099", "")
 _DEEDS = (
@@ -107,6 +108,8 @@ class Monkey:
     def _button(self) -> None:
         buttons = [b for b in self._driver.desk.page.findChildren(QToolButton) if b.isVisible() and b.isEnabled()]
         if buttons:
+            # A menu that comes up holds the mouse until it is closed.
+            QTimer.singleShot(_MENU_MS, _close_menu)
             QTest.mouseClick(self._chance.choice(buttons), LEFT)
 
     def _action(self) -> None:
@@ -163,6 +166,12 @@ class Monkey:
             grids[0].table.setCurrentIndex(model.index(line, place))
             grids[0].table.setFocus()
             QTest.keyClick(grids[0].table, Qt.Key.Key_F2)
+
+
+def _close_menu():
+    menu = QApplication.activePopupWidget()
+    if menu is not None:
+        menu.close()
 
 
 def _shown_otherwise(driver):
