@@ -48,6 +48,10 @@ class Monkey:
     def __init__(self, driver, seed: int) -> None:
         self._driver = driver
         self._chance = random.Random(seed)
+        # A menu that comes up by key or mouse holds an older Qt until it is closed.
+        self._closing = QTimer(interval=_MENU_MS)
+        self._closing.timeout.connect(_close_menu)
+        self._closing.start()
         self.done: list[str] = []
 
     def step(self) -> None:
@@ -108,8 +112,6 @@ class Monkey:
     def _button(self) -> None:
         buttons = [b for b in self._driver.desk.page.findChildren(QToolButton) if b.isVisible() and b.isEnabled()]
         if buttons:
-            # A menu that comes up holds the mouse until it is closed.
-            QTimer.singleShot(_MENU_MS, _close_menu)
             QTest.mouseClick(self._chance.choice(buttons), LEFT)
 
     def _action(self) -> None:
