@@ -37,6 +37,15 @@ class LoopSteps:
         self._window = window
         self._probe = probe
 
+    def work(self, path: Path) -> None:
+        """Do all but the export on a report, from opening on."""
+        self.open(path)
+        self.walk()
+        self.write()
+        self.find()
+        self.look_around()
+        self.keep()
+
     def open(self, path: Path) -> None:
         """Open the report, and wait for its first pages."""
         with self._step("open"):

@@ -45,24 +45,15 @@ def _main(folder: Path) -> None:
     window.show()
     steps = LoopSteps(window, probe)
     for number in range(_ROUNDS):
-        _work(steps, Path(shutil.copy(big, folder / f"report{number}.hyoka")))
+        steps.work(Path(shutil.copy(big, folder / f"report{number}.hyoka")))
+        steps.export()
+        steps.leave()
     window.close()
     probe.end()
     sys.stdout.write(f"{told(probe)}\n")
     best = {name: min(gaps) for name, gaps in probe.gaps.items()}
     step = max(best, key=lambda name: best[name])
     sys.stdout.write(f"{step} {best[step]:.1f}\n")
-
-
-def _work(steps: LoopSteps, path: Path) -> None:
-    steps.open(path)
-    steps.walk()
-    steps.write()
-    steps.find()
-    steps.look_around()
-    steps.keep()
-    steps.export()
-    steps.leave()
 
 
 if __name__ == "__main__":

@@ -86,12 +86,7 @@ def test_nothing_holds_the_window_up_in_a_day_of_work_on_a_long_report(
     path = Path(shutil.copy(big_report, tmp_path / "大きな評価書.hyoka"))
 
     def work() -> None:
-        steps.open(path)
-        steps.walk()
-        steps.write()
-        steps.find()
-        steps.look_around()
-        steps.keep()
+        steps.work(path)
         steps.leave()
         for copy in tmp_path.glob("大きな評価書.2*.hyoka"):
             copy.unlink()
