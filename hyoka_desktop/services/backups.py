@@ -3,7 +3,9 @@
 Nothing here writes to a backup or locks it; what is taken out of one becomes a new command of the open report.
 """
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +28,9 @@ from hyoka_desktop.store.repository import Clock
 __all__ = ["Backup", "Reason"]
 EVERY_MINUTES: Final = 30
 _PATIENCE_SECONDS: Final = 1.0
+_LOOK_SECONDS: Final = 0.05
+"""So often whoever waits for another backup looks whether this one is still wanted."""
+_turns: Final = threading.Lock()
 _SECOND_PLACE: Final = "backup_second_place"
 
 
@@ -89,24 +94,8 @@ def back_up(
     """
     if not session.flush(_PATIENCE_SECONDS):
         raise WorldError("backup_waits", path=str(session.path))
-    identity, anchor = session.ask(lambda repository: (backups.identity_of(repository), repository.anchor)).result()
-    at = datetime.fromisoformat(clock()).replace(tzinfo=None)
-    folder = places.first / backups.folder_name(session.path, identity)
-    is_good = _is_there if reason is Reason.CLOSING else _is_whole
-    known = _known_one(folder, anchor, lambda one: is_good(one, clock))
-    if known is None:
-        known = _put(session, folder, at, reason, clock, checkpoint)
-        backups.thin(folder, at)
-        made: Backup | None = known
-    else:
-        made = None
-    if places.second is None:
-        return Outcome(made)
-    checkpoint()
-    second = places.second / folder.name
-    if _known_one(second, anchor, lambda one: is_good(one, clock)) is not None:
-        return Outcome(made)
-    return Outcome(made, _put_second(known, places.second, second, at, clock))
+    with _turn(checkpoint):
+        return _back_up(session, places, reason, clock, checkpoint)
 
 
 def find_backups(session: Session, places: Places) -> tuple[Backup, ...]:
@@ -151,6 +140,39 @@ def restore_as_file(backup: Backup, target: Path, checkpoint: Callable[[], None]
         backups.copy_file(backup.path), target.parent, target.name, lambda path: _proved(path, now), anchor
     )
     assert partial == target, "a backup is put where it was asked for"
+
+
+@contextmanager
+def _turn(checkpoint: Callable[[], None]) -> Iterator[None]:
+    """Have one backup made at a time: each sweeps away what another one left half written."""
+    while not _turns.acquire(timeout=_LOOK_SECONDS):
+        checkpoint()
+    try:
+        checkpoint()
+        yield
+    finally:
+        _turns.release()
+
+
+def _back_up(session: Session, places: Places, reason: Reason, clock: Clock, checkpoint: Callable[[], None]) -> Outcome:
+    identity, anchor = session.ask(lambda repository: (backups.identity_of(repository), repository.anchor)).result()
+    at = datetime.fromisoformat(clock()).replace(tzinfo=None)
+    folder = places.first / backups.folder_name(session.path, identity)
+    is_good = _is_there if reason is Reason.CLOSING else _is_whole
+    known = _known_one(folder, anchor, lambda one: is_good(one, clock))
+    if known is None:
+        known = _put(session, folder, at, reason, clock, checkpoint)
+        backups.thin(folder, at)
+        made: Backup | None = known
+    else:
+        made = None
+    if places.second is None:
+        return Outcome(made)
+    checkpoint()
+    second = places.second / folder.name
+    if _known_one(second, anchor, lambda one: is_good(one, clock)) is not None:
+        return Outcome(made)
+    return Outcome(made, _put_second(known, places.second, second, at, clock))
 
 
 def _put(

@@ -1,6 +1,8 @@
 """Backups of an open report: made where something changed, proved, found again, looked into, taken from."""
 
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -55,6 +57,41 @@ def test_a_backup_is_made_in_both_places_and_is_whole(session: Session, places: 
     for place in places.all:
         (made,) = place.rglob("*.hyoka")
         assert verify_report(made) == session.anchor() == outcome.backup.anchor
+
+
+def test_two_backups_at_once_do_not_take_away_what_the_other_one_writes(
+    session: Session, places: Places, time: Clock
+) -> None:
+    write(session, "一回目")
+    halfway, may_end = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        if any(places.first.rglob("*.tmp")):
+            halfway.set()
+            may_end.wait()
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(backups.back_up, session, places, Reason.TIMER, time, hold)
+        assert halfway.wait(10)
+        second = pool.submit(backups.back_up, session, places, Reason.YEAR, time)
+        # Were it not for its turn, the second one would be made meanwhile.
+        wait([second], 0.5)
+        may_end.set()
+        made = first.result().backup
+        assert made is not None
+        assert verify_report(made.path) == made.anchor
+        assert second.result().backup is None, "nothing changed since the first"
+
+
+def test_who_waits_for_another_backup_can_give_up(session: Session, places: Places, time: Clock) -> None:
+    write(session, "一回目")
+
+    def give_up() -> None:
+        raise InterruptedError
+
+    with backups._turn(lambda: None), pytest.raises(InterruptedError):
+        backups.back_up(session, places, Reason.ASKED, time, give_up)
+    assert backups.back_up(session, places, Reason.ASKED, time).backup is not None, "the turn goes on"
 
 
 def test_nothing_is_made_where_nothing_changed(session: Session, places: Places, time: Clock) -> None:

@@ -1,8 +1,6 @@
 """What the window does with backups: every half hour, on closing, before what changes much, and when somebody looks."""
 
-import threading
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDeadlineTimer, QTimer
@@ -34,8 +32,6 @@ class BackupWork:
         self._window = window
         self.clock = clock
         self._told: set[str] = set()
-        # One at a time: each sweeps away what another one left half written.
-        self._turns = threading.Lock()
         self._scheduled: Job | None = None
         self._hurry = QDeadlineTimer(0)
         self.timer = QTimer(window, interval=EVERY_MINUTES * _MINUTE_MS)
@@ -98,14 +94,9 @@ class BackupWork:
         if desk is None or desk.workplace.is_read_only:
             return True
         desk.commit()
-        session, places, clock = desk.workplace.session, self._places, self.clock
+        work = self._work(desk.workplace.session, reason)
         try:
-            self._hear(
-                self._window.long_work.carry_out(
-                    word("waiting_backup"),
-                    lambda checkpoint, _: backups.back_up(session, places, reason, clock, checkpoint),
-                )
-            )
+            self._hear(self._window.long_work.carry_out(word("waiting_backup"), work))
         except JobCancelled:
             return False
         except HyokaError as error:
@@ -116,7 +107,8 @@ class BackupWork:
 
     def _work(self, session: Session, reason: Reason) -> Callable[[Checkpoint, object], Outcome]:
         """Tell how to back up on a worker's thread, without the window."""
-        return partial(_back_up, session, self._places, reason, self.clock, self._turns)
+        places, clock = self._places, self.clock
+        return lambda checkpoint, _: backups.back_up(session, places, reason, clock, checkpoint)
 
     @property
     def _places(self) -> Places:
@@ -138,17 +130,3 @@ class BackupWork:
         if error.code not in self._told:
             self._told.add(error.code)
             tell_error(self._window, error)
-
-
-def _back_up(
-    session: Session,
-    places: Places,
-    reason: Reason,
-    clock: Callable[[], str],
-    turns: threading.Lock,
-    checkpoint: Checkpoint,
-    _: object,
-) -> Outcome:
-    with turns:
-        checkpoint()
-        return backups.back_up(session, places, reason, clock, checkpoint)
