@@ -1,14 +1,19 @@
 """The pages in the middle: each is built when it is first wanted, and pointed at what is to be seen from then on."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.services.preview import sheet_of
+from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.pages.pages import ItemPage, ReportPage, SectionPage
 from hyoka_desktop.ui.tree_model import Entry
 from hyoka_desktop.ui.workplace import Workplace
 
 WritingPage = ReportPage | SectionPage | ItemPage
+P = TypeVar("P", ReportPage, SectionPage, ItemPage)
 
 
 class PageStack(QStackedWidget):
@@ -61,15 +66,14 @@ class PageStack(QStackedWidget):
         page = self._report_pages.get(page_id)
         if page is None:
             definition = next(tab for tab in self._workplace.form.pages if tab.id == page_id)
-            page = self._report_pages[page_id] = ReportPage(self._workplace, definition, self)
-            self.addWidget(page)
+            page = self._built(lambda: ReportPage(self._workplace, definition, self))
+            self._report_pages[page_id] = page
         page.show_year()
         return page
 
     def _page_of_section(self, section: int) -> SectionPage:
         if self._section_page is None:
-            self._section_page = SectionPage(self._workplace, section, self)
-            self.addWidget(self._section_page)
+            self._section_page = self._built(lambda: SectionPage(self._workplace, section, self))
         self._section_page.point_at(section)
         return self._section_page
 
@@ -80,10 +84,18 @@ class PageStack(QStackedWidget):
         page = self._item_pages.get(sheet.id)
         if page is None:
             tabs = [tab for name in sheet.tabs for tab in form.tabs if tab.id == name]
-            page = self._item_pages[sheet.id] = ItemPage(self._workplace, tabs, item, self)
-            self.addWidget(page)
+            page = self._built(lambda: ItemPage(self._workplace, tabs, item, self))
+            self._item_pages[sheet.id] = page
         else:
             page.point_at(item)
+        return page
+
+    def _built(self, build: Callable[[], P]) -> P:
+        """Build a page and take it in; it is painted after that, which takes as long again, so the loop turns."""
+        breathe()
+        page = build()
+        self.addWidget(page)
+        breathe()
         return page
 
     def _remember_tab(self) -> None:
