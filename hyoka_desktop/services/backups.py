@@ -112,9 +112,10 @@ def find_backups_of_file(path: Path, places: Places, identity: str | None = None
     return _each_once(places, path, identity)
 
 
-def look_inside(session: Session, backup: Backup) -> Inside:
-    """Read a backup through a copy; WorldError where it is damaged."""
+def look_inside(session: Session, backup: Backup, checkpoint: Callable[[], None] = lambda: None) -> Inside:
+    """Read a backup through a copy; WorldError where it is damaged. `checkpoint` may raise to give up."""
     then, current = read_backup(backup.path), session.snapshot
+    checkpoint()
     return Inside(backup, then, current, compare(then, current))
 
 

@@ -42,6 +42,15 @@ def write_file(path: Path, content: bytes) -> None:
         raise WorldError(_code_of(fault), path=str(path)) from fault
 
 
+def place_of(path: Path) -> Path:
+    """Tell a path without links, which is one for one file, as far as the file system can be asked."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        # Links that lead to each other; Python up to 3.12 raises RuntimeError for them.
+        return path.absolute()
+
+
 def refuse_report(path: Path) -> None:
     """Raise InputError where a report stands, by its first bytes whatever its name, or by its name however damaged."""
     if _is_report(path):

@@ -19,6 +19,7 @@ from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.services.admission import admitted
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.cleaning import clean_edit, clean_field
+from hyoka_desktop.services.files import place_of
 from hyoka_desktop.services.forms import carried_form
 from hyoka_desktop.services.lastdrafts import LastDrafts
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
@@ -53,13 +54,15 @@ class Session:
     """Hold an open report file and everything that can be done with it.
 
     `copied_at` tells the time of a copy of a file that another program holds, or of a version with a name: it can only
-    be read, and keeps no drafts.
+    be read, and keeps no drafts. `place` is the path without links, which tells one file from another; it is asked for
+    here once, since the file may lie on a share.
     """
 
     def __init__(
         self, path: Path, open_repository: Callable[[], Repository], listener: Listener, version: str | None = None
     ) -> None:
         self.path = path
+        self.place: Final = place_of(path)
         self.version: Final = version
         self._store = StoreThread(open_repository, listener)
         try:

@@ -41,8 +41,7 @@ class Settings:
         return _recent_in(self._known())
 
     def remember_file(self, path: Path) -> None:
-        """Put a file at the head of the recent ones."""
-        path = path.resolve()
+        """Put a file at the head of the recent ones, under its path without links."""
         self._change_recent(lambda files: [path, *(known for known in files if known != path)][:_MOST_RECENT])
 
     def forget_file(self, path: Path) -> None:

@@ -1,7 +1,6 @@
 """Remember how the window was left: its place on the screen, its parts, what it showed of each file."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QRect
@@ -60,7 +59,7 @@ class Memory:
         widths = self._first(_DESK).get("widths")
         if isinstance(widths, list) and len(widths) == desk.splitter.count() and all(type(w) is int for w in widths):
             desk.splitter.setSizes(widths)
-        path = str(desk.workplace.session.path.resolve())
+        path = str(desk.workplace.session.place)
         kept = next((place for place in self._settings.records(_PLACES) if place.get("path") == path), None)
         entry = _entry_of(kept) if kept is not None else None
         if kept is None or entry is None or not desk.model.index_of(entry).isValid():
@@ -82,7 +81,7 @@ class Memory:
         entry = desk.entry
         if entry is None:
             return
-        path = str(Path(desk.workplace.session.path).resolve())
+        path = str(desk.workplace.session.place)
         tab = desk.page.tab_id if isinstance(desk.page, ItemPage) else ""
         kind = entry.kind.value if entry.kind is not None else ""
         place = {"path": path, "page": entry.page, "part": entry.part, "node": entry.node, "kind": kind, "tab": tab}

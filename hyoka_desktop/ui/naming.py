@@ -1,13 +1,15 @@
 """Put commands and reports into words: what was done to what, by whom, and what a report is called."""
 
-from hyoka_desktop.domain import era
+from hyoka_desktop.domain import era, fields
 from hyoka_desktop.domain.changes import Origin
-from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.domain.report import NodeKind, YearView
 from hyoka_desktop.domain.work import WORK_STATE
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.messages.window import APPLICATION, done_text, word
 from hyoka_desktop.services.history import Command, TextEntry, texts_of
+from hyoka_desktop.services.progress import state_counts
 from hyoka_desktop.services.session import Session
+from hyoka_desktop.ui.statesigns import counts_text
 
 _TAKEN_BACK = {Origin.UNDO: "history_undone", Origin.REDO: "history_redone"}
 
@@ -38,6 +40,17 @@ def entry_text(form: FormDefinition, entry: TextEntry) -> str:
     if not entry.after and not is_state:
         what += word("history_emptied")
     return word("history_reason", what=what, reason=command.reason) if command.reason else what
+
+
+def progress_text(form: FormDefinition, view: YearView) -> str:
+    """Say how far the items of a year are, and how many have a rating."""
+    if not view.items:
+        return word("progress_none")
+    said = [counts_text(state_counts(view))]
+    if fields.SELF_RATING in form.fields:
+        done = sum(bool(view.text(item.id, fields.SELF_RATING)) for item in view.items)
+        said.append(word("progress", done=done, all=len(view.items)))
+    return "　｜　".join(said)
 
 
 def window_title(session: Session) -> str:

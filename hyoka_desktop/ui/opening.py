@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,8 +16,6 @@ from hyoka_desktop.ui.dialogs.damage import DamageDialog
 from hyoka_desktop.ui.dialogs.notice import ask, tell_error
 from hyoka_desktop.ui.listening import StoreSignals
 from hyoka_desktop.ui.longwork import LongWork
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ class Opener:
         if not ask(parent, word("damage_title"), text, word("damage_examine"), word("close")):
             return None
         places = self.places
-        found = self._done("waiting_examine", path, lambda: examine(path, places))
+        found = self.long_work.look(word("waiting_examine", name=path.name), lambda: examine(path, places))
         dialog = DamageDialog(parent, found)
         wanted = dialog.exec()
         dialog.deleteLater()
@@ -82,10 +79,6 @@ class Opener:
     def _opened(self, said: str, path: Path, act: Callable[[], Session]) -> Session:
         """Open away from the window; what was given up is closed again when it comes."""
         return self.long_work.carry_out(word(said, name=path.name), lambda *_: act(), lambda session: session.close())
-
-    def _done(self, said: str, path: Path, act: Callable[[], T]) -> T:
-        """Do what leaves nothing behind; where it is given up nobody waits for it."""
-        return self.long_work.carry_out(word(said, name=path.name), lambda *_: act(), lambda _: None)
 
 
 def _wants_copy(parent: QWidget, error: HyokaError) -> bool:

@@ -95,11 +95,15 @@ class CpuQueue(QObject):
 
     def close(self) -> None:
         """Cancel everything and end the thread."""
+        self.leave()
+        self._thread.join(5)
+
+    def leave(self) -> None:
+        """Cancel everything; the thread ends when it can, for example when a share answers, and nobody waits for it."""
         self.cancel_all()
         with self._wake:
             self._closing = True
             self._wake.notify()
-        self._thread.join(5)
 
     def _run(self) -> None:
         while True:

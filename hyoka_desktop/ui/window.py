@@ -8,29 +8,28 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from hyoka_desktop.domain import era, fields
-from hyoka_desktop.errors import HyokaError, InputError
+from hyoka_desktop.domain import era
+from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import APPLICATION, spoken, word
-from hyoka_desktop.services import progress
+from hyoka_desktop.services.files import place_of
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.actions import Actions
 from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.collecting import collector
 from hyoka_desktop.ui.desk import Desk
-from hyoka_desktop.ui.dialogs.notice import tell, tell_error
+from hyoka_desktop.ui.dialogs.notice import tell, tell_error, telling_refusals
 from hyoka_desktop.ui.focusorder import step_focus
 from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.memory import Memory
-from hyoka_desktop.ui.naming import window_title
+from hyoka_desktop.ui.naming import progress_text, window_title
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.start import StartPage
 from hyoka_desktop.ui.recovering import RecoveredDrafts
 from hyoka_desktop.ui.savestate import SaveState
-from hyoka_desktop.ui.statesigns import counts_text
 from hyoka_desktop.ui.statusline import StatusLine
-from hyoka_desktop.ui.tasks import CpuQueue
+from hyoka_desktop.ui.tasks import CpuQueue, JobCancelled
 from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.toolbar import ToolBar
 from hyoka_desktop.ui.trouble import TroubleBar
@@ -132,7 +131,10 @@ class Window(QMainWindow):
         A copy does not stay: its file is perhaps free by now. Drafts of the last time are offered, or taken unasked
         where they are what was being typed a moment ago.
         """
-        shown = self if self.is_showing(path) else self.windows.showing(path)
+        try:
+            shown = self.showing(path)
+        except JobCancelled:
+            return False
         if shown is not None:
             shown.come_forward()
             return True
@@ -143,7 +145,7 @@ class Window(QMainWindow):
             session.close()
             return False
         self.show_session(session, offer_drafts=offer_drafts)
-        self.settings.remember_file(session.path)
+        self.settings.remember_file(session.place)
         return True
 
     def show_start(self) -> bool:
@@ -218,12 +220,15 @@ class Window(QMainWindow):
         """Say what was cleaned in a text that came in."""
         self._line.tell_cleaned(counts)
 
-    def is_showing(self, path: Path) -> bool:
-        """Tell whether a report is open here to be worked on; a copy that is only read does not count."""
+    def showing(self, path: Path) -> "Window | None":
+        """Tell the window in which a report is open to be worked on; JobCancelled where that was given up."""
+        place = self.long_work.look(word("waiting_look", name=path.name), lambda: place_of(path))
+        return self.windows.showing(place)
+
+    def is_showing(self, place: Path) -> bool:
+        """Tell whether the report at a path without links is worked on here; a copy to be read does not count."""
         workplace = self.desk.workplace if self.desk is not None else None
-        return (
-            workplace is not None and not workplace.is_read_only and workplace.session.path.resolve() == path.resolve()
-        )
+        return workplace is not None and not workplace.is_read_only and workplace.session.place == place
 
     def _handlers(self) -> Mapping[str, Callable[[], None]]:
         """Tell what is done for each action of the registry; what the report refuses is told."""
@@ -248,18 +253,7 @@ class Window(QMainWindow):
             "quit": self.windows.close_all,
             "about": lambda: tell(self, APPLICATION, word("about_text", version=self._version)),
         }
-        return {name: self._guarded(act) for name, act in handlers.items()}
-
-    def _guarded(self, act: Callable[[], None]) -> Callable[[], None]:
-        """Have the refusal of an action told; what the world does to files is told by the actions themselves."""
-
-        def carry_out() -> None:
-            try:
-                act()
-            except InputError as error:
-                tell_error(self, error)
-
-        return carry_out
+        return {name: telling_refusals(self, act) for name, act in handlers.items()}
 
     def _build_bars(self) -> None:
         self._bar = ToolBar(self.actions_)
@@ -372,12 +366,7 @@ class Window(QMainWindow):
         workplace = desk.workplace
         self.setWindowTitle(window_title(workplace.session))
         self.undoing.name_actions(self.actions_["undo"], self.actions_["redo"])
-        view = workplace.view
-        said = [counts_text(progress.state_counts(view)) if view.items else word("progress_none")]
-        if view.items and fields.SELF_RATING in workplace.form.fields:
-            done = sum(bool(view.text(item.id, fields.SELF_RATING)) for item in view.items)
-            said.append(word("progress", done=done, all=len(view.items)))
-        self._progress.setText("　｜　".join(said))
+        self._progress.setText(progress_text(workplace.form, workplace.view))
 
     def _tell_broken(self, error: HyokaError) -> None:
         tell(self, word("crash_title"), spoken(message_of(error)))

@@ -27,9 +27,9 @@ class Windows:
         window.closed.connect(lambda: self._forget(window))
         return window
 
-    def showing(self, path: Path) -> Window | None:
-        """Tell the window in which a report is open to be worked on, None where there is none."""
-        return next((window for window in self._open if window.is_showing(path)), None)
+    def showing(self, place: Path) -> Window | None:
+        """Tell the window in which the report at a path without links is worked on, None where there is none."""
+        return next((window for window in self._open if window.is_showing(place)), None)
 
     def close_all(self) -> None:
         """Close all windows, one after the other, until one wants to stay."""

@@ -216,7 +216,7 @@ def dialogs(window: Window) -> Iterator[tuple[str, QDialog]]:
     yield "dialog-rewrite", RewriteDialog(window, "コメントの書き直し", "数値の根拠を確かめてください。")
     yield "dialog-indicators", IndicatorReturnDialog(window, _plan(session, workplace.year))
     back_up(session, places_of(window.settings), Reason.ASKED)
-    yield "dialog-backups", BackupsDialog(window, workplace, window.queue, window.settings)
+    yield "dialog-backups", BackupsDialog(window, workplace, window.settings)
     with tempfile.TemporaryDirectory() as folder:
         yield "dialog-damage", DamageDialog(window, _recovery(session, Path(folder) / "見本.hyoka"))
     yield "dialog-waiting", WaitingDialog(window, word("waiting_import", name="見本.hyoka"))

@@ -42,7 +42,7 @@ def test_a_second_place_for_backups_that_cannot_be_kept_says_so_and_holds_for_no
     blocked, dialogs, monkeypatch, tmp_path
 ):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    dialog = BackupsDialog(blocked.window, blocked.workplace, blocked.window.queue, blocked.window.settings)
+    dialog = BackupsDialog(blocked.window, blocked.workplace, blocked.window.settings)
     with dialogs.expect(close_message):
         dialog._choose_second()
     assert _said(dialogs)

@@ -17,6 +17,8 @@ WORDS: Final[Mapping[str, str]] = {
     "backup_proved_now": "今も異常なし",
     "backup_is_damaged": "壊れています",
     "backup_kilobytes": "{count} KB",
+    "backups_finding": "控えを探しています…",
+    "backup_not_read": "控えの確認を中止しました。一覧で控えを選び直すと、もう一度確かめます。",
     "backup_reading": "控えを確かめています…",
     "backup_differences": "今の評価書と違う欄です（下線：控えの後で入った文字、取り消し線：消えた文字）。",
     "backup_same": "今の評価書と同じ内容です。",

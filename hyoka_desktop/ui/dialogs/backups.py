@@ -30,6 +30,7 @@ from hyoka_desktop.ui.dialogs.notice import tell_error
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.progressline import ProgressLine
 from hyoka_desktop.ui.tasks import CpuQueue, Job, JobCancelled
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
@@ -47,14 +48,16 @@ class BackupsDialog(QDialog):
     `wanted` is the place to go to when the dialog was left for one.
     """
 
-    def __init__(self, parent: QWidget, workplace: Workplace, queue: CpuQueue, settings: Settings) -> None:
+    def __init__(self, parent: QWidget, workplace: Workplace, settings: Settings) -> None:
         super().__init__(parent)
         self.setWindowTitle(word("backups_title"))
         open_with(self, *_SIZE)
         self._workplace = workplace
-        self._queue = queue
+        # Of its own, since a backup may lie on a share that does not answer.
+        self._queue = CpuQueue()
         self._settings = settings
         self._found: Sequence[Backup] = ()
+        self._long_work = LongWork(self)
         self._proved: dict[Backup, str] = {}
         self._job: Job | None = None
         self.wanted: Address | None = None
@@ -65,6 +68,8 @@ class BackupsDialog(QDialog):
         self.list.chosen_changed.connect(self._look)
         self.heading = plain_label("")
         self.heading.setWordWrap(True)
+        self.reading = ProgressLine(word("backup_reading"))
+        self.reading.stop_wanted.connect(self._stop_reading)
         self.differences = ComparisonView(Qt.Orientation.Vertical)
         self.differences.chosen_changed.connect(self._allow)
         self.differences.place_wanted.connect(self._go)
@@ -81,20 +86,24 @@ class BackupsDialog(QDialog):
         self.fill()
 
     def fill(self) -> None:
-        """Show the backups as they are now, the newest in hand."""
-        self._found = backups.find_backups(self._workplace.session, self._places)
+        """Show the backups as they are now, the newest in hand; none where looking for them was given up."""
+        session, places = self._workplace.session, self._places
+        try:
+            self._found = self._long_work.look(word("backups_finding"), lambda: backups.find_backups(session, places))
+        except JobCancelled:
+            self._found = ()
         self._proved.clear()
         self.list.fill_from(len(self._found), lambda number: self._line(self._found[number]))
         self._look()
 
     def done(self, result: int) -> None:
         """Close; what is still being read is heard of no more."""
-        self._cancel()
+        self._queue.leave()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close in the same way."""
-        self._cancel()
+        self._queue.leave()
         super().closeEvent(event)
 
     @property
@@ -110,19 +119,27 @@ class BackupsDialog(QDialog):
         """Read the backup in hand away from the window."""
         backup, session = self._current, self._workplace.session
         if backup is None:
+            self.reading.end()
             self._say(word("backups_none"))
             return
         self._say(word("backup_reading"))
+        self.reading.begin()
         self._job = self._queue.submit(
             Job(
                 "look_inside",
-                lambda *_: backups.look_inside(session, backup),
+                lambda checkpoint, _: backups.look_inside(session, backup, checkpoint),
                 self._show_inside,
                 lambda fault: self._show_damage(backup, fault),
             )
         )
 
+    def _stop_reading(self) -> None:
+        """Read no more, and say that nothing was read."""
+        self._cancel()
+        self._say(word("backup_not_read"))
+
     def _show_inside(self, inside: Inside) -> None:
+        self.reading.end()
         self._say_state(inside.backup, word("backup_proved_now"))
         self.differences.show_states(self._workplace, inside.snapshot, inside.now, inside.comparison)
         is_same = inside.comparison.is_empty
@@ -131,6 +148,7 @@ class BackupsDialog(QDialog):
     def _show_damage(self, backup: Backup, fault: BaseException) -> None:
         if not isinstance(fault, HyokaError):
             raise fault
+        self.reading.end()
         self._say_state(backup, word("backup_is_damaged"))
         self._say(spoken(message_of(fault)))
 
@@ -178,7 +196,7 @@ class BackupsDialog(QDialog):
             return
         said = word("waiting_take_out", name=target.name)
         try:
-            LongWork(self).carry_out(said, lambda checkpoint, _: backups.restore_as_file(backup, target, checkpoint))
+            self._long_work.carry_out(said, lambda checkpoint, _: backups.restore_as_file(backup, target, checkpoint))
         except JobCancelled:
             return
         except HyokaError as error:
@@ -190,7 +208,7 @@ class BackupsDialog(QDialog):
         session, places = self._workplace.session, self._places
         self._cancel()
         try:
-            outcome = LongWork(self).carry_out(
+            outcome = self._long_work.carry_out(
                 word("waiting_backup"),
                 lambda checkpoint, _: backups.back_up(session, places, Reason.ASKED, checkpoint=checkpoint),
             )
@@ -228,6 +246,7 @@ class BackupsDialog(QDialog):
         self.end_second.setVisible(second is not None)
 
     def _cancel(self) -> None:
+        self.reading.end()
         if self._job is not None:
             self._job.cancel()
 
@@ -264,6 +283,7 @@ class BackupsDialog(QDialog):
         column = QVBoxLayout(half)
         column.setContentsMargins(UNIT, 0, 0, 0)
         column.addWidget(self.heading)
+        column.addWidget(self.reading)
         column.addWidget(self.differences, 1)
         return half
 

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.dialogs.notice import ask
+from hyoka_desktop.ui.longwork import LongWork
+from hyoka_desktop.ui.tasks import JobCancelled
 
 _FILTERS: Final = {".hyoka": "filter_hyoka", ".xlsx": "filter_xlsx", ".txt": "filter_txt"}
 _NEVER_REPLACED: Final = ".hyoka"
@@ -24,7 +26,11 @@ def choose_target(parent: QWidget, title: str, proposed: Path, suffix: str) -> P
     if chosen.endswith(suffix):
         return Path(chosen)
     target = Path(f"{chosen}{suffix}")
-    if suffix != _NEVER_REPLACED and target.exists():
-        question = word("replace_file", name=target.name)
-        return target if ask(parent, title, question, word("replace_file_do")) else None
-    return target
+    if suffix == _NEVER_REPLACED:
+        return target
+    try:
+        is_there = LongWork(parent).look(word("waiting_look", name=target.name), target.exists)
+    except JobCancelled:
+        return None
+    question = word("replace_file", name=target.name)
+    return target if not is_there or ask(parent, title, question, word("replace_file_do")) else None

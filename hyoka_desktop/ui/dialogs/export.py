@@ -34,8 +34,9 @@ from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, keep_width
 from hyoka_desktop.ui.dialogs.making import FolderLine, MakingButtons
 from hyoka_desktop.ui.dialogs.notice import ask
 from hyoka_desktop.ui.dialogs.output_picker import OutputPicker
+from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.pages.fieldblock import plain_label
-from hyoka_desktop.ui.tasks import CpuQueue, Job
+from hyoka_desktop.ui.tasks import CpuQueue, Job, JobCancelled
 from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -146,7 +147,11 @@ class ExportDialog(QDialog):
 
     def _may_replace(self, request: ExportRequest) -> bool:
         """Ask before a document that is there is replaced."""
-        there = [path.name for path in request.paths if path.is_file()]
+        said = word("waiting_look", name=request.paths[0].parent.name)
+        try:
+            there = LongWork(self).look(said, lambda: [path.name for path in request.paths if path.is_file()])
+        except JobCancelled:
+            return False
         if not there:
             return True
         text = word("export_replace", names="、".join(there))

@@ -1,19 +1,37 @@
 """Tell a message, or ask a plain question. Data are shown as plain text, never as rich text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from hyoka_desktop.errors import HyokaError
+from hyoka_desktop.errors import HyokaError, InputError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.tasks import JobCancelled
 
 
 def tell_error(parent: QWidget, error: HyokaError) -> None:
     """Say what happened, what is safe and what to do."""
     tell(parent, word("error_title"), spoken(message_of(error)), QMessageBox.Icon.Warning)
+
+
+def telling_refusals(parent: QWidget, act: Callable[[], None]) -> Callable[[], None]:
+    """Have what the report refuses told; what the world does to files is told by the actions themselves.
+
+    An action that was given up while it waited for a share is simply not done.
+    """
+
+    def carry_out() -> None:
+        try:
+            act()
+        except InputError as error:
+            tell_error(parent, error)
+        except JobCancelled:
+            return
+
+    return carry_out
 
 
 def tell_unkept(parent: QWidget, settings: Settings) -> None:

@@ -28,9 +28,9 @@ from hyoka_desktop.services.search import Hit, Query, excerpt, replacement, sear
 from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.dialogs.frame import add_foot, dialog_column, open_with
 from hyoka_desktop.ui.difference import DifferenceView
-from hyoka_desktop.ui.finding.searching import SearchLine
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
+from hyoka_desktop.ui.progressline import ProgressLine
 from hyoka_desktop.ui.tasks import CpuQueue, Job
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
@@ -77,7 +77,7 @@ class ReplaceDialog(QDialog):
         self.item = self._item_choice(item)
         self.count = plain_label(word("replace_wait"), "caption")
         self.count.setWordWrap(True)
-        self.searching = SearchLine()
+        self.searching = ProgressLine(word("replace_searching"))
         self.searching.stop_wanted.connect(self._stop)
         self.list = self._list_of_hits()
         self.difference = DifferenceView()

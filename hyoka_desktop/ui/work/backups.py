@@ -47,7 +47,7 @@ class BackupWork:
         desk = self._window.desk
         if desk is not None:
             desk.commit()
-            dialog = BackupsDialog(self._window, desk.workplace, self._window.queue, self._window.settings)
+            dialog = BackupsDialog(self._window, desk.workplace, self._window.settings)
             dialog.exec()
             dialog.deleteLater()
             if dialog.wanted is not None:

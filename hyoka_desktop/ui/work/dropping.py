@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QTimer
 
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.ui.tasks import JobCancelled
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
@@ -40,7 +41,10 @@ class DroppingWork:
             self._window.say(word("drop_nothing"))
 
     def _open_report(self, path: Path, *, in_window_of_its_own: bool) -> None:
-        shown = self._window.windows.showing(path)
+        try:
+            shown = self._window.showing(path)
+        except JobCancelled:
+            return
         if shown is None and in_window_of_its_own:
             shown = self._window.windows.another()
             shown.come_forward()

@@ -77,7 +77,7 @@ class FileWork:
     def sample(self) -> None:
         """Open the sample; it is made the first time, and what was changed in it is kept."""
         path = self.sample_path
-        if path.exists():
+        if self._is(path.exists, path):
             self._window.open_file(path)
         else:
             self._make_and_open(path, reports.make_sample)
@@ -89,7 +89,7 @@ class FileWork:
     def empty_form(self, form_id: str) -> None:
         """Open an empty report of a form; it is made the first time."""
         path = self._folder() / word("empty_file", form=form_id)
-        if path.exists():
+        if self._is(path.exists, path):
             self._window.open_file(path)
             return
         year = era.fiscal_year_of(date.today()) - 1
@@ -147,12 +147,15 @@ class FileWork:
         if not self._window.saving.write_now():
             tell(self._window, word("error_title"), word("backup_unsaved"))
             return
-        target = reports.backup_path(desk.workplace.session.path, desk.workplace.session.copied_at)
         session = desk.workplace.session
+
+        def copy() -> Path:
+            target = reports.backup_path(session.path, session.copied_at)
+            session.backup(target).result()
+            return target
+
         try:
-            self._window.long_work.carry_out(
-                word("waiting_make", name=target.name), lambda *_: session.backup(target).result()
-            )
+            target = self._window.long_work.carry_out(word("waiting_copying"), lambda *_: copy())
         except HyokaError as error:
             tell_error(self._window, error)
         else:
@@ -182,9 +185,9 @@ class FileWork:
             self._window.tell_cleaned(counts)
 
     def _make_and_open(self, path: Path, make: Callable[[Path], object]) -> None:
-        """Make a small report, which takes no time worth a word, and open it."""
+        """Make a small report and open it."""
         try:
-            make(path)
+            self._window.long_work.carry_out(word("waiting_make", name=path.name), lambda *_: make(path))
         except HyokaError as error:
             tell_error(self._window, error)
             return
@@ -195,7 +198,14 @@ class FileWork:
         if desk is not None:
             return desk.workplace.session.path.parent
         recent = self._window.settings.recent_files
-        if recent and recent[0].parent.is_dir():
+        if recent and self._is(recent[0].parent.is_dir, recent[0].parent):
             return recent[0].parent
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         return documents if documents.is_dir() else Path.home()
+
+    def _is(self, question: Callable[[], bool], path: Path) -> bool:
+        """Ask something of a path that may lie on a share; who gives that up goes on without it."""
+        try:
+            return self._window.long_work.look(word("waiting_look", name=path.name), question)
+        except JobCancelled:
+            return False

@@ -54,7 +54,7 @@ class HelpWork:
             self._window.files.sample()
             self.pane.begin()
             return
-        sample = self._window.windows.showing(self._window.files.sample_path) or self._window.windows.another()
+        sample = self._window.showing(self._window.files.sample_path) or self._window.windows.another()
         sample.come_forward()
         if sample.desk is None:
             sample.help.tour()

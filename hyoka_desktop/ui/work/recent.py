@@ -13,6 +13,7 @@ from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.ui.dialogs.notice import ask
 from hyoka_desktop.ui.finding.quickpick import Pick, QuickPick
 from hyoka_desktop.ui.plain import plain_caption
+from hyoka_desktop.ui.tasks import JobCancelled
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
@@ -43,7 +44,11 @@ class RecentWork:
 
     def open(self, path: Path) -> None:
         """Open a recent file; one that is gone may be taken out of the list."""
-        if _is_there(path):
+        try:
+            is_there = self._window.long_work.look(word("waiting_look", name=path.name), lambda: _is_there(path))
+        except JobCancelled:
+            return
+        if is_there:
             self._window.open_file(path)
             return
         said = spoken(message_of(WorldError("file_missing", path=str(path))))

@@ -141,8 +141,9 @@ class SharingWork:
         session = self._session()
         if session is None:
             return
-        path = session.path
-        if is_shared(path, self._window.settings):
+        path, settings, look = session.path, self._window.settings, self._window.long_work.look
+        said = word("waiting_look", name=path.parent.name)
+        if look(said, lambda: is_shared(path, settings)):
             self._window.say(word("already_shared"))
             return
         if (
@@ -150,7 +151,7 @@ class SharingWork:
             and self._window.show_start()
         ):
             try:
-                mark_shared(path.parent, self._window.settings)
+                look(said, lambda: mark_shared(path.parent, settings))
             except HyokaError as error:
                 tell_error(self._window, error)
             self._window.open_file(path)

@@ -1,4 +1,4 @@
-"""Show that a search goes on, within the dialog that asked for it: how far it is, and a way to give it up."""
+"""Show within a dialog that something is being worked out for it: how far that is, and a way to give it up."""
 
 from typing import Final
 
@@ -13,15 +13,15 @@ _PATIENCE_MS: Final = 300
 _WHOLE: Final = 1000
 
 
-class SearchLine(QWidget):
-    """Stand behind what is said of the search while one goes on; `stop_wanted` tells that the person gives it up."""
+class ProgressLine(QWidget):
+    """Stand behind what is said of the work while it goes on; `stop_wanted` tells that the person gives it up."""
 
     stop_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         self.bar = QProgressBar(textVisible=False)
-        self.bar.setAccessibleName(word("replace_searching"))
+        self.bar.setAccessibleName(name)
         self.stop = QPushButton(word("waiting_stop"))
         self.stop.setAutoDefault(False)
         self.stop.clicked.connect(self.stop_wanted)
@@ -35,13 +35,13 @@ class SearchLine(QWidget):
         self.hide()
 
     def begin(self) -> None:
-        """Show in a moment that a search goes on; how far it is nobody knows yet."""
+        """Show in a moment that work goes on; how far it is nobody knows yet."""
         self.bar.setRange(0, 0)
         if self.isHidden():
             self._patience.start()
 
     def show_share(self, share: object) -> None:
-        """Show how far the search is, from 0 to 1."""
+        """Show how far it is, from 0 to 1."""
         if isinstance(share, float):
             self.bar.setRange(0, _WHOLE)
             self.bar.setValue(round(share * _WHOLE))
