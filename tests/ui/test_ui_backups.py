@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -173,3 +174,35 @@ def test_a_copy_in_hand_is_not_backed_up(driver: Driver, open_window: Callable[.
 
 def backups_of_copy(path: Path):
     return open_copy(Path(shutil.copy(path, path.with_name("写し.hyoka"))), StoreSignals())
+
+
+def test_reading_a_backup_that_takes_long_shows_a_bar_and_can_be_given_up(
+    driver: Driver, dialogs, qtbot, monkeypatch
+) -> None:
+    write(driver, "変更")
+    assert driver.window.backups.backup_before(Reason.MERGE)
+    begun, really = threading.Event(), backups.look_inside
+
+    def slow(session, backup, checkpoint):
+        begun.set()
+        while True:
+            checkpoint()
+            begun.wait(0.01)
+
+    def give_up(dialog: QDialog) -> None:
+        assert isinstance(dialog, BackupsDialog)
+        qtbot.waitUntil(dialog.reading.isVisible)
+        assert begun.is_set()
+        QTest.mouseClick(dialog.reading.stop, LEFT)
+        assert not dialog.reading.isVisible()
+        assert dialog.heading.text() == word("backup_not_read")
+        monkeypatch.setattr(backups, "look_inside", really)
+        dialog.list.clearSelection()
+        dialog.list.selectRow(0)
+        qtbot.waitUntil(lambda: dialog.heading.text() == word("backup_same"))
+        assert not dialog.reading.isVisible()
+        dialog.reject()
+
+    monkeypatch.setattr(backups, "look_inside", slow)
+    with dialogs.expect(give_up):
+        driver.trigger("backups")
