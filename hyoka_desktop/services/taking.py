@@ -3,7 +3,7 @@
 Final items are not written; each is named. A checked item drops back, as with any other writing.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -110,7 +110,7 @@ def _taken(session: Session, proposal: Proposal, decisions: Decisions, secure: C
     entries = [*work_out.parts(), *work_out.texts(), *work_out.remarks(), *_told(proposal)]
     work_out.note_handout()
     edit = work_out.edit
-    if edit is not None and work_out.touches(session.ask(lambda repository: repository.drafts()).result()):
+    if edit is not None and work_out.touches({*session.typed, *session.recovered}):
         raise InputError("merge_typing")
     if edit is not None:
         secure()
@@ -156,7 +156,7 @@ class _Taking:
         """Tell the whole command; None where there is nothing to write."""
         return edits.joined(self._pieces, Action.MERGE, "")
 
-    def touches(self, drafts: Mapping[Address, str]) -> bool:
+    def touches(self, drafts: Container[Address]) -> bool:
         """Tell whether the command writes a field in which something is typed and not yet entered."""
         edit = self.edit
         changes = edit.changes if edit is not None else ()

@@ -48,12 +48,12 @@ class IndicatorWork:
         target = choose_target(self._window, title, path.parent / safe_name(name), ".xlsx")
         if target is None:
             return
-        form, view, mark = workplace.form, workplace.view, indicator_sheet.mark_of(workplace.session)
+        session, form, view = workplace.session, workplace.form, workplace.view
         heads = (word("indicators_number"), word("indicators_item"), word("indicators_row"))
         wording = indicator_sheet.Wording(word("indicators_title"), heads, column_caption)
 
         def work(checkpoint: Callable[[], None], _progress: Callable[[object], None]) -> Path:
-            content = indicator_sheet.write_indicators(form, view, mark, wording)
+            content = indicator_sheet.write_indicators(form, view, indicator_sheet.mark_of(session), wording)
             checkpoint()
             write_file(target, content)
             return target
@@ -72,10 +72,11 @@ class IndicatorWork:
         if not chosen:
             return
         session, form, view = workplace.session, workplace.form, workplace.view
-        mark = indicator_sheet.mark_of(session)
 
         def work(_checkpoint: Callable[[], None], _progress: Callable[[object], None]) -> ReturnPlan:
-            return indicator_return.plan_return(Path(chosen), form, view, mark, session.clean)
+            return indicator_return.plan_return(
+                Path(chosen), form, view, indicator_sheet.mark_of(session), session.clean
+            )
 
         plan = self._carried_out(word("indicators_reading"), work)
         if plan is not None:
