@@ -10,7 +10,7 @@ from hyoka_desktop.domain.work import WORK_FIELDS
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.messages.window import word
 
-NAMED_BY: Final = (fields.ITEM_TITLE, fields.INDICATOR_NAME, fields.ACHIEVEMENT_LABEL)
+NAMED_BY: Final = (fields.SECTION_TITLE, fields.ITEM_TITLE, fields.INDICATOR_NAME, fields.ACHIEVEMENT_LABEL)
 """The fields that hold what a part is called."""
 
 
@@ -22,10 +22,13 @@ def place_name(form: FormDefinition, view: YearView, address: Address) -> str:
 
 
 def part_name(view: YearView, node: Node) -> str:
-    """Tell the number of its item, the kind of a part, and what it is called."""
+    """Tell the number of its item, or of a 区分 its own, the kind of a part, and what it is called."""
     tree = view.snapshot.tree
     item = tree.ancestor(node.id, NodeKind.ITEM) if node.id in tree.nodes else None
-    number = view.text(item.id, fields.ITEM_NUMBER) if item is not None else ""
+    if node.kind is NodeKind.SECTION:
+        number = view.text(node.id, fields.SECTION_NUMBER)
+    else:
+        number = view.text(item.id, fields.ITEM_NUMBER) if item is not None else ""
     named = next((text for field in NAMED_BY if (text := view.text(node.id, field))), "")
     return " ".join(filter(None, (number, word(f"node_{node.kind.value}"), named)))
 

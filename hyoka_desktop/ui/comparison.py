@@ -5,11 +5,11 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter
 
-from hyoka_desktop.domain import era, fields
-from hyoka_desktop.domain.report import SINCE_START, Address, Node, NodeKind, Snapshot, YearView
+from hyoka_desktop.domain import era
+from hyoka_desktop.domain.report import SINCE_START, Address, Node, Snapshot, YearView
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.comparing import Comparison, Difference
-from hyoka_desktop.services.places import place_name
+from hyoka_desktop.services.places import part_name, place_name
 from hyoka_desktop.services.quoting import printed_pair
 from hyoka_desktop.ui.difference import DifferenceView
 from hyoka_desktop.ui.linelist import LineList
@@ -18,11 +18,6 @@ from hyoka_desktop.ui.workplace import Workplace
 _LIST_SHARE: Final = 2
 _DIFFERENCE_SHARE: Final = 3
 _NOTHING: Final = Comparison((), (), ())
-_NAMES: Final = {
-    NodeKind.ITEM: (fields.ITEM_NUMBER, fields.ITEM_TITLE),
-    NodeKind.SECTION: (fields.SECTION_NUMBER, fields.SECTION_TITLE),
-}
-"""What a part is called by, after its kind."""
 
 
 class ComparisonView(QSplitter):
@@ -121,13 +116,7 @@ class _Words:
         return YearView(snapshot, self._year, self._form.period_fields)
 
     def _named(self, node: Node, snapshot: Snapshot) -> str:
-        """Call a part by its kind, and an item or 区分 by its number and title too."""
-        view = self._view(snapshot)
-        item = snapshot.tree.ancestor(node.id, NodeKind.ITEM)
-        within = view.text(item.id, fields.ITEM_NUMBER) if item is not None and item.id != node.id else ""
-        names = _NAMES.get(node.kind, ())
-        told = [within, word(f"node_{node.kind.value}"), *(view.text(node.id, name) for name in names)]
-        return " ".join(part for part in told if part)
+        return part_name(self._view(snapshot), node)
 
 
 def _year(year: int) -> str:

@@ -175,7 +175,7 @@ def test_a_part_whose_place_nothing_proves_is_named_with_the_place_that_it_has_n
     found = recovery.examine(with_item, places)
     doubted = [line for line in found.lines() if line.where.endswith("項目 新しい項目（位置）")]
     assert [(line.standing, line.is_left_out) for line in doubted] == [(Standing.UNPROVED, False)]
-    assert doubted[0].text.startswith("「区分")
+    assert doubted[0].text.startswith("「Ⅰ 区分 業務の質の向上に関する事項」")
     tree = found.salvaged.snapshot.tree
     parts = [line for line in found.lines() if line.where.endswith("（位置）")]
     assert len(parts) == len(tree.nodes) - 1, "all but the report itself: any may have been moved by the lost command"
