@@ -4,16 +4,28 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass
 
 import pytest
 
-from hyoka_desktop.domain import achievement, changes, era, quantity, report
+from hyoka_desktop.domain import (
+    achievement,
+    changes,
+    comments,
+    draftkeys,
+    era,
+    handouts,
+    livevalues,
+    quantity,
+    report,
+    versions,
+    work,
+)
 from hyoka_desktop.domain import fields as known_fields
 from hyoka_desktop.domain.changes import Action, Origin
-from hyoka_desktop.domain.report import ROOT, SINCE_START, NodeKind
+from hyoka_desktop.domain.report import ROOT, SINCE_START, Address, NodeKind
 from hyoka_desktop.formdef.model import FormDefinition
 
 FACTS = sorted(
     {
         found
-        for module in (achievement, changes, era, quantity, report)
+        for module in (achievement, changes, comments, era, handouts, livevalues, quantity, report, versions, work)
         for found in vars(module).values()
         if isinstance(found, type) and is_dataclass(found)
     },
@@ -31,6 +43,33 @@ def test_the_names_that_the_log_of_a_file_holds_never_change() -> None:
         "report minister section item row indicator achievement output comment reply version handout"
     )
     assert (SINCE_START, ROOT) == (0, 1)
+
+
+def test_the_names_of_what_the_application_keeps_for_itself_in_a_file_never_change() -> None:
+    assert sorted(comments.COMMENT_FIELDS) == [
+        *("comment_field", "comment_person", "comment_state", "comment_text", "comment_time"),
+    ]
+    assert sorted(versions.VERSION_FIELDS) == [
+        *("version_name", "version_note", "version_person", "version_sequence", "version_time"),
+    ]
+    assert sorted(handouts.HANDOUT_FIELDS) == [
+        *("handout_added", "handout_anchor", "handout_due", "handout_format", "handout_imported", "handout_items"),
+        *("handout_person", "handout_returned", "handout_sent", "handout_to", "handout_year"),
+    ]
+    assert sorted(work.WORK_FIELDS) == ["work_assignee", "work_department", "work_state"]
+    assert " ".join(comments.CommentState) == "open closed"
+    assert " ".join(work.WorkState) == "not_started drafting division_check department_check final"
+    assert " ".join(handouts.HandoutFormat) == "word packet"
+    assert " ".join(achievement.Direction) == "larger smaller reduction range yes_no milestone qualitative"
+
+
+def test_the_names_of_drafts_that_a_file_holds_never_change() -> None:
+    place = Address(7, "results", 2024)
+    assert draftkeys.comment_key(place) == Address(7, "comment:results", 2024)
+    assert draftkeys.taking_key(place) == Address(7, "taking:results", 2024)
+    assert draftkeys.rewriting_key(9, 2024) == Address(9, "comment:comment_text", 2024)
+    assert draftkeys.aside_key(place, ()) == Address(7, "aside:1:results", 2024)
+    assert draftkeys.aside_key(place, {Address(7, "aside:1:results", 2024)}) == Address(7, "aside:2:results", 2024)
 
 
 @pytest.mark.parametrize("form", ["iaa", "jlis"])
