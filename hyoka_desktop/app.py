@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 
@@ -72,8 +73,10 @@ def make_application(*, headless: bool = False) -> QApplication:
 
 
 def make_window(settings: Settings | None = None) -> Window:
-    """Make a window on the start page; it can make others."""
-    return Windows(settings or Settings(), resource("fonts"), __version__).another()
+    """Make a window on the start page; it can make others. Its settings are written before the program ends."""
+    if settings is None:
+        settings = Settings(later=ThreadPoolExecutor(1, "settings").submit)
+    return Windows(settings, resource("fonts"), __version__).another()
 
 
 def _translate_dialogs(application: QApplication) -> None:

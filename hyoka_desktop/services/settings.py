@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,8 @@ _Values = Mapping[str, Any]
 _Records = Sequence[Mapping[str, Any]]
 _Change = Callable[[_Values], _Values]
 """Tells, of all values, those that become others."""
+Later = Callable[[Callable[[], None]], object]
+"""Has something done soon, on a thread where nobody waits for it."""
 
 
 class Settings:
@@ -26,14 +29,17 @@ class Settings:
 
     Several programs share the file and take turns at writing: each makes its changes to what the file holds then.
     What cannot be written, also since another one writes on and on, holds until the next time, or until the program
-    ends. Reading waits for nobody.
+    ends. Reading waits for nobody, and with `later` nobody waits for writing either: a slow disk holds no window up.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, later: Later | None = None) -> None:
         self._path = path or user_folder() / "settings.json"
+        self._later = later
         self._values: dict[str, Any] = {}
         self._unwritten: list[_Change] = []
         self._stamp: _Stamp | None = None
+        self._writing = threading.Lock()
+        self._facts = threading.RLock()
 
     @property
     def recent_files(self) -> list[Path]:
@@ -83,26 +89,39 @@ class Settings:
         self._change(lambda values: {"recent_files": [str(path) for path in change(_recent_in(values))]})
 
     def _change(self, change: _Change) -> None:
-        self._unwritten.append(change)
+        with self._facts:
+            self._unwritten.append(change)
+        if self._later is None:
+            self._write_quietly()
+        else:
+            self._later(self._write_quietly)
+
+    def _write_quietly(self) -> None:
         with suppress(WorldError):
             self._write()
 
     def _write(self) -> None:
+        """Write what is not written yet; what is changed meanwhile waits for the next time."""
         make_folder(self._path.parent)
-        with taking_turns(self._path):
-            # Two files that followed each other within a moment may have one stamp.
-            self._stamp = None
-            with world_errors(self._path):
-                self._look()
-            values = self._with_unwritten()
-            write_file(self._path, json_bytes(values))
-            self._values, self._unwritten, self._stamp = values, [], self._stamp_now()
+        with self._writing, taking_turns(self._path):
+            with self._facts:
+                # Two files that followed each other within a moment may have one stamp.
+                self._stamp = None
+                with world_errors(self._path):
+                    self._look()
+                values, count = self._with_unwritten(), len(self._unwritten)
+            if count:
+                write_file(self._path, json_bytes(values))
+            with self._facts:
+                self._values, self._stamp = values, self._stamp_now()
+                del self._unwritten[:count]
 
     def _known(self) -> dict[str, Any]:
-        """Tell what holds: what is in the file now, and what could not be written."""
-        with suppress(OSError):
-            self._look()
-        return self._with_unwritten()
+        """Tell what holds: what is in the file now, and what is not written yet."""
+        with self._facts:
+            with suppress(OSError):
+                self._look()
+            return self._with_unwritten()
 
     def _look(self) -> None:
         """Read the file where another program wrote it; OSError where it is there and cannot be read just now."""

@@ -4,13 +4,16 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.services import backups, sharing
+from hyoka_desktop.services import settings as settings_module
 from hyoka_desktop.services.itemquery import own_searches, save_search
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.store.lock import taking_turns
@@ -135,6 +138,63 @@ def test_what_cannot_be_written_holds_until_the_end_and_a_choice_says_so(tmp_pat
     settings.remember({"text_size": "125"})
     again = Settings(blocked / "settings.json")
     assert (again.text("colours"), backups.places_of(again).second) == ("dark", tmp_path)
+
+
+class _Later:
+    """Keep what is to be done later until a test wants it done, on a thread of its own."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def __call__(self, act: Callable[[], None]) -> None:
+        self.waiting.append(act)
+
+    def do_all(self) -> None:
+        while self.waiting:
+            thread = threading.Thread(target=self.waiting.pop(0))
+            thread.start()
+            thread.join(10)
+            assert not thread.is_alive()
+
+
+def test_what_is_written_later_holds_at_once_and_keeps_nobody_waiting(file: Path) -> None:
+    later = _Later()
+    settings = Settings(file, later)
+    settings.remember({"colours": "dark"})
+    assert settings.text("colours") == "dark"
+    assert not file.exists()
+    later.do_all()
+    assert Settings(file).text("colours") == "dark"
+
+
+def test_what_is_remembered_while_the_file_is_written_is_not_lost(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = _Later()
+    settings = Settings(file, later)
+    really = settings_module.write_file
+
+    def write(path: Path, content: bytes) -> None:
+        monkeypatch.setattr(settings_module, "write_file", really)
+        settings.remember({"text_size": "125"})
+        really(path, content)
+
+    settings.remember({"colours": "dark"})
+    monkeypatch.setattr(settings_module, "write_file", write)
+    later.waiting.pop(0)()
+    assert (Settings(file).text("colours"), Settings(file).text("text_size")) == ("dark", "")
+    assert (settings.text("colours"), settings.text("text_size")) == ("dark", "125")
+    later.do_all()
+    assert (Settings(file).text("colours"), Settings(file).text("text_size")) == ("dark", "125")
+
+
+def test_a_choice_is_confirmed_when_it_is_written_though_nothing_was_written_yet(file: Path) -> None:
+    later = _Later()
+    settings = Settings(file, later)
+    settings.remember({"colours": "dark"})
+    settings.confirm()
+    assert Settings(file).text("colours") == "dark"
+    changed = file.stat().st_mtime_ns
+    later.do_all()
+    assert file.stat().st_mtime_ns == changed, "there is nothing left to write"
 
 
 ODD = {

@@ -1,11 +1,16 @@
 """Settings that cannot be kept: what was chosen in so many words says so, and nothing of it holds up a report."""
 
+import threading
+
 import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 from window_driver import close_message, press_button
 
+from hyoka_desktop.app import make_window
 from hyoka_desktop.messages.window import word
+from hyoka_desktop.services import settings as settings_module
 from hyoka_desktop.services.reports import read_report
+from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.backups import BackupsDialog
 from hyoka_desktop.ui.dialogs.output_picker import OutputPicker
 from hyoka_desktop.ui.memory import Memory
@@ -65,3 +70,19 @@ def test_a_fault_in_remembering_does_not_keep_the_report_open(driver, sample, mo
         driver.window.show_start()
     assert driver.window.desk is None
     assert read_report(sample).snapshot
+
+
+def test_the_window_does_not_wait_for_its_settings_to_reach_the_disk(home, qtbot, monkeypatch):
+    writers = []
+    really = settings_module.write_file
+    monkeypatch.setattr(
+        settings_module, "write_file", lambda *file: (writers.append(threading.get_ident()), really(*file))
+    )
+    window = make_window()
+    window.settings.remember({"colours": "dark"})
+    assert window.settings.text("colours") == "dark"
+    qtbot.waitUntil(lambda: Settings().text("colours") == "dark")
+    assert writers
+    assert threading.get_ident() not in writers
+    window.close()
+    window.deleteLater()

@@ -13,6 +13,7 @@ WORDS: Final[Mapping[str, str]] = {
     "waiting_recover": "新しいファイルに書き戻しています…",
     "waiting_save": "保存を終えています…",
     "waiting_make": "「{name}」を作っています…",
+    "waiting_settings": "設定を保存しています…",
     "waiting_copying": "評価書の複製を作っています…",
     "waiting_import": "データを取り込み、「{name}」を作っています…",
     "waiting_backup": "控えを作っています…",

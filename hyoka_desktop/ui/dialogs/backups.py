@@ -234,8 +234,11 @@ class BackupsDialog(QDialog):
             self._keep_second(Path(folder))
 
     def _keep_second(self, folder: Path | None) -> None:
+        settings = self._settings
         try:
-            backups.choose_second_place(self._settings, folder)
+            self._long_work.look(word("waiting_settings"), lambda: backups.choose_second_place(settings, folder))
+        except JobCancelled:
+            pass
         except HyokaError as error:
             tell_error(self, error)
         self._show_second()

@@ -9,6 +9,7 @@ from hyoka_desktop.errors import HyokaError, InputError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.tasks import JobCancelled
 
 
@@ -37,7 +38,9 @@ def telling_refusals(parent: QWidget, act: Callable[[], None]) -> Callable[[], N
 def tell_unkept(parent: QWidget, settings: Settings) -> None:
     """Say so where what a person just chose to be remembered holds only until the program ends."""
     try:
-        settings.confirm()
+        LongWork(parent).look(word("waiting_settings"), settings.confirm)
+    except JobCancelled:
+        return
     except HyokaError as error:
         tell_error(parent, error)
 
