@@ -13,7 +13,7 @@ from string import Formatter
 from typing import Final
 
 from hyoka_desktop.domain import fields
-from hyoka_desktop.domain.achievement import achievement
+from hyoka_desktop.domain.measures import achievement_of
 from hyoka_desktop.domain.quantity import parse_number
 from hyoka_desktop.domain.report import Node, NodeKind, YearView
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition
@@ -39,13 +39,17 @@ class SavedSearch:
 
 def saved_searches(settings: Settings, form: FormDefinition) -> tuple[SavedSearch, ...]:
     """Tell the shipped searches for whose fields the form has captions, and the person's own."""
+    return (*shipped_searches(form), *own_searches(settings))
+
+
+def shipped_searches(form: FormDefinition) -> tuple[SavedSearch, ...]:
+    """Tell the searches that come with the program, in the captions of a form; none for a field that it lacks."""
     captions = {field.id: field.label for field in form.fields.values()}
-    shipped = [
+    return tuple(
         SavedSearch(name, line.format_map(captions))
         for name, line in SAVED_SEARCHES.items()
         if {field for _, field, _, _ in Formatter().parse(line) if field} <= set(captions)
-    ]
-    return (*shipped, *own_searches(settings))
+    )
 
 
 def own_searches(settings: Settings) -> tuple[SavedSearch, ...]:
@@ -168,7 +172,7 @@ def _rate_condition(sign: str, value: str) -> Condition | None:
 def _rates(view: YearView, item: int) -> Iterator[Decimal]:
     for node in _living(view, item):
         if node.kind is NodeKind.ACHIEVEMENT:
-            rate = achievement(view.text(node.id, fields.TARGET), view.text(node.id, fields.ACTUAL)).rate
+            rate = achievement_of(view, node.id).rate
             if rate is not None:
                 yield rate
 

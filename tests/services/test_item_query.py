@@ -6,7 +6,7 @@ import pytest
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.formdef.model import FormDefinition
-from hyoka_desktop.services.itemquery import ItemQuery, forget_search, save_search, saved_searches
+from hyoka_desktop.services.itemquery import ItemQuery, forget_search, save_search, saved_searches, shipped_searches
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 
@@ -75,6 +75,17 @@ def test_a_missed_indicator_with_a_good_letter_is_found(session: Session) -> Non
     assert "Ⅰ-1" not in chosen(session, "達成度<100 自己評定>=B")
 
 
+def test_a_rate_is_worked_out_in_the_direction_that_the_indicator_says(session: Session) -> None:
+    item = session.view(2024).items[0]
+    for node in session.snapshot.tree.subtree(item.id):
+        if node.kind is NodeKind.ACHIEVEMENT:
+            session.set_text(2024, node.id, "target", "10日")
+            session.set_text(2024, node.id, "actual", "8日")
+            session.set_text(2024, node.id, "direction", "小さい方が良い")
+    assert "Ⅰ-1" not in chosen(session, "達成度<100")
+    assert "Ⅰ-1" in chosen(session, "達成度=125")
+
+
 def test_the_issues_of_the_year_before_without_an_answer_are_found(session: Session) -> None:
     item = session.view(2024).items[0].id
     session.set_text(2023, item, "minister_issues", "体制の強化")
@@ -101,6 +112,13 @@ def test_every_shipped_search_is_read_as_conditions(form_name: str, request, tmp
         for term in search.line.split():
             name = term.split("=")[0].split("≠")[0].split("<")[0].split(">")[0].removeprefix("前年度の")
             assert name == "達成度" or any(field.label == name for field in form.fields.values()), term
+
+
+@pytest.mark.parametrize("form_name", ["iaa", "jlis"])
+def test_searches_that_come_with_the_program_are_in_the_captions_of_the_form(form_name: str, request) -> None:
+    form: FormDefinition = request.getfixturevalue(form_name)
+    for search in shipped_searches(form):
+        assert ItemQuery(form, search.line).unread == [], search.line
 
 
 def test_own_searches_are_kept_renewed_and_let_go(iaa: FormDefinition, tmp_path: Path) -> None:

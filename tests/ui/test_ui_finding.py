@@ -1,5 +1,7 @@
 """Finding in the window: items and functions by name, words in an item, find and replace, items by conditions."""
 
+import html
+import re
 import threading
 
 import pytest
@@ -10,7 +12,7 @@ from window_driver import CTRL, LEFT, cell_texts, has_tick, press_box, press_but
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import action_text, word
-from hyoka_desktop.services.itemquery import saved_searches
+from hyoka_desktop.services.itemquery import ItemQuery, saved_searches
 from hyoka_desktop.ui.actions import ACTION_DEFINITIONS
 from hyoka_desktop.ui.finding import goto
 from hyoka_desktop.ui.finding import replacing as replacing_module
@@ -410,3 +412,13 @@ def test_escape_clears_the_filter_and_the_arrow_down_goes_to_the_tree(driver):
     QTest.keyClick(line, Qt.Key.Key_Escape)
     assert line.text() == ""
     assert len(shown_items(driver)) == len(driver.workplace.view.items)
+
+
+@pytest.mark.parametrize("form_id", ["iaa-annual", "jlis-annual"])
+def test_the_conditions_that_the_tip_gives_for_example_are_read_in_the_form_in_hand(driver, form_id):
+    driver.window.files.empty_form(form_id)
+    tip = html.unescape(driver.desk.filter.line.toolTip())
+    examples = re.findall("「([^」]+)」", tip)
+    assert len(examples) == 3
+    for line in examples:
+        assert ItemQuery(driver.workplace.form, line).unread == [], line

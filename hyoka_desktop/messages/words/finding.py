@@ -62,7 +62,8 @@ WORDS: Final[Mapping[str, str]] = {
     "saved_search_forget": "保存した条件を削除",
     "saved_search_name": "条件の名前",
     "saved_search_all": "すべての項目を表示",
-    "filter_tip": "言葉のほか、「自己評定>=A」「達成度<100」「今後の課題=空」のような条件で選べます。",
+    "filter_tip": "言葉のほか、{examples}のような条件で選べます。",
+    "filter_example": "「{line}」",
     "filter_unread": "「{term}」は条件として読み取れません。欄の名と値を確かめてください。",
     "filter_count": "{shown} / {all}項目",
 }

@@ -1,20 +1,32 @@
 """Choose which items the tree shows: by words and conditions, or by a search that was saved."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.itemquery import ItemQuery, forget_search, own_searches, save_search, saved_searches
+from hyoka_desktop.messages.words.finding import RATE
+from hyoka_desktop.services.itemquery import (
+    ItemQuery,
+    forget_search,
+    own_searches,
+    save_search,
+    saved_searches,
+    shipped_searches,
+)
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.notice import tell_unkept
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
-from hyoka_desktop.ui.plain import plain_caption
+from hyoka_desktop.ui.plain import plain_caption, plain_tip
 from hyoka_desktop.ui.theme import UNIT
 from hyoka_desktop.ui.workplace import Workplace
+
+_EXAMPLES: Final = 3
 
 
 class TreeFilter(QWidget):
@@ -33,7 +45,7 @@ class TreeFilter(QWidget):
         self.line = QLineEdit()
         self.line.setPlaceholderText(word("filter"))
         self.line.setAccessibleName(word("filter"))
-        self.line.setToolTip(word("filter_tip"))
+        self.line.setToolTip(plain_tip(_tip(workplace.form)))
         self.line.setClearButtonEnabled(True)
         self.button = QToolButton()
         self.button.setIcon(icon("filter"))
@@ -118,3 +130,9 @@ class TreeFilter(QWidget):
     def _forget(self, name: str) -> None:
         forget_search(self._settings, name)
         tell_unkept(self, self._settings)
+
+
+def _tip(form: FormDefinition) -> str:
+    """Give conditions for example, in the captions of the form."""
+    lines = [search.line for search in shipped_searches(form)][:_EXAMPLES] or [f"{RATE}<100"]
+    return word("filter_tip", examples="".join(word("filter_example", line=line) for line in lines))
