@@ -14,6 +14,7 @@ from window_driver import button_of, close_message, paste, press_button, said, t
 from hyoka_desktop.domain.report import ROOT
 from hyoka_desktop.messages.window import WORDS, word
 from hyoka_desktop.paths import resource
+from hyoka_desktop.services import export as exporting
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.export import Stage
 from hyoka_desktop.ui.dialogs import export as export_dialog
@@ -338,6 +339,35 @@ def test_an_export_without_a_folder_writes_nothing_anywhere(driver, dialogs, qtb
 
     _export(driver, dialogs, act)
     assert list(work.iterdir()) == []
+
+
+def test_an_export_whose_files_are_being_written_is_not_said_to_be_cancelled(
+    driver, dialogs, qtbot, tmp_path, monkeypatch
+):
+    holding = threading.Event()
+    real = exporting.write_file
+
+    def slow(path, content):
+        holding.wait(5)
+        real(path, content)
+
+    monkeypatch.setattr(exporting, "write_file", slow)
+
+    def act(dialog: ExportDialog):
+        dialog.excel_box.setChecked(False)
+        dialog.folder.setText(str(tmp_path))
+        press_button(word("export_start"))(dialog)
+        qtbot.waitUntil(lambda: dialog.state.text() == word("stage_save"), timeout=20_000)
+        assert not button_of(dialog, word("cancel")).isEnabled()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.state.text() == word("stage_save")
+        holding.set()
+        qtbot.waitUntil(dialog._start_button.isEnabled)
+        assert str(tmp_path / "見本.pdf") in dialog.state.text()
+        press_button(word("close"))(dialog)
+
+    _export(driver, dialogs, act)
+    assert (tmp_path / "見本.docx").exists()
 
 
 def test_an_export_of_no_kind_says_what_is_missing(driver, dialogs):

@@ -56,6 +56,7 @@ class ExportDialog(QDialog):
         self._workplace = workplace
         self._queue = queue
         self._job: Job | None = None
+        self._is_writing = False
         self.picker = OutputPicker(workplace.form, workplace.view, settings, item)
         self.range = self.picker.range.items_of
         breathe()
@@ -91,7 +92,9 @@ class ExportDialog(QDialog):
             self._prepare(request)
 
     def reject(self) -> None:
-        """Cancel a running export; close otherwise."""
+        """Cancel a running export; close otherwise. Files that are being written are there in a moment."""
+        if self._is_writing:
+            return
         if self._job is not None:
             self._job.cancel()
             self._end(word("export_cancelled"))
@@ -196,7 +199,9 @@ class ExportDialog(QDialog):
 
     def _show_stage(self, stage: object) -> None:
         if isinstance(stage, Stage):
+            self._is_writing = stage is Stage.SAVE
             self._cancel.setText(word("cancel"))
+            self._cancel.setEnabled(not self._is_writing)
             self.bar.setValue(list(Stage).index(stage))
             self.state.setText(word(f"stage_{stage.value}"))
 
@@ -213,7 +218,9 @@ class ExportDialog(QDialog):
 
     def _end(self, text: str) -> None:
         self._job = None
+        self._is_writing = False
         self.bar.hide()
         self.state.setText(text)
         self._cancel.setText(word("close"))
+        self._cancel.setEnabled(True)
         self._start_button.setEnabled(True)
