@@ -106,7 +106,7 @@ def working(path: Path) -> Iterator[Session]:
     finally:
         session.close()
     if not is_saved:
-        raise heard.fault or WorldError("backup_waits", path=str(path))
+        raise heard.fault or WorldError("command_unsaved", path=str(path))
 
 
 def _year_of(session: Session, year: int | None) -> int:

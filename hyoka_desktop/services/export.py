@@ -9,7 +9,7 @@ from hyoka_desktop.compose.report import ReportComposer, SectionMemory
 from hyoka_desktop.document.model import Document, Passport
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import Address, YearView
-from hyoka_desktop.errors import InputError
+from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.files import write_file
@@ -176,7 +176,10 @@ def export(
     progress: Callable[[Stage], None] = lambda _: None,
     checkpoint: Callable[[], None] = lambda: None,
 ) -> ExportResult:
-    """Make the documents. All are made before any is written; `checkpoint` may raise to give up; then nothing is."""
+    """Make the documents. All are made before any is written; `checkpoint` may raise to give up; then nothing is.
+
+    WorldError tells of the first that cannot be written, and which ones are written already.
+    """
     document, layout = prepared.document, prepared.layout
     made: list[tuple[Path, bytes]] = []
     if request.pdf is not None:
@@ -194,9 +197,20 @@ def export(
         made.append((request.xlsx, _xlsx(document)))
     checkpoint()
     progress(Stage.SAVE)
-    for path, content in made:
-        write_file(path, content)
+    _write_all(made)
     return ExportResult(tuple(path for path, _ in made), len(layout.pages))
+
+
+def _write_all(made: Sequence[tuple[Path, bytes]]) -> None:
+    """Write one after the other; a fault says what stands there anew before it."""
+    for number, (path, content) in enumerate(made):
+        try:
+            write_file(path, content)
+        except WorldError as fault:
+            if not number:
+                raise
+            written = "、".join(earlier.name for earlier, _ in made[:number])
+            raise WorldError("export_partly", path=str(path), written=written) from fault
 
 
 def _xlsx(document: Document) -> bytes:

@@ -84,7 +84,7 @@ def hand_out(session: Session, year: int, orders: Sequence[Order], folder: Path)
 def plan_handouts(session: Session, year: int, orders: Sequence[Order], folder: Path) -> Plan:
     """Fix the state that goes out, and the names of the files; InputError where one is there already."""
     if not session.flush(_PATIENCE_SECONDS):
-        raise WorldError("backup_waits", path=str(session.path))
+        raise WorldError("handout_waits")
     anchor, snapshot = session.anchor(), session.snapshot
     person, at = current_author().person, now()
     planned = [

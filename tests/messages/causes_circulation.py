@@ -1,6 +1,7 @@
 """What brings about the errors of handing out, taking back and merging."""
 
 import re
+import shutil
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -25,6 +26,20 @@ CAUSES = Causes()
 @CAUSES.of("handout_nothing")
 def _(stage: Stage) -> None:
     stage.command("handout", stage.report, "--out", stage.folder)
+
+
+@CAUSES.of("handout_waits")
+def _(stage: Stage) -> None:
+    session = stage.session()
+    stage.patch.setattr(session, "flush", lambda _: False)
+    hand_out(session, YEAR, [], stage.folder)
+
+
+@CAUSES.of("command_unsaved")
+def _(stage: Stage) -> None:
+    """Let the disk be slower than a command waits for."""
+    stage.patch.setattr(Session, "flush", lambda *_: False)
+    stage.command("merge", stage.report, shutil.copy(stage.report, stage.folder / "写し.hyoka"))
 
 
 @CAUSES.of("date_written")

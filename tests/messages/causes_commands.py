@@ -147,6 +147,14 @@ def _(stage: Stage) -> None:
     _export_to_faulty_disk(stage, errno.EIO)
 
 
+@CAUSES.of("export_partly")
+def _(stage: Stage) -> None:
+    """Let a folder stand where the second document is to be written."""
+    (stage.folder / "x.docx").mkdir()
+    stage.command("export", stage.report, "--pdf", stage.folder / "x.pdf", "--docx", stage.folder / "x.docx")
+    assert (stage.folder / "x.pdf").exists()
+
+
 def _export_to_faulty_disk(stage: Stage, number: int) -> None:
     def fail(_: int) -> None:
         raise OSError(number, os.strerror(number))
