@@ -36,6 +36,11 @@ CIRCULATION: Final[Mapping[str, tuple[str, str, str]]] = {
         _NOTHING_TAKEN,
         "依頼に使った評価書を開いて、取り込み直してください。",
     ),
+    "return_not_handed_out": (
+        "「{path}」は、この評価書の「依頼する」で作った文書ではありません。",
+        _NOTHING_TAKEN,
+        "依頼に使った評価書を開くか、「依頼する」で作って渡した文書を選んでください。「書き出し」で作った文書は取り込めません。",
+    ),
     "return_when": (
         "「{path}」からは、いつ依頼した文書か分かりません（文書の印が消えていて、同じ内容の依頼が二つ以上あります）。",
         _NOTHING_TAKEN,

@@ -46,9 +46,11 @@ def read_word_file(session: Session, path: Path) -> WordReturn:
     document = read_document(path)
     known = _candidates(session, document)
     reading = _Reading(session, document, path)
+    if not known:
+        raise InputError("return_not_handed_out", path=str(path))
     read = [(one, found) for one in known if (found := reading.as_handout(one))]
     if not read:
-        raise InputError("returned_other_document" if known else "return_other_report", path=str(path))
+        raise InputError("returned_other_document", path=str(path))
     ranked = sorted(read, key=lambda pair: _rank(pair[1]))
     best = [pair for pair in ranked if _rank(pair[1]) == _rank(ranked[0][1])]
     if len({(one.passport.anchor, one.passport.items) for one, _ in best}) > 1:

@@ -139,7 +139,7 @@ def test_a_document_that_was_not_handed_out_is_refused(session: Session, tmp_pat
     there = open_session(other, Silent())
     path = sent(there, tmp_path / "out")
     there.close()
-    with pytest.raises(InputError, match="return_other_report"):
+    with pytest.raises(InputError, match="return_not_handed_out"):
         take_back(session, path)
 
 

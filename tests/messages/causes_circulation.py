@@ -68,6 +68,14 @@ def _(stage: Stage) -> None:
     stage.command("merge", stage.report, other)
 
 
+@CAUSES.of("return_not_handed_out")
+def _(stage: Stage) -> None:
+    """Take back what was exported of the same report, with the mark of its state."""
+    document = stage.folder / "照会.docx"
+    stage.done("export", stage.report, "--set", "照会用", "--docx", document)
+    take_back(stage.session(), document)
+
+
 @CAUSES.of("return_when")
 def _(stage: Stage) -> None:
     session = stage.session()
