@@ -129,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_option(command: argparse.ArgumentParser, option: str) -> None:
     name = option.strip("-!")
     required = option.endswith("!")
+    said = words.HELP.get(f"{command.prog.split()[-1]}_{name}", words.HELP.get(name, ""))
     match name:
         case "file":
             command.add_argument("file", type=Path, help=words.HELP["file"])
@@ -139,7 +140,7 @@ def _add_option(command: argparse.ArgumentParser, option: str) -> None:
         case "take":
             command.add_argument("--take", choices=("ours", "theirs"), help=words.HELP["take"])
         case "sources":
-            command.add_argument("sources", type=Path, nargs="+", metavar="SRC", help=words.HELP["import"])
+            command.add_argument("sources", type=Path, nargs="+", metavar="SRC", help=words.HELP["sources"])
         case "out":
             command.add_argument("-o", "--out", type=Path, required=required, help=words.HELP["out"])
         case "docx" | "pdf" | "xlsx":
@@ -149,13 +150,13 @@ def _add_option(command: argparse.ArgumentParser, option: str) -> None:
         case "json" | "blank" | "packet" | "apply" | "keep" | "list":
             command.add_argument(f"--{name}", action="store_true", help=words.HELP[name])
         case _:
-            command.add_argument(f"--{name}", required=required, help=words.HELP[name])
+            command.add_argument(f"--{name}", required=required, help=said)
 
 
 def _add_forms_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     forms = commands.add_parser("forms", help=words.HELP["forms"], description=words.HELP["forms"])
     forms.add_argument("verb", choices=("add", "check"), nargs="?", help=words.HELP["forms"])
-    forms.add_argument("file", type=Path, nargs="?", help=words.HELP["form"])
+    forms.add_argument("file", type=Path, nargs="?", help=words.HELP["form_file"])
     forms.set_defaults(action=_forms)
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from hyoka_desktop import __version__
+from hyoka_desktop import __version__, cli
 from hyoka_desktop.checks.engine import Finding, Rule, Severity
 from hyoka_desktop.domain.report import ROOT, Address
 from hyoka_desktop.messages import commandline as words
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.paths import user_folder
+from hyoka_desktop.paths import resource, user_folder
 from hyoka_desktop.services import checking
 from hyoka_desktop.services.backups import choose_second_place
 from hyoka_desktop.services.settings import Settings
@@ -159,13 +159,31 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
     assert (outcome.code, outcome.out) == (0, f"hyoka-desktop {__version__}\n")
 
 
-@pytest.mark.parametrize(
-    "command", ["", "demo", "new", "import", "dump", "export", "check", "verify", "backup", "recover", "forms"]
-)
+@pytest.mark.parametrize("command", ["", *cli._COMMANDS])
 def test_help_is_in_japanese(command: str, run: Run) -> None:
     outcome = run(*([command] if command else []), "--help")
     assert outcome.code == 0
     assert re.search("[ぁ-ん]", outcome.out)
+
+
+def test_an_option_is_explained_as_its_command_takes_it(run: Run) -> None:
+    assert "指定しなければ全体" in run("export", "--help").out
+    assert "指定しなければ全体" not in run("handout", "--help").out
+    assert "様式のファイル" in run("forms", "--help").out
+
+
+@pytest.mark.parametrize("command", cli._COMMANDS)
+def test_the_page_on_commands_tells_of_each_with_all_its_options(command: str, run: Run) -> None:
+    page = resource("help", "commands.md").read_text(encoding="utf-8")
+    (line,) = (line for line in page.splitlines() if re.match(rf"\| `{command}\b", line))
+    explained = page if command == "merge" else line
+    options = set(re.findall(r"--[a-z]+", run(command, "--help").out)) - {"--help"}
+    assert {option for option in options if option not in explained} == set()
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = Path(__file__).resolve().parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    assert {command for command in cli._COMMANDS if f"`{command}`" not in readme} == set()
 
 
 def test_an_output_of_an_earlier_run_is_replaced_even_while_somebody_reads_it(
