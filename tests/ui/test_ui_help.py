@@ -5,28 +5,38 @@ import json
 import pkgutil
 import re
 import shutil
+from itertools import chain
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton, QWidget
+from screens import dialogs as dialogs_of
+from screens import pages, panels
 from window_driver import ALT, CTRL, close_message, type_text
 
 import hyoka_desktop.ui
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.formdef.stored import read_form
-from hyoka_desktop.messages.window import action_text
+from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.paths import forms_folder, resource
 from hyoka_desktop.services.help import PICTURES, HelpBook, read_help
 from hyoka_desktop.ui.actions import ACTION_DEFINITIONS
 from hyoka_desktop.ui.dialogs.export import ExportDialog
 from hyoka_desktop.ui.help.asking import ask_help, inserted_texts, read_book, screens_of
 from hyoka_desktop.ui.help.window import HelpWindow
+from hyoka_desktop.ui.plain import shown_caption
 from hyoka_desktop.ui.side.panel import SidePanel
 
 FOLDER = resource("help")
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 MOST_BYTES = 1_500_000
+KNOWN_EVERYWHERE = {"OK", *(word(name) for name in ("cancel", "tour_next", "help_back", "help_forward"))}
+"""Buttons that say all of themselves; the page on the help has the keys of the last two."""
+SIGNS_ALONE = {"saved_search_tip", "comments_count_tip", "start_new"}
+"""Tips of buttons without a caption, which the pages call by their place, and one with the name of its function."""
+VARYING = re.compile(r"^\d+%$|^.{1,2}へスクロール$| (?:Alt\+.|F2)$|[\d○]+(?=欄)|(?<=欄を)「[^」]+」")
+"""A zoom, Qt's own buttons beside tabs, the key behind a caption, a count or a name within it."""
 OF_THE_PROGRAM = {
     "StartPage",
     "ReportPage",
@@ -106,6 +116,44 @@ def test_the_contents_name_no_screen_that_is_gone_and_none_twice(book):
 @pytest.mark.parametrize("name", [definition.name for definition in ACTION_DEFINITIONS])
 def test_every_function_of_the_menus_is_told_of_on_a_page(name):
     assert [page for page, text in sources().items() if f"{{{name}}}" in text], f"no page says {{{name}}}"
+
+
+def captions(root: QWidget) -> set[str]:
+    """Tell what the buttons and boxes to tick of a screen are called: their text, else their tip."""
+    buttons = [button for button in root.findChildren(QAbstractButton) if not button.objectName().startswith("qt_")]
+    texts = {shown_caption(button.text()) or button.toolTip() for button in buttons}
+    return {VARYING.sub("", text).removesuffix("…") for text in texts} - {""}
+
+
+def untold(book: HelpBook, root: QWidget) -> list[str]:
+    """Tell which buttons of a screen no page calls by their names."""
+    text = VARYING.sub("", "".join(page.text for page in book.pages))
+    signs = {word(name, count=0) for name in SIGNS_ALONE}
+    forms = [read_form(path).definition for path in forms_folder().glob("*.json")]
+    of_forms = {form.name for form in forms} | {field.label for form in forms for field in form.fields.values()}
+    return sorted(one for one in captions(root) - KNOWN_EVERYWHERE - signs - of_forms if one not in text)
+
+
+def test_every_button_of_the_pages_and_panels_is_called_by_its_name_in_the_help(driver, book, subtests):
+    for name in chain(pages(driver.window), panels(driver.window)):
+        QApplication.processEvents()
+        with subtests.test(screen=name):
+            assert untold(book, driver.window) == []
+
+
+def test_every_button_of_the_dialogs_is_called_by_its_name_in_the_help(driver, book, subtests):
+    for name, dialog in dialogs_of(driver.window):
+        dialog.show()
+        QApplication.processEvents()
+        with subtests.test(dialog=name):
+            assert untold(book, dialog) == []
+        dialog.close()
+        QApplication.processEvents()
+
+
+def test_a_button_that_no_page_names_would_be_found(driver, book):
+    QPushButton("だれも知らないボタン…", driver.desk)
+    assert untold(book, driver.window) == ["だれも知らないボタン"]
 
 
 def test_the_table_of_keys_has_every_function(book):
