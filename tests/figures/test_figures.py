@@ -1,9 +1,11 @@
 """Each figure of safety, taken small, meets its target, and its control does not."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from hyoka_desktop.paths import resource
 from tests.figures.figure import CannotRunHere, Figure, Size, figures
 
 FIGURES = figures()
@@ -30,3 +32,17 @@ def test_without_the_protection_the_same_count_misses_the_target(figure: Figure,
     except CannotRunHere as reason:
         pytest.skip(str(reason))
     assert not result.met, f"{figure.TITLE}: {result.found}; this measures nothing"
+
+
+def _cells_of(name: str) -> list[str]:
+    """Tell the lines of the tables for users that tell of a figure."""
+    page = resource("help", "safety.md").read_text(encoding="utf-8")
+    return [line for line in page.splitlines() if line.startswith(f"| {name} |")]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_page_for_users_tells_the_target_and_the_counts_of_a_figure(name: str) -> None:
+    figure, counts = _cells_of(name)
+    wanted = re.findall(r"\d[\d,]*", FIGURES[name].TARGET)
+    assert set(wanted) <= set(re.findall(r"\d[\d,]*", figure)), FIGURES[name].TARGET
+    assert counts.count("|") == 4
