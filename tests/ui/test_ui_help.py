@@ -6,6 +6,7 @@ import pkgutil
 import re
 import shutil
 from itertools import chain
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -18,7 +19,7 @@ from window_driver import ALT, CTRL, close_message, type_text
 import hyoka_desktop.ui
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.formdef.stored import read_form
-from hyoka_desktop.messages.window import action_text, word
+from hyoka_desktop.messages.window import WORDS, action_text, word
 from hyoka_desktop.paths import forms_folder, resource
 from hyoka_desktop.services.help import PICTURES, HelpBook, read_help
 from hyoka_desktop.ui.actions import ACTION_DEFINITIONS
@@ -37,6 +38,8 @@ SIGNS_ALONE = {"saved_search_tip", "comments_count_tip", "start_new"}
 """Tips of buttons without a caption, which the pages call by their place, and one with the name of its function."""
 VARYING = re.compile(r"^\d+%$|^.{1,2}へスクロール$| (?:Alt\+.|F2)$|[\d○]+(?=欄)|(?<=欄を)「[^」]+」")
 """A zoom, Qt's own buttons beside tabs, the key behind a caption, a count or a name within it."""
+NAME_WITH_KEY = re.compile(r"「([^「」]+)」（((?:Ctrl|Alt|Shift|F[1-9]|Delete)[^）、]*)）")
+TABLE_KEYS = (("grid_clear", "Delete"), ("grid_fill_down", "Ctrl+D"), ("grid_fill_right", "Ctrl+R"))
 OF_THE_PROGRAM = {
     "StartPage",
     "ReportPage",
@@ -116,6 +119,18 @@ def test_the_contents_name_no_screen_that_is_gone_and_none_twice(book):
 @pytest.mark.parametrize("name", [definition.name for definition in ACTION_DEFINITIONS])
 def test_every_function_of_the_menus_is_told_of_on_a_page(name):
     assert [page for page, text in sources().items() if f"{{{name}}}" in text], f"no page says {{{name}}}"
+
+
+def test_a_key_that_is_told_with_a_name_is_the_key_of_that_function():
+    readme = Path(__file__).resolve().parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    texts = (re.sub(r"\n *", "", text) for text in (*sources().values(), *WORDS.values(), readme))
+    told = [pair for text in texts for pair in NAME_WITH_KEY.findall(text)]
+    keys = {(action_text(definition.name).removesuffix("…"), definition.key) for definition in ACTION_DEFINITIONS}
+    keys |= {(action_text(name), key) for name, key in TABLE_KEYS} | {(word("past_show"), "Alt+L")}
+    keys |= {(word(f"review_{name}"), key) for name, key in (("again", "Alt+0"), ("write", "F2"))}
+    keys |= {(word(f"review_{name}"), key) for name, key in (("next", "Alt+↓"), ("previous", "Alt+↑"))}
+    assert len(told) > 20
+    assert set(told) - keys == set()
 
 
 def captions(root: QWidget) -> set[str]:
