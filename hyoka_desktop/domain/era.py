@@ -46,7 +46,7 @@ def era_of(day: date) -> Era:
 
 
 def format_date(day: date) -> str:
-    """Write a day, for example 「令和6年6月28日」."""
+    """Write a day, for example 「令和6年6月28日」; one before 1868-10-23, of no era, by its calendar year."""
     return f"{_year_text(day)}年{day.month}月{day.day}日"
 
 
@@ -60,12 +60,15 @@ def format_moment(at: str) -> str:
 
 
 def format_fiscal_year(year: int) -> str:
-    """Write a fiscal year, given by the calendar year of its April, for example 2019 as 「令和元年度」."""
+    """Write a fiscal year, given by the calendar year of its April, for example 2019 as 「令和元年度」.
+
+    One that ends before there were eras is written in figures.
+    """
     return f"{_year_text(date(year, 12, 31))}年度"
 
 
 def format_short_fiscal_year(year: int) -> str:
-    """Write a fiscal year where there is little room, for example 2023 as 「R5」."""
+    """Write a fiscal year where there is little room, for example 2023 as 「R5」; ValueError before 1868."""
     day = date(year, 12, 31)
     era = era_of(day)
     return f"{era.letter}{day.year - era.first_day.year + 1}"
@@ -87,7 +90,7 @@ def parse_date(text: str) -> date | None:
 def read_date(text: str) -> date | None:
     """Read a day as people type it, in any width: 「令和6年6月28日」「R6.6.28」「2024/6/28」「2024年6月28日」.
 
-    None where it is no day of its era, or where the year could be of any.
+    None where it is no day of its era, or where the year could be of any. A calendar year may be before all eras.
     """
     found = _WRITTEN_DATE.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
     if found is None:
@@ -124,6 +127,8 @@ def _eras_within(year: int) -> set[Era]:
 
 
 def _year_text(day: date) -> str:
+    if day < ERAS[-1].first_day:
+        return str(day.year)
     era = era_of(day)
     number = day.year - era.first_day.year + 1
     return f"{era.name}{'元' if number == 1 else number}"

@@ -124,6 +124,15 @@ def test_before_the_first_era_there_is_no_writing() -> None:
         era_of(FIRST_DAY - timedelta(days=1))
 
 
+@pytest.mark.parametrize("written", ["1800/1/1", "1800年1月1日", "1868.10.22"])
+def test_a_day_before_the_first_era_is_written_by_its_calendar_year_and_read_again(written: str) -> None:
+    day = read_date(written)
+    assert day is not None
+    assert format_date(day) == f"{day.year}年{day.month}月{day.day}日"
+    assert read_date(format_date(day)) == day
+    assert format_fiscal_year(1800) == "1800年度"
+
+
 def test_eras_stand_newest_first() -> None:
     assert [era.name for era in ERAS] == ["令和", "平成", "昭和", "大正", "明治"]
 

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from window_driver import button_of, on_disk, press_button, table_texts, type_text
 
-from hyoka_desktop.domain.report import SINCE_START, Address
+from hyoka_desktop.domain.report import ROOT, SINCE_START, Address
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services import reports
 from hyoka_desktop.ui.pages.grid_model import GridModel
@@ -389,3 +389,13 @@ def test_what_is_written_is_what_the_command_line_dumps(driver, sample):
     driver.close()
     row = json.loads(reports.dump_report(sample, 2024))["sections"][0]["items"][0]["sheet"]["rows"][0]
     assert row["results"].endswith("画面から入れた実績")
+
+
+def test_a_day_before_all_eras_is_kept_and_shown_by_its_calendar_year(driver):
+    driver.desk.tree.choose(next(entry for entry in driver.desk.model.entries() if entry.page == "cover"))
+    edit = driver.focus("cover_date")
+    edit.selectAll()
+    type_text(edit, "1800/1/1")
+    driver.leave()
+    assert edit.text() == "1800年1月1日"
+    assert driver.snapshot.stored(Address(ROOT, "cover_date", driver.year)) == "1800-01-01"
