@@ -82,7 +82,10 @@ def hand_out(session: Session, year: int, orders: Sequence[Order], folder: Path)
 
 
 def plan_handouts(session: Session, year: int, orders: Sequence[Order], folder: Path) -> Plan:
-    """Fix the state that goes out, and the names of the files; InputError where one is there already."""
+    """Fix the state that goes out, and the names of the files; InputError where one is there already.
+
+    WorldError where something typed is not on the disk yet.
+    """
     if not session.flush(_PATIENCE_SECONDS):
         raise WorldError("handout_waits")
     anchor, snapshot = session.anchor(), session.snapshot

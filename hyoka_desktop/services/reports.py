@@ -166,7 +166,8 @@ class AnchoredState:
 def find_anchor(path: Path, anchor: str, tell_copy: TellCopy | None = None) -> AnchoredState | None:
     """Find the state of a file that an anchor stands for, now or earlier; None where the file never was so.
 
-    The anchor may be the whole mark of a document, of which it is the last word. The log is checked throughout.
+    The anchor may be the whole mark of a document, of which it is the last word; InputError where it is none. The log
+    is checked throughout.
     """
     wanted = _ANCHOR.search(anchor.strip().lower())
     if wanted is None:

@@ -20,7 +20,7 @@ _TIGHT: Final = re.compile(
     "|(?<=―)(?=―)|(?<=…)(?=…)|(?<=‥)(?=‥)"
     "|(?<=[「『（［｛〈《【〔([])|(?=[、。，．・：；」』）］｝〉》】〕)\\]])"
 )
-"""Where no space is put in: inside words and pairs, behind opening and before closing marks (JLReq 3.8.4)."""
+"""Where no space is put in: inside words and pairs, behind opening and before closing marks (JLReq 3.1.11, 3.8.4)."""
 _SPACE: Final = re.compile(" ")
 _WIDEST_LATIN: Final = 0.25
 _WIDEST: Final = 0.3

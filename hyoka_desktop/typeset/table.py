@@ -32,7 +32,8 @@ class _Piece:
 def lines_kept(lines: Sequence[Line], first: int, room: int) -> int:
     """Tell how many lines from `first` on stay before a page end that has room for some.
 
-    No first line of a paragraph stays behind alone, and no last line goes over alone (JLReq 3.1.11).
+    No first line of a paragraph stays behind alone, and no last line goes over alone: as Word does with
+    `widowControl` (ECMA-376 Part 1, 17.3.1.44).
     """
     end = min(first + room, len(lines))
     if first < end < len(lines):
