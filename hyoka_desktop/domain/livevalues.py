@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Final
 
 from hyoka_desktop.domain import fields
-from hyoka_desktop.domain.achievement import achievement, format_rate
+from hyoka_desktop.domain.achievement import format_rate
+from hyoka_desktop.domain.measures import achievement_of
 from hyoka_desktop.domain.report import NodeKind, YearView
 
 RATE: Final = "rate"
@@ -117,9 +118,7 @@ class LiveValues:
         """Tell a value as it is written in the table, or the 達成度; empty where there is none."""
         if field != RATE:
             return self._view.text(source.node, field)
-        rate = achievement(
-            self._view.text(source.node, fields.TARGET), self._view.text(source.node, fields.ACTUAL)
-        ).rate
+        rate = achievement_of(self._view, source.node).rate
         return "" if rate is None else format_rate(rate)
 
     def written(self, source: ValueSource, field: str, home: int) -> LiveValue:

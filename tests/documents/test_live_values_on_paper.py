@@ -9,7 +9,9 @@ from built_reports import FORMS, minimal_report, shipped_form, view_of
 from hyoka_desktop.compose.report import SectionMemory, compose_report
 from hyoka_desktop.document.dump import dump_document
 from hyoka_desktop.domain import edits
+from hyoka_desktop.domain.achievement import format_rate
 from hyoka_desktop.domain.changes import apply_changes
+from hyoka_desktop.domain.measures import achievement_of
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.exchange.interchange_writer import dump_interchange
 from hyoka_desktop.services.export import ExportRequest, prepare
@@ -58,6 +60,21 @@ def test_prose_prints_the_value_of_the_table_and_follows_it(form):
     assert "応答率は98.5%であった。" in dump_document(compose_report(form.definition, view, memory=memory))
     view = changed(view, entry_of(view)[1], "actual", "99%")
     assert "応答率は99%であった。" in dump_document(compose_report(form.definition, view, memory=memory))
+
+
+def test_a_rate_in_prose_is_that_of_the_table_in_whatever_direction_the_indicator_says(form):
+    view = view_of(form, with_indicator(form, "達成度は{指標:応答率.達成度}。", actual="8日"))
+    _, entry = entry_of(view)
+    view = changed(view, entry, "target", "10日")
+    memory = SectionMemory()
+    assert "達成度は80.0%。" in dump_document(compose_report(form.definition, view, memory=memory))
+    for direction, baseline, rate in (("小さい方が良い", "", "125.0%"), ("基準値から減らす", "20日", "120.0%")):
+        view = changed(view, entry, "direction", direction)
+        view = changed(view, entry, "baseline", baseline) if baseline else view
+        assert format_rate(achievement_of(view, entry).rate) == rate, "as the table has it"
+        assert f"達成度は{rate}。" in dump_document(compose_report(form.definition, view, memory=memory))
+    view = changed(view, entry, "direction", "定性")
+    assert "達成度は【？応答率.達成度】。" in dump_document(compose_report(form.definition, view, memory=memory))
 
 
 def test_an_item_that_quotes_another_is_composed_anew_when_the_other_changes(form):
