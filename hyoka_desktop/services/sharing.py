@@ -71,7 +71,7 @@ class Checkout:
         return int(self.copy.record.base.partition("-")[0])
 
     def publish(self, content: bytes, anchor: str) -> None:
-        """Put a state on the share; WorldError says why not, and then the share holds what it held."""
+        """Put a state on the share; WorldError says why not, and then the share holds what it held, or both states."""
         self._hold()
         origin = self.copy.origin
         with share_errors(origin):

@@ -14,6 +14,7 @@ from typing import Final
 
 from hyoka_desktop.errors import HyokaError, WorldError
 from hyoka_desktop.store.copying import RepositoryCopy
+from hyoka_desktop.store.faults import FULL
 from hyoka_desktop.store.journals import put_in_place
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Clock
@@ -47,7 +48,10 @@ class Place:
 
 
 def publish(publication: Publication, place: Place, pause: Callable[[float], None] = time.sleep) -> None:
-    """Replace the published file; WorldError says why not, and then the share holds what it held."""
+    """Replace the published file; WorldError says why not, and then the share holds what it held.
+
+    Where the new file, once in place, reads otherwise than it was written, the old one is there as `previous`.
+    """
     if anchor_in(publication.content, place.author, place.clock) != publication.anchor:
         raise WorldError("published_unverified", path=str(place.target))
     with share_errors(place.target), contextlib.ExitStack() as leftovers:
@@ -100,12 +104,14 @@ def anchor_in(content: bytes, author: Author, clock: Clock) -> str:
 
 @contextlib.contextmanager
 def share_errors(path: Path) -> Iterator[None]:
-    """Raise WorldError where the share refuses or has gone."""
+    """Raise WorldError where the share refuses, is full or has gone."""
     try:
         yield
     except PermissionError as fault:
         raise WorldError("share_refuses", path=str(path)) from fault
     except OSError as fault:
+        if fault.errno in FULL:
+            raise WorldError("share_full", path=str(path)) from fault
         if isinstance(fault, FileNotFoundError) and _is_folder(path.parent):
             raise WorldError("published_gone", path=str(path)) from fault
         raise WorldError("share_away", path=str(path)) from fault

@@ -1,5 +1,6 @@
 """What brings about the errors of saving, of backups and of shared folders."""
 
+import errno
 import os
 import shutil
 import sys
@@ -138,6 +139,23 @@ def _(stage: Stage) -> None:
     session = _worked_on(stage)
     stage.patch.setattr(os, "fsync", _cutting(os.fsync))
     session.publish()
+
+
+@CAUSES.of("share_full")
+def _(stage: Stage) -> None:
+    session = _worked_on(stage)
+    published, fsync = stage.report.read_bytes(), os.fsync
+
+    def full(handle: int) -> None:
+        if os.fstat(handle).st_size > 10_000:
+            raise OSError(errno.ENOSPC, "full")
+        fsync(handle)
+
+    stage.patch.setattr(os, "fsync", full)
+    try:
+        session.publish()
+    finally:
+        assert stage.report.read_bytes() == published
 
 
 def _cutting(fsync: Callable[[int], None]) -> Callable[[int], None]:
