@@ -1,4 +1,4 @@
-"""Run the check rules over one year of a report. The rules themselves come with their families."""
+"""Run the check rules over one year of a report; none is built in yet."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -40,7 +40,8 @@ class _PlacedRow:
 def compose_table(block: TableBlock, context: Context, sheet: StyleSheet) -> Table:
     """Compose one table as read in a context.
 
-    Where the period has too few years for the cells of some row, the columns of the years are divided.
+    Where the period has too few years for the cells of some row, the columns of the years are divided; InputError
+    where no division gives every cell its place.
     """
     years = years_of_period(context.view)
     placed = list(_placed_rows(block.rows, context))

@@ -33,7 +33,10 @@ def empty_snapshot() -> Snapshot:
 
 
 def import_edit(reports: Sequence[IncomingReport]) -> Edit:
-    """Work out the one edit that fills an empty report with one or more years, the oldest first."""
+    """Work out the one edit that fills an empty report with one or more years, the oldest first.
+
+    InputError where two are of the same year, or a year does not go with those before it.
+    """
     snapshot = empty_snapshot()
     changes: list[Change] = []
     for report in sorted(reports, key=lambda report: report.year):

@@ -64,7 +64,7 @@ class Package:
         return name in self._sizes
 
     def xml(self, name: str) -> ElementTree.Element:
-        """Read a part as XML."""
+        """Read a part as XML; InputError where it is not there, too large, or no XML that Office writes."""
         content = self._plain(self._read(name))
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             raise InputError("package_document_type", path=str(self.path))

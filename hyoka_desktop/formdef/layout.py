@@ -73,7 +73,7 @@ class LayoutReader:
         return ChartsBlock(keys.text("charts"), int(keys.number("beside", _CHARTS_BESIDE)), keys.number("height_mm"))
 
     def template(self, path: str, source: str, context: NodeKind) -> Template:
-        """Read a template and check that every field that it mentions is within reach."""
+        """Read a template and check that every field that it mentions is within reach; InputError where one is not."""
         try:
             template = parse_template(source)
         except ValueError as fault:

@@ -37,7 +37,7 @@ _NEEDED_STYLES = ("body", "cell", "contents_title", "contents_1", "contents_2", 
 
 
 def load_form(file: str, text: str) -> FormDefinition:
-    """Read a form; `file` is only named in errors."""
+    """Read a form; InputError names the key that is wrong, and `file`."""
     try:
         value = json.loads(text, object_pairs_hook=_without_twins)
     except (ValueError, RecursionError) as fault:

@@ -24,7 +24,7 @@ class StoredForm:
 
 
 def read_form(path: Path) -> StoredForm:
-    """Read one form file."""
+    """Read one form file; InputError where it cannot be read, or what is wrong in it."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:

@@ -29,7 +29,7 @@ def find_form(form_id: str) -> StoredForm:
 
 
 def add_form(source: Path) -> StoredForm:
-    """Check a form file and copy it to the user's forms; the installed ones are never replaced."""
+    """Check a form file and copy it to the user's forms; InputError where it is faulty or named as an installed one."""
     form = read_form(source)
     if form.definition.id in available_forms(forms_folder()):
         raise InputError("form_installed", form=form.definition.id)

@@ -67,7 +67,10 @@ def shipped_help(inserted: Mapping[str, str]) -> HelpBook:
 
 
 def read_help(folder: Path, inserted: Mapping[str, str]) -> HelpBook:
-    """Read all pages; `{name}` in a text stands for what is inserted, for example the name and key of an action."""
+    """Read all pages; `{name}` in a text stands for what is inserted, for example the name and key of an action.
+
+    WorldError where the contents or a page cannot be read.
+    """
     try:
         contents = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))
         texts = {entry["page"]: (folder / f"{entry['page']}.md").read_text(encoding="utf-8") for entry in contents}

@@ -158,7 +158,7 @@ def prove(path: Path, author: Author, clock: Clock) -> str:
 def put(write: Callable[[Path], None], folder: Path, name: str, proved: Callable[[Path], str], expected: str) -> Path:
     """Write a backup beside its name, prove it, and only then give it the name. What cannot be proved goes again.
 
-    Nothing that stands there is touched.
+    Nothing else there is touched. WorldError where it cannot be written, or does not hold the `expected` anchor.
     """
     target = folder / name
     with world_errors(folder):

@@ -51,7 +51,10 @@ class Header:
 
 
 def read_header(path: Path) -> Header:
-    """Look at a file without opening it as a database; refuse what is not a report file of this or an older version."""
+    """Look at a file without opening it as a database.
+
+    InputError where it is empty, no report file or a newer one; WorldError where it is cut off or out of reach.
+    """
     with world_errors(path):
         head = read_file(path, _HEADER_LENGTH)
         # In this order: a commit under way is seen by its journal, and one that has ended has written all its pages.

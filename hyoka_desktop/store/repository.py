@@ -73,7 +73,7 @@ class Repository:
 
     @classmethod
     def create(cls, path: Path, form: FormText, author: Author, clock: Clock) -> Self:
-        """Make a new file with a form and an empty report; refuse to touch a file that is there."""
+        """Make a new file with a form and an empty report; InputError where a file is there."""
         if path.exists():
             raise InputError("file_exists", path=str(path))
         put_journal_aside(path)
@@ -122,7 +122,7 @@ class Repository:
         return anchor_of(self._sequence, self._chain)
 
     def form(self) -> FormText:
-        """Tell the form that the file carries."""
+        """Tell the form that the file carries; WorldError where there is none."""
         with world_errors(self.path):
             row = self._db.execute("SELECT form_id, text, sha256 FROM form").fetchone()
         if row is None:
@@ -232,7 +232,10 @@ class Repository:
             raise WorldError("file_log_differs", path=str(self.path))
 
     def backup(self, target: Path) -> None:
-        """Copy the file as it stands, through SQLite's backup; the target appears whole or not at all."""
+        """Copy the file as it stands, through SQLite's backup; the target appears whole or not at all.
+
+        InputError where something is there; WorldError where it cannot be written, or the file is no longer ours.
+        """
         with world_errors(target):
             taken = target.exists()
         if taken:

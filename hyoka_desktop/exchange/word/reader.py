@@ -32,7 +32,10 @@ def read_document(path: Path) -> ReadDocument:
 
 
 def passports_of(path: Path) -> tuple[str, ...]:
-    """Tell the passports of a document without reading its body; none where nothing is left of them."""
+    """Tell the passports of a document without reading its body; none where nothing is left of them.
+
+    InputError where it is no document of Word.
+    """
     package = open_package(path)
     main = main_part(package)
     if main is None:
