@@ -26,6 +26,7 @@ WORDS: Final[Mapping[str, str]] = {
     "crash_text": "プログラムの不具合で、操作を完了できませんでした。\n保存済みの内容は無事です。作業は続けられますが、"
     "念のためファイルを開き直してください。\n\n種類：{kind}",
     "error_title": "できませんでした",
-    "about_text": "評価書作成 {version}\nMIT ライセンス。書体は BIZ UD と、Noto CJK から作った Hyoka Supplement（ともに OFL 1.1）、"
+    "about_text": "評価書作成 {version}\nMIT ライセンス。"
+    "書体は BIZ UD と、Noto CJK から作った Hyoka Supplement（ともに OFL 1.1）、"
     "アイコンは Tabler Icons（MIT）、画面は Qt for Python（LGPL 3.0）です。",
 }
