@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QTableView
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QComboBox, QLineEdit, QTableView
 
 from hyoka_desktop.services.blocks import Area
+from hyoka_desktop.ui.editors.line import LineEdit
 from hyoka_desktop.ui.grid.delegate import CellDelegate
 
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
@@ -110,6 +111,15 @@ class SheetView(QTableView):
         else:
             act()
             event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to a cell; the one in hand is written first, as long as an input method hands over to that one."""
+        editor = self.indexWidget(self.currentIndex())
+        if isinstance(editor, LineEdit) and editor.is_composing:
+            editor.finish_composition()
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu where the mouse is, or at the cell in hand."""
