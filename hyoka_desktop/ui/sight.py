@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTextE
 from shiboken6 import isValid
 
 from hyoka_desktop.ui.editors.growing import GrowingTextEdit
+from hyoka_desktop.ui.editors.inputplace import tell_place
 from hyoka_desktop.ui.scrolled import bring_to_sight, pages_around, place_on, shows_part
 
 
@@ -93,6 +94,7 @@ class Sight(QObject):
             return
         if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton or not self._is_seen():
             bring_to_sight(shown)
+            tell_place(shown)
         self._was_seen = True
 
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from hyoka_desktop.services.session import clean_text
 from hyoka_desktop.ui.editors.base import would_write
@@ -24,6 +24,7 @@ from hyoka_desktop.ui.editors.chips import chip_at, insert_stored, stored_text
 from hyoka_desktop.ui.editors.clipboard import copied, is_cell, stored_in
 from hyoka_desktop.ui.editors.composition import Composition
 from hyoka_desktop.ui.editors.documents import space_lines
+from hyoka_desktop.ui.editors.inputplace import PlacedTextEdit
 from hyoka_desktop.ui.editors.lists import continue_list, remove_empty_mark
 from hyoka_desktop.ui.editors.pasting import insert_tidied
 from hyoka_desktop.ui.editors.quotes import NO_QUOTES, Quotes
@@ -36,7 +37,7 @@ _LEAST_LINES: Final = 2
 _FRAME: Final = 14
 
 
-class GrowingTextEdit(QTextEdit):
+class GrowingTextEdit(PlacedTextEdit):
     """Be as tall as the text. Plain text and chips only; Tab leaves the field.
 
     `walked` tells that typing was taken back or repeated, `tidied` what was tidied in a paste, `cleaned` what no

@@ -13,6 +13,7 @@ from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.session import clean_text
 from hyoka_desktop.ui.editors.base import FieldEditor, with_composition, would_write
 from hyoka_desktop.ui.editors.composition import Composition
+from hyoka_desktop.ui.editors.inputplace import tell_place
 from hyoka_desktop.ui.theme import scaled
 
 _SHORT_KINDS = frozenset({FieldKind.COUNT, FieldKind.DATE, FieldKind.QUANTITY})
@@ -43,6 +44,7 @@ class LineEdit(QLineEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Keep the composition in the draft too."""
         super().inputMethodEvent(event)
+        tell_place(self)
         self._composition.hear(event)
         self.composed.emit(with_composition(self.text(), self.cursorPosition(), self._composition.text))
 

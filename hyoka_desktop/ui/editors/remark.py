@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QTextEdit
 
 from hyoka_desktop.ui.editors.composition import Composition
+from hyoka_desktop.ui.editors.inputplace import PlacedTextEdit
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class RemarkEdit(QTextEdit):
+class RemarkEdit(PlacedTextEdit):
     """Take a remark; `said` tells that it is finished, `typed` that it changed, a composition included."""
 
     said = Signal()

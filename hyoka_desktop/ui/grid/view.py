@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QComboBox, QLineEdit, QTableView
 
 from hyoka_desktop.services.blocks import Area
+from hyoka_desktop.ui.editors.inputplace import tell_place
 from hyoka_desktop.ui.editors.line import LineEdit
 from hyoka_desktop.ui.grid.delegate import CellDelegate
 
@@ -111,6 +112,11 @@ class SheetView(QTableView):
         else:
             act()
             event.accept()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Compose in the cell in hand, where the table stands now."""
+        super().inputMethodEvent(event)
+        tell_place(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to a cell; the one in hand is written first, as long as an input method hands over to that one."""
