@@ -319,3 +319,23 @@ def test_all_chosen_lines_are_removed_in_one_step(driver, grid):
     assert [grid.model.text(grid.model.index(line, 0)) for line in range(grid.model.rowCount())] == before[3:]
     driver.undo()
     assert [grid.model.text(grid.model.index(line, 0)) for line in range(grid.model.rowCount())] == before
+
+
+def test_the_line_under_a_table_tells_nothing_of_the_item_before(driver):
+    driver.go_item("Ⅰ-1", "indicators")
+    grid = next(grid for grid in driver.tab.findChildren(IndicatorGrid) if grid.isVisible())
+    grid.table.setCurrentIndex(grid.model.index(0, 0))
+    assert grid.model.told(grid.model.index(0, 0)) == grid.note.text()
+    driver.go_item("Ⅰ-2")
+    assert not grid.table.currentIndex().isValid()
+    assert grid.note.text() == word("grid_keys")
+
+
+def test_the_line_under_a_table_tells_nothing_of_the_year_before(driver):
+    driver.go_item("Ⅰ-1", "indicators")
+    grid = next(grid for grid in driver.tab.findChildren(IndicatorGrid) if grid.isVisible())
+    place = [column.field.id if column.field else "" for column in grid.model.columns].index("actual")
+    grid.table.setCurrentIndex(grid.model.index(0, place))
+    driver.choose_year(2023)
+    now = grid.table.currentIndex()
+    assert grid.note.text() == (grid.model.told(now) if now.isValid() else word("grid_keys"))

@@ -65,6 +65,7 @@ class NodeGrid(QWidget):
         self.commit()
         self._owner = self.blocks.owner = owner
         self.model.point_at(owner)
+        self._show_note()
         self._follow_state()
 
     def commit(self) -> None:
