@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import ALT, CTRL, LEFT, SHIFT, type_text
+from window_driver import ALT, CTRL, LEFT, SHIFT, compose, end_composition, type_text
 
 from hyoka_desktop.domain.comments import comments_of, open_counts
 from hyoka_desktop.domain.work import WorkState
@@ -59,6 +59,32 @@ def test_nothing_is_said_with_an_empty_text(at_field, panel):
     say(at_field, panel, "  ")
     assert said(at_field) == ()
     assert not panel.buttons["comments_add"].isEnabled()
+
+
+def test_a_comment_that_is_still_composed_can_be_said_by_its_button(at_field, panel):
+    at_field.key(Qt.Key.Key_C, CTRL | ALT)
+    compose(panel.text, "かくにん")
+    QTest.mouseClick(panel.buttons["comments_add"], LEFT)
+    (comment,) = said(at_field)
+    assert comment.remark.text == "かくにん"
+    assert panel.text.toPlainText() == ""
+
+
+def test_a_comment_given_up_while_composing_cannot_be_said(at_field, panel):
+    at_field.key(Qt.Key.Key_C, CTRL | ALT)
+    compose(panel.text, "かくにん")
+    compose(panel.text, "")
+    assert not panel.buttons["comments_add"].isEnabled()
+
+
+def test_what_is_composed_in_a_comment_is_kept_where_it_stands(at_field, panel):
+    at_field.key(Qt.Key.Key_C, CTRL | ALT)
+    end_composition(panel.text, "𠮷野家𩸽")
+    QTest.keyClick(panel.text, Qt.Key.Key_Left)
+    compose(panel.text, "の")
+    assert panel.text.on_screen() == "𠮷野家の𩸽"
+    at_field.wait_saved()
+    assert list(at_field.drafts_on_disk().values()) == ["𠮷野家の𩸽"]
 
 
 def test_an_answer_goes_to_the_chosen_comment_and_closing_and_opening_it_can_be_undone(at_field, panel):

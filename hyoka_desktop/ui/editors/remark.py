@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 
+from hyoka_desktop.ui.editors.base import with_composition
 from hyoka_desktop.ui.editors.composition import Composition
 from hyoka_desktop.ui.editors.inputplace import PlacedTextEdit
 
@@ -28,8 +29,7 @@ class RemarkEdit(PlacedTextEdit):
 
     def on_screen(self) -> str:
         """Tell what is to be seen, with what an input method is composing."""
-        text, place = self.toPlainText(), self.textCursor().position()
-        return text[:place] + self._composition.text + text[place:]
+        return with_composition(self.toPlainText(), self.textCursor().position(), self._composition.text)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Count the composition as typed."""

@@ -162,8 +162,9 @@ class CommentsPanel(SidePanel):
 
     def _follow(self) -> None:
         """Let the buttons work that have something to work on, and keep what is being written."""
-        self._draft.keep(self.text.on_screen(), self._place_to_say)
-        line, has_text = self._chosen(), bool(self.text.toPlainText().strip())
+        on_screen = self.text.on_screen()
+        self._draft.keep(on_screen, self._place_to_say)
+        line, has_text = self._chosen(), bool(on_screen.strip())
         self.buttons["comments_add"].setEnabled(self._place is not None and has_text)
         self.buttons["comments_reply"].setEnabled(line is not None and has_text)
         self.buttons["comments_close"].setEnabled(line is not None)
