@@ -15,6 +15,7 @@ from hyoka_desktop.paths import resource
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.collecting import Collector
 from hyoka_desktop.ui.dialogs.notice import tell
+from hyoka_desktop.ui.editors.inputfocus import InputFocus
 from hyoka_desktop.ui.help.asking import HelpKey
 from hyoka_desktop.ui.interpreter import prepare_interpreter
 from hyoka_desktop.ui.theme import dress
@@ -68,6 +69,7 @@ def make_application(*, headless: bool = False) -> QApplication:
     _translate_dialogs(application)
     dress(application, resource("fonts"), resource("icons"))
     HelpKey(application)
+    InputFocus(application)
     Collector(application).exempt_what_is_there()
     return application
 
