@@ -1,9 +1,12 @@
 """Hold what an input method is composing in a field, until it is typed or the field is left."""
 
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
+
+_AT_ONCE_MS: Final = 1000
 
 
 class Composition:
@@ -15,6 +18,8 @@ class Composition:
     def __init__(self) -> None:
         self.text = ""
         self._is_handed_over = False
+        self._dropped = ""
+        self._since_dropped = QElapsedTimer()
 
     def __bool__(self) -> bool:
         """Tell whether something is being composed."""
@@ -22,8 +27,17 @@ class Composition:
 
     def hear(self, event: QInputMethodEvent) -> None:
         """Remember what an event says that is being composed, and whether it handed something over."""
-        self.text = event.preeditString()
+        before, self.text = self.text, event.preeditString()
         self._is_handed_over |= bool(event.commitString())
+        if self.text or event.commitString():
+            self._dropped = ""
+        elif before:
+            self._dropped = before
+            self._since_dropped.start()
+
+    def hear_key(self) -> None:
+        """Take a key as a sign that a person gave up what is no longer composed."""
+        self._dropped = ""
 
     def finish(self, take: Callable[[QInputMethodEvent], None], insert: Callable[[str], None]) -> None:
         """Have it handed over at once; where the input method does not, it is typed as it stands on the screen.
@@ -32,7 +46,8 @@ class Composition:
         WORKAROUND: Qt's input method of Windows knows no `commit`, and hands over what it composed when it is reset;
         others drop it then.
         """
-        composed, self._is_handed_over = self.text, False
+        composed, self._is_handed_over = self.text or self._taken_away(), False
+        self._dropped = ""
         if not composed:
             return
         QGuiApplication.inputMethod().commit()
@@ -41,6 +56,15 @@ class Composition:
         if not self._is_handed_over:
             take(QInputMethodEvent())
             insert(composed)
+
+    def _taken_away(self) -> str:
+        """Tell what an input method dropped because another program got the keyboard.
+
+        WORKAROUND: ibus clears what is composed before Qt knows that the window lost the keyboard.
+        """
+        if not self._dropped or QGuiApplication.focusWindow() is not None:
+            return ""
+        return self._dropped if self._since_dropped.elapsed() < _AT_ONCE_MS else ""
 
     def leave(self, event: QFocusEvent, pass_on: Callable[[QFocusEvent], None], finish: Callable[[], None]) -> bool:
         """Finish where the focus goes; tell whether it left (not for a menu or a window of the input method)."""

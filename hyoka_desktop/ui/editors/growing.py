@@ -155,6 +155,7 @@ class GrowingTextEdit(PlacedTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo typing first, continue lists, offer values; all else is typing."""
+        self._composition.hear_key()
         if event.matches(QKeySequence.StandardKey.Undo):
             self.take_back()
         elif event.matches(QKeySequence.StandardKey.Redo):

@@ -50,6 +50,7 @@ class LineEdit(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo typing first; where there is none left, ask for undo of the last command."""
+        self._composition.hear_key()
         if event.matches(QKeySequence.StandardKey.Undo):
             self.take_back()
         elif event.matches(QKeySequence.StandardKey.Redo):

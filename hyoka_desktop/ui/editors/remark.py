@@ -1,7 +1,7 @@
 """A plain text box for a remark: Ctrl+Enter says it, Tab goes on."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 
 from hyoka_desktop.ui.editors.base import with_composition
 from hyoka_desktop.ui.editors.composition import Composition
@@ -37,8 +37,13 @@ class RemarkEdit(PlacedTextEdit):
         self._composition.hear(event)
         self.typed.emit()
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keep what is being composed when the box is left."""
+        self._composition.leave(event, super().focusOutEvent, self.finish_composition)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Say the remark with Ctrl+Enter."""
+        self._composition.hear_key()
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.finish_composition()
             self.said.emit()
