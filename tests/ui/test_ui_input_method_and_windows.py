@@ -70,6 +70,16 @@ def test_what_is_composed_when_another_program_gets_the_keyboard_is_kept_once(dr
     assert driver.block(field).editor.text() == before + "書きかけ"
 
 
+def test_what_a_command_made_final_is_there_once_when_another_program_gets_the_keyboard(driver, other_program):
+    driver.go_item("Ⅰ-1", "results")
+    before = driver.stored(driver.row_ids("Ⅰ-1")[0], "results")
+    edit = driver.focus("results")
+    compose(edit, "書きかけ")
+    driver.window.save_now()
+    other_program(edit)
+    assert driver.stored(driver.row_ids("Ⅰ-1")[0], "results") == before + "書きかけ"
+
+
 @pytest.mark.parametrize(("tab", "field"), FIELDS)
 def test_what_was_given_up_stays_away_when_another_program_gets_the_keyboard(driver, other_program, tab, field):
     driver.go_item("Ⅰ-1", tab)

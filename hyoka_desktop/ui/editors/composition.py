@@ -47,7 +47,6 @@ class Composition:
         others drop it then.
         """
         composed, self._is_handed_over = self.text or self._taken_away(), False
-        self._dropped = ""
         if not composed:
             return
         QGuiApplication.inputMethod().commit()
@@ -56,6 +55,7 @@ class Composition:
         if not self._is_handed_over:
             take(QInputMethodEvent())
             insert(composed)
+        self._dropped = ""
 
     def _taken_away(self) -> str:
         """Tell what an input method dropped because another program got the keyboard.
