@@ -80,15 +80,16 @@ def test_what_a_command_made_final_is_there_once_when_another_program_gets_the_k
     assert driver.stored(driver.row_ids("Ⅰ-1")[0], "results") == before + "書きかけ"
 
 
+@pytest.mark.parametrize("sign", [QTest.keyPress, QTest.keyRelease], ids=["down", "up"])
 @pytest.mark.parametrize(("tab", "field"), FIELDS)
-def test_what_was_given_up_stays_away_when_another_program_gets_the_keyboard(driver, other_program, tab, field):
+def test_what_was_given_up_stays_away_when_another_program_gets_the_keyboard(driver, other_program, sign, tab, field):
     driver.go_item("Ⅰ-1", tab)
     address = driver.block(field).binding.address
     before = driver.stored(address.node, field)
     edit = driver.focus(field)
     compose(edit, "やめる")
     compose(edit, "")
-    QTest.keyClick(edit, Qt.Key.Key_Shift)
+    sign(edit, Qt.Key.Key_Shift)
     other_program(edit)
     assert driver.stored(address.node, field) == before
 

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 
-_AT_ONCE_MS: Final = 1000
+_AT_ONCE_MS: Final = 500
 
 
 class Composition:
@@ -36,7 +36,7 @@ class Composition:
             self._since_dropped.start()
 
     def hear_key(self) -> None:
-        """Take a key as a sign that a person gave up what is no longer composed."""
+        """Take a key that went down or up as a sign that a person gave up what is no longer composed."""
         self._dropped = ""
 
     def finish(self, take: Callable[[QInputMethodEvent], None], insert: Callable[[str], None]) -> None:

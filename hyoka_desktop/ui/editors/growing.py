@@ -170,6 +170,11 @@ class GrowingTextEdit(PlacedTextEdit):
             if self.isReadOnly() and would_write(event):
                 self.refused.emit()
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Know that a key was pressed, also where the input method took it."""
+        self._composition.hear_key()
+        super().keyReleaseEvent(event)
+
     def _edits_list(self, event: QKeyEvent) -> bool:
         """Tell whether a key was a step in a list: Enter continues or ends it, Backspace takes an empty mark away."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not _is_modified(event):

@@ -60,6 +60,11 @@ class LineEdit(QLineEdit):
             if self.isReadOnly() and would_write(event):
                 self.refused.emit()
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Know that a key was pressed, also where the input method took it."""
+        self._composition.hear_key()
+        super().keyReleaseEvent(event)
+
     def take_back(self) -> None:
         """Undo typing, or ask for undo of the last command; quietly nothing while composing."""
         if not self.is_composing:

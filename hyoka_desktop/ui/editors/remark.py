@@ -49,3 +49,8 @@ class RemarkEdit(PlacedTextEdit):
             self.said.emit()
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Know that a key was pressed, also where the input method took it."""
+        self._composition.hear_key()
+        super().keyReleaseEvent(event)
