@@ -7,6 +7,7 @@ are installed; anyone else is told the line to run.
 
 from __future__ import annotations
 
+import ctypes.util
 import hashlib
 import importlib.util
 import os
@@ -56,6 +57,13 @@ TEST_PROGRAMS = {
     "java": "default-jre-headless",
 }
 SHARE_PROGRAMS = {"smbd": "samba", "smbnetfs": "smbnetfs"}
+INPUT_METHOD_FILES = {
+    "/usr/bin/openbox": "openbox",
+    "/usr/bin/dbus-daemon": "dbus",
+    "/usr/bin/ibus-daemon": "ibus",
+    "/usr/share/ibus/component/anthy.xml": "ibus-anthy",
+    "/usr/share/ibus/component/mozc.xml": "ibus-mozc",
+}
 TEST_FILES = {
     "/usr/lib/libreoffice/program/libsclo.so": "libreoffice-calc-nogui",
     "/usr/share/java/preflight.jar": "libpdfbox2-java",
@@ -372,6 +380,18 @@ def _lacking_for_share() -> list[str]:
     return [package for program, package in SHARE_PROGRAMS.items() if shutil.which(program) is None]
 
 
+def _lacking_for_input_method() -> list[str]:
+    """A desktop with a Japanese input method, for the tests that type as a person does."""
+    if not LINUX:
+        return []
+    libraries = [] if ctypes.util.find_library("xcb-cursor") else list(QT_LIBRARIES)
+    return libraries + [package for file, package in INPUT_METHOD_FILES.items() if not Path(file).is_file()]
+
+
+def _lacking_for_slow_tests() -> list[str]:
+    return _lacking_for_tests() + _lacking_for_share() + _lacking_for_input_method() + _lacking_for_kit()
+
+
 def _lacking_for_kit() -> list[str]:
     """PyInstaller reads libraries with objdump and packs Python's own, which Debian keeps in a package apart."""
     if not LINUX:
@@ -432,9 +452,7 @@ SLOW_TEST = "test --slow"
 COMMANDS: Mapping[str, Command] = {
     "demo": Command(_demo, on_screen=True),
     "test": Command(_test, "dev", None, _lacking_for_tests),
-    SLOW_TEST: Command(
-        _test, "dev,kit", None, lambda: _lacking_for_tests() + _lacking_for_share() + _lacking_for_kit()
-    ),
+    SLOW_TEST: Command(_test, "dev,kit", None, _lacking_for_slow_tests),
     "bench": Command(_bench, "dev", PEERS),
     "kit": Command(_kit, "kit"),
     "pictures": Command(_pictures, "dev"),
