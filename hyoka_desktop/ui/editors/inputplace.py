@@ -2,38 +2,32 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTransform
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QGuiApplication, QTransform
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 
 def tell_place(widget: QWidget) -> None:
     """Tell the input method where a widget stands in its window, where that is the one with the keyboard.
 
-    WORKAROUND: Qt tells it when the widget itself moves, and not when the page on which it stands is scrolled.
+    WORKAROUND: Qt tells it when the widget itself moves, and not when the page on which it stands is scrolled; and the
+    place of a text box, though it counts that of the cursor from where its text begins, inside of frame and margin.
     """
     if widget.hasFocus():
-        place = widget.mapTo(widget.window(), QPoint())
+        begins = widget.viewport() if isinstance(widget, QTextEdit) else widget
+        place = begins.mapTo(widget.window(), QPoint())
         QGuiApplication.inputMethod().setInputItemTransform(QTransform.fromTranslate(place.x(), place.y()))
 
 
 class PlacedTextEdit(QTextEdit):
-    """A text box that tells an input method the place of its cursor."""
+    """A text box that tells an input method the place of its cursor, whenever Qt has told its own."""
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Compose where the box stands now."""
-        super().inputMethodEvent(event)
-        tell_place(self)
-
-    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:  # type: ignore[override]  # one of two overloads
-        """Answer as Qt does.
-
-        WORKAROUND: Qt gives the place of the cursor as if the box had neither frame nor margin around its text.
-        """
-        answer: object = super().inputMethodQuery(query)
-        if query in _PLACES and isinstance(answer, QRectF):
-            return answer.translated(self.viewport().pos())
-        return answer
+    def event(self, event: QEvent) -> bool:
+        """Tell the place behind Qt."""
+        is_taken = super().event(event)
+        if event.type() in _PLACING:
+            tell_place(self)
+        return is_taken
 
 
-_PLACES: Final = (Qt.InputMethodQuery.ImCursorRectangle, Qt.InputMethodQuery.ImAnchorRectangle)
+_PLACING: Final = frozenset({QEvent.Type.FocusIn, QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.InputMethod})
