@@ -65,6 +65,12 @@ def _until(holds: Callable[[], bool], what: str) -> None:
         os.sched_yield()
 
 
+def _is_port_taken(connections: str) -> bool:
+    """Tell whether a server listens at the port of SMB; connections of one that ended stay listed for a minute."""
+    rows = (line.split() for line in connections.splitlines()[1:])
+    return any(local.endswith(":01BD") and state == "0A" for _, local, _, state, *_ in rows)
+
+
 def _listed(folder: Path) -> list[str] | None:
     """Tell the names in a folder; None while the server does not answer."""
     try:
@@ -116,7 +122,7 @@ def samba(tmp_path: Path) -> Iterator[Samba]:
         pytest.skip(f"no SMB share on this machine: {', '.join(lacking)} not installed (Debian: samba smbnetfs)")
     if os.geteuid() != 0 or not os.access("/dev/fuse", os.W_OK):
         pytest.skip("no SMB share on this machine: only root with /dev/fuse can serve and mount one")
-    if ":01BD " in Path("/proc/net/tcp").read_text(encoding="ascii"):
+    if _is_port_taken(Path("/proc/net/tcp").read_text(encoding="ascii")):
         pytest.skip("no SMB share on this machine: another server has its port")
     samba = Samba(tmp_path / "samba")
     try:
