@@ -13,6 +13,7 @@ import pytest
 
 from hyoka_desktop import __version__
 from hyoka_desktop.paths import resource
+from hyoka_desktop.store.engine import sqlite3
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SUFFIX = ".exe" if sys.platform == "win32" else ""
@@ -65,6 +66,14 @@ def test_no_module_in_its_archives_is_there_for_a_network(kit: Path, program: st
     assert not [name for name in modules if name.startswith(("multiprocessing.", "asyncio."))]
 
 
+def test_its_reports_are_written_by_the_sqlite_that_the_tests_use(kit: Path, tmp_path: Path) -> None:
+    made = _run(kit / CONSOLE, "import", *_sample_sources(), "-o", "report.hyoka", folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    writer = int.from_bytes((tmp_path / "report.hyoka").read_bytes()[96:100], "big")
+    major, minor, patch = sqlite3.sqlite_version_info
+    assert writer == major * 1_000_000 + minor * 1_000 + patch
+
+
 def test_it_carries_forms_fonts_and_licences(kit: Path) -> None:
     package = kit / "_internal" / "hyoka_desktop"
     for folder in ("forms", "resources"):
@@ -83,8 +92,7 @@ def test_its_programs_tell_the_version(kit: Path, program: str, tmp_path: Path) 
 
 
 def test_a_report_goes_in_and_comes_out_as_word_and_pdf(kit: Path, tmp_path: Path) -> None:
-    sources = [str(path) for path in sorted(resource("sample").glob("*.json"))]
-    made = _run(kit / CONSOLE, "import", *sources, "-o", "report.hyoka", folder=tmp_path)
+    made = _run(kit / CONSOLE, "import", *_sample_sources(), "-o", "report.hyoka", folder=tmp_path)
     assert made.returncode == 0, made.stderr
     written = _run(
         kit / CONSOLE, "export", "report.hyoka", "--docx", "report.docx", "--pdf", "report.pdf", folder=tmp_path
@@ -99,6 +107,10 @@ def test_its_window_starts_without_a_screen_and_quits(kit: Path, tmp_path: Path)
     done = _run(kit / WINDOWED, "demo", "--out", "demo", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "demo" / "window.png").read_bytes().startswith(b"\x89PNG")
+
+
+def _sample_sources() -> list[str]:
+    return [str(path) for path in sorted(resource("sample").glob("*.json"))]
 
 
 def _packed_modules(kit: Path, program: Path) -> Iterator[str]:
