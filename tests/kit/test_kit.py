@@ -21,6 +21,7 @@ WINDOWED, CONSOLE = f"hyoka_desktop{SUFFIX}", f"hyoka-desktop{SUFFIX}"
 NETWORK_FILE = re.compile(
     r"socket|_ssl|libssl|libcrypto|network|/tls/|qt6(qml|quick|pdf)|gssapi|krb5|avahi|gnutls", re.IGNORECASE
 )
+OTHER_TOOLKIT = re.compile(r"lib(gtk|gdk|gio|atk|pango|cairo|p11-kit|nettle|readline)|eglfs|linuxfb", re.IGNORECASE)
 NETWORK_MODULES = {"socket", "_socket", "ssl", "_ssl", "multiprocessing", "asyncio", "PySide6.QtNetwork"}
 
 pytestmark = [
@@ -72,6 +73,11 @@ def test_its_reports_are_written_by_the_sqlite_that_the_tests_use(kit: Path, tmp
     writer = int.from_bytes((tmp_path / "report.hyoka").read_bytes()[96:100], "big")
     major, minor, patch = sqlite3.sqlite_version_info
     assert writer == major * 1_000_000 + minor * 1_000 + patch
+
+
+def test_it_brings_no_library_of_another_toolkit(kit: Path) -> None:
+    names = [path.relative_to(kit).as_posix() for path in kit.rglob("*")]
+    assert [name for name in names if OTHER_TOOLKIT.search(name)] == []
 
 
 def test_it_carries_forms_fonts_and_licences(kit: Path) -> None:
