@@ -1,5 +1,6 @@
 """The kit that PyInstaller builds: it has no code for a network, and its two programs do their work."""
 
+import importlib.metadata
 import importlib.util
 import os
 import re
@@ -80,6 +81,17 @@ def test_it_brings_no_library_of_another_toolkit(kit: Path) -> None:
     assert [name for name in names if OTHER_TOOLKIT.search(name)] == []
 
 
+def test_it_brings_the_licence_of_each_package_in_it(kit: Path) -> None:
+    folder = kit / "_internal" / "licences"
+    there = {path.name.rpartition("-")[0] for path in folder.iterdir() if any(path.iterdir())}
+    assert {"sqlite-utils", "pysqlite3", "reportlab", "python-docx", "lxml", "openpyxl", "uharfbuzz", "regex"} <= there
+    packed = {name.partition(".")[0] for name in _packed_modules(kit, kit / CONSOLE)}
+    providers = importlib.metadata.packages_distributions()
+    packages = {name for module in packed for name in providers.get(module, ())}
+    ours, of_qt = {"hyoka-desktop"}, {"PySide6_Essentials", "shiboken6"}
+    assert packages - there - ours == of_qt, "theirs are among the resources"
+
+
 def test_it_carries_forms_fonts_and_licences(kit: Path) -> None:
     package = kit / "_internal" / "hyoka_desktop"
     for folder in ("forms", "resources"):
@@ -87,6 +99,10 @@ def test_it_carries_forms_fonts_and_licences(kit: Path) -> None:
         theirs = package / f"_{folder}"
         assert {path.relative_to(theirs) for path in theirs.rglob("*") if path.is_file()} == ours
     assert (kit / "_internal" / "LICENSE").is_file()
+    licences = package / "_resources" / "licences"
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in (licences / "LGPL-3.0.txt").read_text(encoding="utf-8")
+    assert "GNU GENERAL PUBLIC LICENSE" in (licences / "GPL-3.0.txt").read_text(encoding="utf-8")
+    assert "PYTHON SOFTWARE FOUNDATION LICENSE" in (licences / "Python.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("program", [WINDOWED, CONSOLE])

@@ -28,5 +28,6 @@ WORDS: Final[Mapping[str, str]] = {
     "error_title": "できませんでした",
     "about_text": "評価書作成 {version}\nMIT ライセンス。"
     "書体は BIZ UD と、Noto CJK から作った Hyoka Supplement（ともに OFL 1.1）、"
-    "アイコンは Tabler Icons（MIT）、画面は Qt for Python（LGPL 3.0）です。",
+    "アイコンは Tabler Icons（MIT）、画面は Qt for Python（LGPL 3.0）です。\n"
+    "ライセンスの全文は、プログラムのフォルダーの中の licences フォルダーにあります。",
 }
