@@ -19,6 +19,7 @@ from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.workingcopies import WorkingCopy, working_copy_of
 from hyoka_desktop.store.lock import FileLock, Holder, in_use
 from hyoka_desktop.store.opening import read_header
+from hyoka_desktop.store.places import real_place
 from hyoka_desktop.store.publishing import (
     Place,
     Publication,
@@ -46,7 +47,7 @@ def is_shared(path: Path, settings: Settings) -> bool:
 
 def mark_shared(folder: Path, settings: Settings) -> None:
     """Have the files of a folder treated as shared from now on; WorldError where that ends with the program."""
-    entry = {"path": str(folder.resolve())}
+    entry = {"path": str(real_place(folder))}
     settings.change_records(_SHARED_FOLDERS, lambda known: [*(other for other in known if other != entry), entry])
     settings.confirm()
 
@@ -190,7 +191,7 @@ def open_working_copy(copy: WorkingCopy, listener: Listener, version: str) -> Sh
 
 def check_out(path: Path, version: str) -> Checkout:
     """Lock a published file and fetch it; a working copy with unpublished work is taken up again instead."""
-    origin = path.resolve()
+    origin = real_place(path)
     read_header(origin)
     lock, holder = FileLock(origin), _holder(version)
     with share_errors(origin):

@@ -21,6 +21,7 @@ from hyoka_desktop.services.files import free_path, json_bytes, make_folder, wri
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
 from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.journals import journal_of
+from hyoka_desktop.store.places import real_place
 from hyoka_desktop.store.publishing import fitting_name
 from hyoka_desktop.store.repository import Repository
 
@@ -176,7 +177,7 @@ def _home() -> Path:
 
 
 def _folder_of(origin: Path) -> Path:
-    name = os.path.normcase(origin.resolve())
+    name = os.path.normcase(real_place(origin))
     return _home() / hashlib.sha256(os.fsencode(name)).hexdigest()[:24]
 
 

@@ -20,6 +20,7 @@ from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.handles import read_file
 from hyoka_desktop.store.journals import put_in_place
 from hyoka_desktop.store.log import Author
+from hyoka_desktop.store.places import real_place
 from hyoka_desktop.store.repository import Clock, Repository
 
 ALL_OF: Final = timedelta(days=2)
@@ -204,7 +205,7 @@ def _belongs(name: str, path: Path, identity: str | None) -> bool:
 
 
 def _digest(path: Path) -> str:
-    return hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return hashlib.sha256(str(real_place(path)).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def _last_of_each(times: Sequence[datetime], period: Callable[[datetime], tuple[int, ...]]) -> list[datetime]:

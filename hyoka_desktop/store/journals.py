@@ -1,11 +1,11 @@
 """Know the journal beside a file: it takes back the command that a killed program had written only in part."""
 
 import contextlib
-import os
 from pathlib import Path
 from typing import Final
 
 from hyoka_desktop.store.faults import world_errors
+from hyoka_desktop.store.places import real_place
 
 _JOURNAL: Final = "-journal"
 _ASIDE: Final = ".old"
@@ -16,7 +16,7 @@ _HEADER: Final = 28
 
 def journal_of(path: Path) -> Path:
     """Tell the place of the journal that takes back a command which a file holds only in part."""
-    place = Path(os.path.realpath(path))
+    place = real_place(path)
     return place.with_name(f"{place.name}{_JOURNAL}")
 
 

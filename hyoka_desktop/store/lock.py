@@ -19,6 +19,7 @@ from typing import Final, Protocol
 
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.store.faults import FULL, world_errors
+from hyoka_desktop.store.places import real_place
 
 _FAR = 1 << 30
 _BEHIND_SQLITE: Final = _FAR + 4096
@@ -118,7 +119,7 @@ def name_beside(report: Path, purpose: str) -> Path:
 
     A name too long for the disk is replaced by its digest.
     """
-    report = Path(os.path.realpath(report))
+    report = real_place(report)
     full = f".~{purpose}.{report.name}"
     if len(os.fsencode(full)) > _LONGEST_NAME:
         full = f".~{purpose}.{hashlib.sha256(os.fsencode(report.name)).hexdigest()[:32]}"

@@ -19,6 +19,7 @@ from hyoka_desktop.store.engine import sqlite3
 from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.handles import read_file
 from hyoka_desktop.store.journals import has_journal, journal_of, put_in_place
+from hyoka_desktop.store.places import real_place
 from hyoka_desktop.store.schema import APPLICATION_ID, SCHEMA_VERSION, fingerprint, migrate
 from hyoka_desktop.store.scratch import Scratch
 
@@ -99,7 +100,7 @@ def connect(path: Path, *, new: bool = False) -> Database:
     """Connect to a report file, alone; migrate it where it is older, or new. Damage raises WorldError."""
     with world_errors(path):
         # A bare path would silently create an empty file.
-        uri = f"{path.resolve().as_uri()}?mode={'rwc' if new else 'rw'}"
+        uri = f"{real_place(path).as_uri()}?mode={'rwc' if new else 'rw'}"
         connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_MILLISECONDS, isolation_level=None)
     try:
         with world_errors(path):

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+from hyoka_desktop.store.places import real_place
+
 Mounts = Callable[[], str]
 """Tells the mounts of the system as `/proc/mounts` writes them."""
 DriveKind = Callable[[str], int]
@@ -24,8 +26,8 @@ _LOCAL_DEVICE: Final = re.compile(r"[\\/]{2}[?.][\\/](?!UNC[\\/])", re.IGNORECAS
 
 def is_on_share(path: Path, marked: Iterable[Path] = ()) -> bool:
     """Tell whether a file lies in a folder that was marked as shared, or on a share as the system tells it."""
-    place = path.resolve()
-    if any(place.is_relative_to(folder.resolve()) for folder in marked):
+    place = real_place(path)
+    if any(place.is_relative_to(real_place(folder)) for folder in marked):
         return True
     return is_windows_share(str(place)) if os.name == "nt" else is_network_mount(str(place))
 

@@ -1,9 +1,13 @@
 """A file on another computer's disk is known by what the system says of its place."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from hyoka_desktop.store.journals import has_journal
+from hyoka_desktop.store.lock import FileLock
+from hyoka_desktop.store.places import real_place
 from hyoka_desktop.store.shares import is_network_mount, is_on_share, is_windows_share
 
 MOUNTS = """\
@@ -53,3 +57,17 @@ def test_a_marked_folder_counts_as_shared_with_all_below_it(tmp_path: Path) -> N
     assert is_on_share(marked / "年度" / "評価書.hyoka", [marked])
     assert not is_on_share(tmp_path / "共有2" / "評価書.hyoka", [marked])
     assert not is_on_share(tmp_path / "評価書.hyoka")
+
+
+def test_a_share_that_has_gone_while_a_path_is_followed_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_: object, **__: object) -> str:
+        raise OSError(22, "the network name is no longer available")
+
+    monkeypatch.setattr(os.path, "realpath", gone)
+    report = tmp_path / "評価書.hyoka"
+    assert real_place(report) == report
+    assert is_on_share(report, [tmp_path])
+    assert FileLock(report).path == tmp_path / ".~lock.評価書.hyoka"
+    assert not has_journal(report)
