@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.store.handles import is_held, read_file
+from hyoka_desktop.store.names import refuse_impossible
 from hyoka_desktop.store.schema import APPLICATION_ID
 
 _LONGEST_STEM = 80
@@ -21,8 +22,9 @@ _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENO
 def write_file(path: Path, content: bytes) -> None:
     """Write a whole file or nothing; WorldError says why not. What stood there before stays until the end.
 
-    A report is never written over; InputError says so.
+    A report is never written over; InputError says so, or that no file can be called so.
     """
+    refuse_impossible(path)
     refuse_report(path)
     if _is_folder(path):
         raise WorldError("export_is_folder", path=str(path))

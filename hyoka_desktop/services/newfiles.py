@@ -9,6 +9,7 @@ from hyoka_desktop.domain.changes import Edit
 from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.store.journals import put_in_place
+from hyoka_desktop.store.names import refuse_impossible
 from hyoka_desktop.store.repository import FormText, Repository
 from hyoka_desktop.store.scratch import Scratch
 
@@ -19,6 +20,7 @@ def make_report_file(path: Path, form: FormText, edit: Edit, checkpoint: Callabl
     InputError where something stands there already, where there is no such folder, or where the name is none.
     `checkpoint` may raise to give up.
     """
+    refuse_impossible(path)
     with _file_errors(path):
         taken = path.exists()
     if taken:

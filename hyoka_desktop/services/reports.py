@@ -238,4 +238,4 @@ def _first_address(form: FormDefinition, node: int, field: str, year: int) -> Ad
 def backup_path(path: Path, at: str | None = None) -> Path:
     """Tell the place of a new backup beside a file: its name with a time (ISO text), by default with that of now."""
     stamp = (at or now())[:19].replace(":", "").replace("-", "").replace("T", "-")
-    return path.with_name(f"{path.stem}.{stamp}.hyoka")
+    return path.parent / f"{path.stem}.{stamp}.hyoka"

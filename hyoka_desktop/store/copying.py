@@ -19,6 +19,7 @@ from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.handles import read_file
 from hyoka_desktop.store.journals import journal_of, read_journal
 from hyoka_desktop.store.log import Author
+from hyoka_desktop.store.names import refuse_nameless
 from hyoka_desktop.store.repository import Clock, Repository
 from hyoka_desktop.store.scratch import Scratch
 
@@ -41,6 +42,7 @@ class RepositoryCopy(Repository):
     @classmethod
     def take(cls, path: Path, author: Author, clock: Clock, pause: Callable[[float], None] = time.sleep) -> Self:
         """Copy a file and open the copy; WorldError where the copy is torn again and again."""
+        refuse_nameless(path)
         for attempt in range(1 + _RETRIES):
             if attempt:
                 pause(_PAUSE_SECONDS)

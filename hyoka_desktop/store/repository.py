@@ -22,6 +22,7 @@ from hyoka_desktop.store.hashing import EMPTY_CHAIN, FactSum, anchor_of, value_h
 from hyoka_desktop.store.journals import has_journal, journal_of, put_journal_aside
 from hyoka_desktop.store.lock import FileLock, Holder, in_use
 from hyoka_desktop.store.log import Author, LogEntry, first_broken_link, write_entry
+from hyoka_desktop.store.names import refuse_impossible, refuse_nameless
 from hyoka_desktop.store.opening import connected, copy_whole, read_header, same_pages
 from hyoka_desktop.store.schema import SCHEMA_VERSION
 from hyoka_desktop.store.scratch import Scratch
@@ -89,6 +90,7 @@ class Repository:
     @classmethod
     def open(cls, path: Path, author: Author, clock: Clock) -> Self:
         """Open a file by the protocol; WorldError or InputError say why it cannot be."""
+        refuse_nameless(path)
         with world_errors(path):
             path.stat()
         if not os.access(path, os.W_OK):
@@ -234,8 +236,10 @@ class Repository:
     def backup(self, target: Path) -> None:
         """Copy the file as it stands, through SQLite's backup; the target appears whole or not at all.
 
-        InputError where something is there; WorldError where it cannot be written, or the file is no longer ours.
+        InputError where something is there, or it can be no file; WorldError where it cannot be written, or the file is
+        no longer ours.
         """
+        refuse_impossible(target)
         with world_errors(target):
             taken = target.exists()
         if taken:

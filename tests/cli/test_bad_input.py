@@ -102,6 +102,9 @@ def test_wrong_use_and_bad_input_end_with_two(
         ("import", "year.json", "-o", "/proc/x.hyoka"),
         ("demo", "--out", "sample.hyoka"),
         ("demo", "--out", "/proc/x"),
+        ("dump", "/"),
+        ("verify", "/"),
+        ("backup", "/"),
     ],
     ids=lambda arguments: " ".join(arguments)[:60],
 )
@@ -150,7 +153,37 @@ def test_an_output_that_cannot_be_written_leaves_the_old_one_and_ends_with_three
     assert sorted(path.name for path in out.parent.iterdir()) == ["out.json", "sample.hyoka"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is of Linux")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("verify", "NUL"),
+        ("dump", "con.hyoka"),
+        ("dump", "sample.hyoka", "-o", "aux"),
+        ("export", "sample.hyoka", "--pdf", "報告:最終.pdf"),
+        ("export", "sample.hyoka", "--docx", "NUL.docx"),
+        ("backup", "sample.hyoka", "-o", "控え:一.hyoka"),
+        ("new", "COM1.hyoka", *MAKE, "--year", "2024"),
+        ("import", "year.json", "-o", "評価?.hyoka"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_windows_gives_to_no_file_ends_there_with_two_and_one_line(
+    arguments: tuple[str, ...], run: Run, sample_file: Path, sample_paths: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hyoka_desktop.store.names.IS_WINDOWS", True)
+    monkeypatch.chdir(sample_file.parent)
+    Path("year.json").write_bytes(sample_paths[0].read_bytes())
+    if sys.platform != "win32":
+        for name in ("NUL", "con.hyoka"):
+            Path(name).write_bytes(sample_file.read_bytes())
+    before = sorted(path.name for path in Path().iterdir())
+    outcome = run(*arguments)
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+    assert "ファイルの名前にできません" in outcome.err
+    assert sorted(path.name for path in Path().iterdir()) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32" or not Path("/dev/full").exists(), reason="/dev/full is of Linux")
 def test_a_full_disk_behind_the_standard_output_is_no_traceback(sample_file: Path) -> None:
     assert_quiet_end(sample_file, "/dev/full", {3})
 

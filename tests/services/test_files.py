@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from hyoka_desktop.errors import WorldError
+from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.services.files import free_path, write_file
+from hyoka_desktop.store import names
 
 
 def test_a_part_that_is_somebodys_own_stays(tmp_path: Path) -> None:
@@ -35,3 +36,14 @@ def test_a_free_path_is_numbered_before_its_suffix(tmp_path: Path) -> None:
     (tmp_path / "記録.txt").touch()
     (tmp_path / "記録 (2).txt").symlink_to(tmp_path / "nowhere")
     assert free_path(tmp_path / "記録.txt") == tmp_path / "記録 (3).txt"
+
+
+@pytest.mark.parametrize("name", ["NUL.pdf", "報告:最終.pdf", "報告.pdf."])
+def test_a_name_that_windows_gives_to_no_file_is_refused_there(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "IS_WINDOWS", True)
+    with pytest.raises(InputError) as refusal:
+        write_file(tmp_path / name, b"new")
+    assert refusal.value.code == "name_impossible"
+    assert list(tmp_path.iterdir()) == []
