@@ -4,12 +4,15 @@ import contextlib
 import errno
 import json
 import os
+import time
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
 from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.store.handles import is_held, read_file
 from hyoka_desktop.store.names import refuse_impossible
+from hyoka_desktop.store.renaming import move_over
 from hyoka_desktop.store.schema import APPLICATION_ID
 
 _LONGEST_STEM = 80
@@ -19,7 +22,7 @@ _FORBIDDEN = frozenset('\\/:*?"<>|')
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes, pause: Callable[[float], None] = time.sleep) -> None:
     """Write a whole file or nothing; WorldError says why not. What stood there before stays until the end.
 
     A report is never written over; InputError says so, or that no file can be called so.
@@ -35,7 +38,7 @@ def write_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        partial.replace(path)
+        move_over(partial, path, pause)
     except FileExistsError as fault:
         raise WorldError("export_in_use", path=str(path)) from fault
     except OSError as fault:

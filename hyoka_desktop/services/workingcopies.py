@@ -23,6 +23,7 @@ from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.journals import journal_of
 from hyoka_desktop.store.places import real_place
 from hyoka_desktop.store.publishing import fitting_name
+from hyoka_desktop.store.renaming import move_over
 from hyoka_desktop.store.repository import Repository
 
 _RECORD: Final = "checkout.json"
@@ -167,7 +168,7 @@ def _moved_away(file: Path) -> Path:
     with world_errors(target):
         for one, other in ((journal_of(file), journal_of(target)), (file, target)):
             if one.exists():
-                one.replace(other)
+                move_over(one, other)
     _thin(place, target)
     return target
 

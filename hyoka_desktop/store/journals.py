@@ -1,11 +1,14 @@
 """Know the journal beside a file: it takes back the command that a killed program had written only in part."""
 
 import contextlib
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from hyoka_desktop.store.faults import world_errors
 from hyoka_desktop.store.places import real_place
+from hyoka_desktop.store.renaming import move_over
 
 _JOURNAL: Final = "-journal"
 _ASIDE: Final = ".old"
@@ -53,10 +56,10 @@ def put_journal_aside(path: Path) -> None:
             journal.unlink()
             return
         names = (journal.with_name(f"{journal.name}{_ASIDE}{number or ''}") for number in range(1 << 16))
-        journal.replace(next(name for name in names if not name.exists()))
+        move_over(journal, next(name for name in names if not name.exists()))
 
 
-def put_in_place(made: Path, target: Path) -> None:
+def put_in_place(made: Path, target: Path, pause: Callable[[float], None] = time.sleep) -> None:
     """Give a finished file its name; a journal that lies there is of another file and must not be written into it."""
     put_journal_aside(target)
-    made.replace(target)
+    move_over(made, target, pause)

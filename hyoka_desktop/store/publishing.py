@@ -17,6 +17,7 @@ from hyoka_desktop.store.copying import RepositoryCopy
 from hyoka_desktop.store.faults import FULL
 from hyoka_desktop.store.journals import put_in_place
 from hyoka_desktop.store.log import Author
+from hyoka_desktop.store.renaming import move_over
 from hyoka_desktop.store.repository import Clock
 
 _PARTIAL: Final = ".~publish-"
@@ -24,8 +25,6 @@ _KEEPING: Final = ".~previous-"
 _OLD_SECONDS: Final = 24 * 3600
 """After this nobody is still writing a part of a file that is not his own."""
 _LONGEST_NAME: Final = 255
-_TRIES: Final = 5
-_PAUSE_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,10 @@ def publish(publication: Publication, place: Place, pause: Callable[[float], Non
         leftovers.callback(_drop, partial)
         _write_verified(partial, publication.content)
         leftovers.callback(_drop_spare, place, stamp)
-        _keep(old, place)
+        _keep(old, place, pause)
         if stamp_of(place.target) != stamp:
             raise WorldError("published_changed", path=str(place.target))
-        _replace(partial, place.target, pause)
+        move_over(partial, place.target, pause)
         if place.target.read_bytes() != publication.content:
             raise WorldError("published_unverified", path=str(place.target))
 
@@ -147,11 +146,11 @@ def fitting_name(name: str) -> str:
     return head + tail
 
 
-def _keep(content: bytes, place: Place) -> None:
+def _keep(content: bytes, place: Place, pause: Callable[[float], None]) -> None:
     partial = _partial_of(_KEEPING, place.target)
     try:
         _write_verified(partial, content)
-        partial.replace(place.previous)
+        move_over(partial, place.previous, pause)
     finally:
         _drop(partial)
 
@@ -171,19 +170,6 @@ def _write_verified(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
     if path.read_bytes() != content:
         raise WorldError("published_unverified", path=str(path))
-
-
-def _replace(partial: Path, target: Path, pause: Callable[[float], None]) -> None:
-    """Rename over the target; on Windows somebody who just reads it is in the way for a moment."""
-    for left in reversed(range(_TRIES)):
-        try:
-            partial.replace(target)
-        except PermissionError:
-            if not left:
-                raise
-            pause(_PAUSE_SECONDS)
-        else:
-            return
 
 
 def _drop(path: Path) -> None:

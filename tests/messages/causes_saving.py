@@ -18,7 +18,7 @@ from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.services.sharing import SharedSession, open_shared
 from hyoka_desktop.store import backups as stored_backups
-from hyoka_desktop.store import publishing
+from hyoka_desktop.store import renaming
 from hyoka_desktop.store.repository import Repository
 
 CAUSES = Causes()
@@ -122,7 +122,7 @@ def _(stage: Stage) -> None:
 @CAUSES.of("share_refuses")
 def _(stage: Stage) -> None:
     session = _worked_on(stage)
-    stage.patch.setattr(publishing, "_PAUSE_SECONDS", 0)
+    stage.patch.setattr(renaming, "_PAUSES", ())
     replace = Path.replace
 
     def held(path: Path, target: Path) -> Path:
