@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.store.handles import is_held, read_file
-from hyoka_desktop.store.names import refuse_impossible
+from hyoka_desktop.store.names import is_too_long, refuse_impossible
 from hyoka_desktop.store.renaming import move_over
 from hyoka_desktop.store.schema import APPLICATION_ID
 
@@ -44,7 +44,7 @@ def write_file(path: Path, content: bytes, pause: Callable[[float], None] = time
     except OSError as fault:
         with contextlib.suppress(OSError):
             partial.unlink()
-        raise WorldError(_code_of(fault), path=str(path)) from fault
+        raise WorldError(_code_of(fault, path), path=str(path)) from fault
 
 
 def place_of(path: Path) -> Path:
@@ -129,8 +129,8 @@ def _partial_of(path: Path) -> Path:
     return free_path(path.with_name(f"{path.name[:_LONGEST_STEM]}.part"))
 
 
-def _code_of(fault: OSError) -> str:
-    if fault.errno == errno.ENAMETOOLONG:
+def _code_of(fault: OSError, path: Path) -> str:
+    if is_too_long(fault, path):
         return "name_too_long"
     if fault.errno in _FULL:
         return "export_disk_full"

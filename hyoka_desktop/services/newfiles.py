@@ -1,7 +1,6 @@
 """Make a new report file: beside its place, and moved there when it is whole."""
 
 import contextlib
-import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from hyoka_desktop.domain.changes import Edit
 from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.store.journals import put_in_place
-from hyoka_desktop.store.names import refuse_impossible
+from hyoka_desktop.store.names import is_too_long, refuse_impossible
 from hyoka_desktop.store.repository import FormText, Repository
 from hyoka_desktop.store.scratch import Scratch
 
@@ -52,7 +51,7 @@ def _file_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        code = "name_too_long" if fault.errno == errno.ENAMETOOLONG else "file_unreachable"
+        code = "name_too_long" if is_too_long(fault, path) else "file_unreachable"
         raise WorldError(code, path=str(path)) from fault
     except ValueError as fault:
         raise InputError("name_impossible", path=str(path).replace("\0", "")) from fault

@@ -8,6 +8,7 @@ from typing import Final
 
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.store.engine import sqlite3
+from hyoka_desktop.store.names import is_too_long
 
 _CODES = (
     ("unable to open", "file_unreachable"),
@@ -35,17 +36,23 @@ def world_errors(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as fault:
         raise WorldError("file_damaged", path=str(path)) from fault
     except sqlite3.DatabaseError as fault:
-        raise WorldError(_code_of(str(fault)), path=str(path)) from fault
-    except FileNotFoundError as fault:
-        raise WorldError("file_missing", path=str(path)) from fault
-    except OSError as fault:
-        if fault.errno == errno.ENAMETOOLONG:
-            raise WorldError("name_too_long", path=str(path)) from fault
-        code = "disk_full" if fault.errno in FULL else "file_unreachable"
+        code = _code_of(str(fault))
+        if code == "file_unreachable" and is_too_long(fault, path):
+            code = "name_too_long"
         raise WorldError(code, path=str(path)) from fault
+    except OSError as fault:
+        raise WorldError(_code_of_system(fault, path), path=str(path)) from fault
 
 
 def _code_of(message: str) -> str:
     """Tell the code for what SQLite says; what is not of the world around the file is damage inside it."""
     lowered = message.lower()
     return next((code for word, code in _CODES if word in lowered), "file_damaged")
+
+
+def _code_of_system(fault: OSError, path: Path) -> str:
+    if is_too_long(fault, path):
+        return "name_too_long"
+    if isinstance(fault, FileNotFoundError):
+        return "file_missing"
+    return "disk_full" if fault.errno in FULL else "file_unreachable"

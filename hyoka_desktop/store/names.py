@@ -3,6 +3,7 @@
 `NUL.pdf` would be lost, `報告:最終.pdf` be hidden in a file 「報告」, and `報告.pdf.` be a file without the dot.
 """
 
+import errno
 import os
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,11 @@ from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.store.places import real_place
 
 IS_WINDOWS: Final = os.name == "nt"
+_LONGEST_PATH: Final = 259
+_LONGEST_NAME: Final = 255
+_ROOM: Final = len(".~reserve.")
+"""What the files that stand beside a report have in front of its name or after it."""
+_NAME_TOO_LONG: Final = 206
 _FORBIDDEN: Final = frozenset('<>:"|?*')
 _DEVICES: Final = frozenset(
     {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
@@ -42,3 +48,16 @@ def is_windows_name(name: str) -> bool:
 def is_device(name: str) -> bool:
     """Tell whether Windows takes a name for a device, whatever suffix it has."""
     return name.partition(".")[0].partition(":")[0].rstrip(" ").upper() in _DEVICES
+
+
+def is_too_long(fault: Exception, path: Path) -> bool:
+    """Tell whether a path is refused for its length.
+
+    Windows takes 259 characters, and says of a longer path that there is no such file, or that it cannot be opened.
+    """
+    if isinstance(fault, OSError) and fault.errno not in {errno.ENOENT, errno.EINVAL}:
+        return fault.errno == errno.ENAMETOOLONG
+    if getattr(fault, "winerror", None) == _NAME_TOO_LONG:
+        return True
+    is_long = len(str(path.absolute())) > _LONGEST_PATH - _ROOM
+    return IS_WINDOWS and (is_long or any(len(name) > _LONGEST_NAME for name in path.parts))

@@ -58,7 +58,7 @@ EXPORT_FAULTS = (
 CODES = {
     **codes_in_source(),
     **{code: "store/faults.py" for _, code in _CODES},
-    **{code_of_export(fault): "services/files.py" for fault in EXPORT_FAULTS},
+    **{code_of_export(fault, Path("x")): "services/files.py" for fault in EXPORT_FAULTS},
 }
 
 

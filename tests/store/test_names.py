@@ -1,12 +1,17 @@
 """Names that Windows gives to no file are refused there before anything is written or read."""
 
+import errno
+from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.store import names
-from hyoka_desktop.store.names import is_device, is_windows_name, refuse_impossible, refuse_nameless
+from hyoka_desktop.store.names import is_device, is_too_long, is_windows_name, refuse_impossible, refuse_nameless
+from hyoka_desktop.store.repository import Repository
+
+Open = Callable[[Path], Repository]
 
 
 @pytest.fixture
@@ -71,3 +76,34 @@ def test_other_systems_give_a_file_any_name(tmp_path: Path, monkeypatch: pytest.
 def _windows(path: str) -> Path:
     """Make a path of Windows on any system; no file is looked at."""
     return PureWindowsPath(path)  # type: ignore[return-value]
+
+
+class _WindowsFault(FileNotFoundError):
+    winerror = 206
+
+
+@pytest.mark.parametrize("fault", [FileNotFoundError(2, "no such file"), OSError(22, "invalid")])
+def test_a_path_beyond_what_windows_takes_is_too_long_there_whatever_it_says(
+    fault: OSError, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("深" * 100) / ("い" * 100) / "評価書.hyoka"
+    wide = tmp_path / ("名" * 256)
+    for windows in (True, False):
+        monkeypatch.setattr(names, "IS_WINDOWS", windows)
+        assert [is_too_long(fault, path) for path in (deep, wide)] == [windows, windows]
+        assert not is_too_long(fault, tmp_path / "評価書.hyoka")
+
+
+def test_what_the_system_itself_calls_too_long_is_so_and_other_faults_are_not(tmp_path: Path, on_windows: None) -> None:
+    assert is_too_long(OSError(errno.ENAMETOOLONG, "too long"), tmp_path)
+    assert is_too_long(_WindowsFault(2, "too long"), tmp_path)
+    assert not is_too_long(PermissionError(13, "in use"), tmp_path / ("深" * 300))
+
+
+def test_a_report_that_is_not_found_at_a_place_too_long_for_windows_is_told_so(
+    sample_file: Path, open_file: Open, on_windows: None
+) -> None:
+    for path, code in ((sample_file.with_name("x" * 240), "name_too_long"), (sample_file / "x", "file_unreachable")):
+        with pytest.raises(WorldError) as refusal:
+            open_file(path)
+        assert refusal.value.code == code
