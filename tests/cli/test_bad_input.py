@@ -14,6 +14,7 @@ import pytest
 from hyoka_desktop.services import files
 
 Run = Any
+_ON_LINUX = pytest.mark.skipif(sys.platform == "win32", reason="/proc is of Linux")
 MAKE = ("--form", "iaa-annual", "--organization", "機構")
 
 
@@ -99,9 +100,9 @@ def test_wrong_use_and_bad_input_end_with_two(
         ("backup", "sample.hyoka", "-o", "x" * 300),
         ("new", "x" * 300, *MAKE, "--year", "2024"),
         ("import", "year.json", "-o", "x" * 300),
-        ("import", "year.json", "-o", "/proc/x.hyoka"),
+        pytest.param(("import", "year.json", "-o", "/proc/x.hyoka"), marks=_ON_LINUX),
         ("demo", "--out", "sample.hyoka"),
-        ("demo", "--out", "/proc/x"),
+        pytest.param(("demo", "--out", "/proc/x"), marks=_ON_LINUX),
         ("dump", "/"),
         ("verify", "/"),
         ("backup", "/"),
@@ -183,7 +184,8 @@ def test_a_name_that_windows_gives_to_no_file_ends_there_with_two_and_one_line(
     assert sorted(path.name for path in Path().iterdir()) == before
 
 
-@pytest.mark.skipif(sys.platform == "win32" or not Path("/dev/full").exists(), reason="/dev/full is of Linux")
+@_ON_LINUX
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is of Linux")
 def test_a_full_disk_behind_the_standard_output_is_no_traceback(sample_file: Path) -> None:
     assert_quiet_end(sample_file, "/dev/full", {3})
 

@@ -231,6 +231,7 @@ class _Deaf:
         raise error
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no open file")
 def test_a_lock_that_the_share_gave_to_somebody_else_stops_the_publication(check: Check, published: Path) -> None:
     session = check(published)
     _write(session, "私の文")

@@ -61,7 +61,9 @@ def test_a_file_that_was_replaced_keeps_what_the_other_put_there(repository: Rep
 
 def test_room_is_set_aside_while_a_file_is_open_and_given_back(repository: Repository, sample_file: Path) -> None:
     reserves = [path for path in sample_file.parent.iterdir() if path.name.startswith(".~reserve")]
-    assert [path.stat().st_blocks * 512 >= 4 << 20 for path in reserves] == [True]
+    # Windows counts no blocks, and makes no holes in what is written.
+    rooms = [getattr(path.stat(), "st_blocks", path.stat().st_size / 512) * 512 for path in reserves]
+    assert [room >= 4 << 20 for room in rooms] == [True]
     assert repository.has_reserve
     repository.close()
     assert list(sample_file.parent.iterdir()) == [sample_file]

@@ -177,10 +177,10 @@ def test_bytes_flipped_anywhere_are_noticed_or_harmless(
         path = logged_file.with_name(f"damaged-{place}.hyoka")
         path.write_bytes(damaged)
         try:
-            repository = open_file(path)
-            repository.check_log()
-            carried_form(repository.form())
-            outcome = "same" if _content(repository) == expected else "silently different"
+            with contextlib.closing(open_file(path)) as repository:
+                repository.check_log()
+                carried_form(repository.form())
+                outcome = "same" if _content(repository) == expected else "silently different"
         except HyokaError as fault:
             outcome = "refused" if fault.code != "file_unreachable" else "said to be a network fault"
         except Exception as fault:  # noqa: BLE001 - what came out is what the test reports
