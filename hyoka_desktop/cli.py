@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import sys
@@ -74,8 +75,14 @@ def _output_fault(fault: OSError) -> int:
 
 
 def _make_output_safe() -> None:
-    """Let characters that the console cannot show (cp932) be replaced instead of ending the program."""
-    for stream in (sys.stdout, sys.stderr):
+    """Let characters that the console cannot show (cp932) be replaced instead of ending the program.
+
+    The windowed program of Windows has no output at all; nobody reads what it says.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, io.StringIO())
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from hyoka_desktop.cli import main
+
 Run = Any
 Documents = list[dict[str, Any]]
 
@@ -128,3 +130,17 @@ def test_the_program_collects_garbage_seldom(run: Run) -> None:
         assert gc.get_threshold()[0] == 10_000
     finally:
         gc.set_threshold(*before)
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["forms"], 0), (["verify", "missing.hyoka"], 3), (["fly"], 2)])
+def test_a_program_without_any_console_ends_as_well(
+    arguments: list[str], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The windowed program of Windows has neither output."""
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    try:
+        found = main(arguments)
+    except SystemExit as end:
+        found = end.code
+    assert found == code
