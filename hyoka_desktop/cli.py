@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     sweep()
     try:
-        parsed = _parser().parse_args(given)
+        parsed = _report_alone(given) or _parser().parse_args(given)
         action: Callable[[argparse.Namespace], int] = parsed.action
         code = action(parsed)
         sys.stdout.flush()
@@ -61,6 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HyokaError as error:
         _complain(message_of(error).line)
         return ENVIRONMENT if error.blame is Blame.ENVIRONMENT else WRONG_USE
+
+
+def _report_alone(given: Sequence[str]) -> argparse.Namespace | None:
+    """Tell of a report that is named without any command, as a double click on it does."""
+    if len(given) != 1 or Path(given[0]).suffix.lower() != ".hyoka" or given[0].startswith("-"):
+        return None
+    return argparse.Namespace(action=_open_window, file=Path(given[0]))
 
 
 def _output_fault(fault: OSError) -> int:

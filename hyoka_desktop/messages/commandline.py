@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
-    "program": "評価書を、ネットワークなしで作成・印刷します。命令を付けずに実行すると画面が開きます。",
+    "program": "評価書を、ネットワークなしで作成・印刷します。命令を付けずに実行すると画面が開きます。"
+    "評価書ファイルだけを付けると、その評価書を画面で開きます。",
     "file": "評価書ファイル（.hyoka）",
     "demo": "見本の評価書と、その Word・PDF を作り、画面があれば開きます",
     "new": "空の評価書を作ります",

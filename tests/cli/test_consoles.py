@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -144,3 +145,18 @@ def test_a_program_without_any_console_ends_as_well(
     except SystemExit as end:
         found = end.code
     assert found == code
+
+
+@pytest.mark.parametrize("name", ["評価書.hyoka", "C:/共有/R6.HYOKA", "missing.hyoka"])
+def test_a_report_alone_is_opened_in_the_window(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path | None] = []
+    window = SimpleNamespace(run_window=lambda path: opened.append(path) or 0)
+    monkeypatch.setitem(sys.modules, "hyoka_desktop.app", window)
+    assert main([name]) == 0
+    assert main([]) == 0
+    assert opened == [Path(name), None]
+
+
+@pytest.mark.parametrize("arguments", [["評価書.docx"], ["fly"], ["a.hyoka", "b.hyoka"], ["-x.hyoka"]])
+def test_anything_else_alone_is_wrong_use(arguments: list[str], run: Run) -> None:
+    assert run(*arguments).code == 2
