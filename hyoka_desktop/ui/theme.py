@@ -18,6 +18,8 @@ UNIT: Final = 8
 LINE_HEIGHT_PERCENT: Final = 160
 TEXT_SIZES: Final = (90, 100, 110, 125, 150, 175)
 """The sizes of text that can be chosen, in percent."""
+_OF_THE_SYSTEM: Final = ("QMenu", "QMenuBar", "QAbstractItemView", "QTipLabel", "QMessageBox")
+"""What Windows has fonts of its own for: with the first style sheet Qt gives them these, smaller ones, once more."""
 COLOURS: Final = cast("Colours", NOW)
 """The colours of the theme that is shown: read them when you paint, keep none."""
 
@@ -78,6 +80,9 @@ class Look(QObject):
         self._application.setFont(font)
         self._application.setPalette(_palette(colours))
         self._application.setStyleSheet(style_sheet(colours, NOW.scale))
+        # PySide takes text here, whatever its stubs say.
+        if any(QApplication.font(kind) != font for kind in _OF_THE_SYSTEM):  # type: ignore[call-overload]
+            self._application.setFont(font)
 
 
 def _keep_style_caches() -> QWidget:

@@ -12,13 +12,14 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtGui import QFont, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from hyoka_desktop.paths import resource
 from hyoka_desktop.ui import theme
 from hyoka_desktop.ui.colours import CONTRAST, DARK, LIGHT, THEMES, Scheme
 from hyoka_desktop.ui.icons import _pixels, icon
+from hyoka_desktop.ui.style import POINT_SIZE
 from hyoka_desktop.ui.theme import COLOURS, TEXT_SIZES, look, system_colours
 
 UI = Path(theme.__file__).parent
@@ -241,3 +242,21 @@ def test_a_theme_can_change_after_a_widget_died_that_was_measured_and_never_show
     command = [sys.executable, "-c", textwrap.dedent(program)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (0, "alive\n"), done.stderr
+
+
+def test_menus_and_lists_have_the_chosen_font_where_the_system_has_fonts_of_its_own_for_them(
+    usual_look, qapp, monkeypatch
+) -> None:
+    """On Windows Qt gives them the system's fonts anew whenever a first style sheet is set."""
+    set_sheet = QApplication.setStyleSheet
+
+    def as_on_windows(application: QApplication, sheet: str) -> None:
+        set_sheet(application, sheet)
+        for kind in ("QMenu", "QMenuBar", "QAbstractItemView", "QTipLabel", "QMessageBox"):
+            QApplication.setFont(QFont("MS Shell Dlg", 8), kind)
+
+    monkeypatch.setattr(QApplication, "setStyleSheet", as_on_windows)
+    look().choose(Scheme.DARK, 125)
+    chosen = QApplication.font()
+    assert chosen.pointSizeF() == pytest.approx(POINT_SIZE * 1.25, abs=0.1)
+    assert {QApplication.font(kind) == chosen for kind in ("QMenu", "QAbstractItemView", "QMessageBox")} == {True}
