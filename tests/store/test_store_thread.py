@@ -57,6 +57,9 @@ class FakeDisk:
         if self.fault is not None:
             raise self.fault
 
+    def check_standing(self) -> None:
+        """Stand as it was left: the thread asks whenever it had nothing to do for two seconds, as on a busy PC."""
+
     def close(self) -> None:
         self.closed.set()
 
