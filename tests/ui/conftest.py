@@ -46,7 +46,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("person")
     (folder / "Documents").mkdir()
     monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setenv("USER", "試験者")
+    monkeypatch.setenv("USERNAME", "試験者")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
     monkeypatch.setenv("HYOKA_DESKTOP_HOME", str(folder / "hyoka"))
     return folder

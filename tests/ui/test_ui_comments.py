@@ -117,11 +117,11 @@ def test_ones_own_comment_is_said_in_other_words_and_taken_away_but_not_that_of_
     with dialogs.expect(rewrite):
         panel.buttons["comments_edit"].click()
     assert said(at_field)[0].remark.text == "根拠は？"
-    monkeypatch.setenv("USER", "別の人")
+    monkeypatch.setenv("USERNAME", "別の人")
     panel.refresh()
     assert not panel.buttons["comments_edit"].isEnabled()
     assert not panel.buttons["comments_remove"].isEnabled()
-    monkeypatch.setenv("USER", "試験者")
+    monkeypatch.setenv("USERNAME", "試験者")
     panel.refresh()
     panel.buttons["comments_remove"].click()
     assert said(at_field) == ()

@@ -383,7 +383,7 @@ def test_other_words_for_the_comment_of_somebody_else_become_an_answer(
     key = comment_of(driver, sample)
     driver.close()
     leave_drafts(sample, {key: "別の言い方"})
-    monkeypatch.setenv("USER", "別の人")
+    monkeypatch.setenv("USERNAME", "別の人")
     again = open_window()
     with dialogs.expect(press_button(word("recover_take"))):
         again.window.open_file(sample)

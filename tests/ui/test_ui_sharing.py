@@ -55,7 +55,7 @@ def shared(open_window, published) -> Driver:
 @pytest.fixture
 def colleague(published, tmp_path):
     """Have the report checked out by somebody else."""
-    environment = {**os.environ, "USER": "佐藤", "HYOKA_DESKTOP_HOME": str(tmp_path / "佐藤"), "PYTHONUTF8": "1"}
+    environment = {**os.environ, "USERNAME": "佐藤", "HYOKA_DESKTOP_HOME": str(tmp_path / "佐藤"), "PYTHONUTF8": "1"}
     line = [sys.executable, "-c", _CHECK_OUT, str(published)]
     with subprocess.Popen(
         line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, encoding="utf-8"
