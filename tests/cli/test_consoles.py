@@ -61,6 +61,7 @@ def test_a_fault_is_told_on_any_console(encoding: str, process: Run) -> None:
     assert outcome.err.startswith("様式「無い")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="on Windows there is always a display")
 def test_demo_makes_file_documents_and_a_picture_where_there_is_no_display(process: Run, tmp_path: Path) -> None:
     outcome = process("demo", "--out", "見本", encoding="cp932")
     assert outcome.code == 0
