@@ -47,15 +47,6 @@ def write_file(path: Path, content: bytes, pause: Callable[[float], None] = time
         raise WorldError(_code_of(fault, path), path=str(path)) from fault
 
 
-def place_of(path: Path) -> Path:
-    """Tell a path without links, which is one for one file, as far as the file system can be asked."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):
-        # Links that lead to each other; Python up to 3.12 raises RuntimeError for them.
-        return path.absolute()
-
-
 def refuse_report(path: Path) -> None:
     """Raise InputError where a report stands, by its first bytes whatever its name, or by its name however damaged."""
     if _is_report(path):

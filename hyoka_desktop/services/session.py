@@ -19,15 +19,15 @@ from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.services.admission import admitted
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.cleaning import clean_edit, clean_field
-from hyoka_desktop.services.files import place_of
 from hyoka_desktop.services.forms import carried_form
 from hyoka_desktop.services.lastdrafts import LastDrafts
 from hyoka_desktop.store.copying import IN_USE, RepositoryCopy
+from hyoka_desktop.store.places import real_place
 from hyoka_desktop.store.repository import FormText, Repository
 from hyoka_desktop.store.worker import Command, Listener, StoreEndedError, StoreThread
 from hyoka_desktop.text.normaliser import Normalised, normalise
 
-__all__ = ["StoreEndedError"]
+__all__ = ["StoreEndedError", "real_place"]
 T = TypeVar("T")
 Subscriber = Callable[[ChangeSet], None]
 
@@ -62,7 +62,7 @@ class Session:
         self, path: Path, open_repository: Callable[[], Repository], listener: Listener, version: str | None = None
     ) -> None:
         self.path = path
-        self.place: Final = place_of(path)
+        self.place: Final = real_place(path)
         self.version: Final = version
         self._store = StoreThread(open_repository, listener)
         try:

@@ -12,8 +12,7 @@ from hyoka_desktop.domain import era
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import APPLICATION, spoken, word
-from hyoka_desktop.services.files import place_of
-from hyoka_desktop.services.session import Session
+from hyoka_desktop.services.session import Session, real_place
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.actions import Actions
 from hyoka_desktop.ui.breathing import breathe
@@ -222,7 +221,7 @@ class Window(QMainWindow):
 
     def showing(self, path: Path) -> "Window | None":
         """Tell the window in which a report is open to be worked on; JobCancelled where that was given up."""
-        place = self.long_work.look(word("waiting_look", name=path.name), lambda: place_of(path))
+        place = self.long_work.look(word("waiting_look", name=path.name), lambda: real_place(path))
         return self.windows.showing(place)
 
     def is_showing(self, place: Path) -> bool:
