@@ -78,6 +78,21 @@ def test_differences_are_marked_in_both_and_follow_typing(driver, row):
     assert edit.plain() == "研修を5回行った。"
 
 
+def test_a_text_that_is_written_anew_leaves_last_years_readable(driver, row):
+    write(driver, row, "研修を3回行い、延べ120人が参加した。\n・手引を改訂した。", "")
+    past = show_past(driver)
+    edit = driver.focus("results")
+    assert past.view.toPlainText() == "研修を3回行い、延べ120人が参加した。\n・手引を改訂した。"
+    assert struck(past) == [], "nothing is written yet, so nothing is left out"
+    end_composition(edit, "・点検を行った。")
+    past.compare()
+    assert (struck(past), new(edit)) == ([], []), "little is kept"
+    end_composition(edit, "研修を3回行い、延べ150人が参加した。")
+    past.compare()
+    assert "2" in "".join(struck(past))
+    assert new(edit)
+
+
 def test_marks_wait_while_something_is_composed(driver, row):
     write(driver, row, "研修を行った。", "研修を行った。")
     past = show_past(driver)

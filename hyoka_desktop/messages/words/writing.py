@@ -20,7 +20,7 @@ WORDS: Final[Mapping[str, str]] = {
     "value_no_match": "当てはまる指標がありません",
     "past_show": "前年度",
     "past_tip": "前年度までの同じ欄の文を並べて表示します（Alt+L）。"
-    "\n今年度にない所に取り消し線、新しい所に下線が付きます。",
+    "\n今年度にない所に取り消し線、新しい所に下線が付きます（共通する文が少ないときは付きません）。",
     "past_name": "{label} {year}の文",
     "past_year": "並べる年度",
     "past_copy": "前年度の文を写す",

@@ -29,6 +29,8 @@ from hyoka_desktop.ui.workplace import Workplace
 _PAUSE_MS: Final = 200
 _LEAST_HEIGHT: Final = 120
 _MARGIN: Final = 4.0
+_LEAST_SHARE: Final = 0.25
+"""A text that keeps less than this of the earlier one is a new text, and marks would only make both hard to read."""
 
 
 class PastView(QTextEdit):
@@ -137,10 +139,11 @@ class PastText(QWidget):
             return
         pieces = differences(self._past_text(), self._editor.edit.document().toRawText().replace("\u2029", "\n"))
         self._matches = matched_paragraphs(pieces)
+        is_marked = _is_comparable(pieces)
         self.view.setPlaceholderText(word("past_none"))
         self.view.setAccessibleName(word("past_name", label=self._editor.field.label, year=self.years.currentText()))
-        self.view.show_pieces(pieces, PieceKind.ADDED, _gone())
-        self._mark_new(pieces)
+        self.view.show_pieces(pieces, PieceKind.ADDED, _gone() if is_marked else QTextCharFormat())
+        self._mark_new(pieces if is_marked else ())
         self.copy_button.setEnabled(bool(self._past_text()) and not self._editor.edit.isReadOnly())
         self._level_at_cursor()
 
@@ -207,6 +210,14 @@ class PastText(QWidget):
         offset = self.view.mapTo(self.window(), QPoint()).y() - edit.mapTo(self.window(), QPoint()).y()
         is_beside = offset > -self.view.height()
         self.view.level(self._matches[paragraph], round(here - offset) if is_beside else 0)
+
+
+def _is_comparable(pieces: Sequence[Piece]) -> bool:
+    """Tell whether enough of the earlier text is kept for its differences to say something."""
+    kept = sum(len(piece.text) for piece in pieces if piece.kind is PieceKind.SAME)
+    return kept > 0 and kept >= _LEAST_SHARE * sum(
+        len(piece.text) for piece in pieces if piece.kind is not PieceKind.ADDED
+    )
 
 
 def _gone() -> QTextCharFormat:
