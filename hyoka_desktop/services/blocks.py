@@ -51,6 +51,16 @@ def spread(block: Block, selected: Area) -> list[list[str]]:
     return [row * (selected.columns // width) for row in rows] * (selected.rows // height)
 
 
+def trimmed(block: Block, rows: int, columns: int) -> list[list[str]]:
+    """Drop the empty rows and columns at the end of a block for which a table of a size has no place."""
+    kept = [list(row) for row in block]
+    while len(kept) > max(rows, 1) and not any(kept[-1]):
+        kept.pop()
+    while len(kept[0]) > max(columns, 1) and not any(row[-1] for row in kept):
+        kept = [row[:-1] for row in kept]
+    return kept
+
+
 def paste(
     session: Session,
     year: int,

@@ -432,3 +432,106 @@ def test_f2_goes_on_behind_the_text_and_typing_begins_anew(grid):
     type_text(QApplication.focusWidget(), "8")
     QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
     assert _index(grid, "actual").data() == "78"
+
+
+EXTENDING = {
+    "down and up again": ([(Key.Key_Down, CTRL | SHIFT), (Key.Key_Up, CTRL | SHIFT)], (0, "target", 1, 1)),
+    "back over the beginning": ([(Key.Key_Right, CTRL | SHIFT), (Key.Key_Left, CTRL | SHIFT)], (0, "target", 1, 1)),
+    "cells, then to the end": ([(Key.Key_Right, SHIFT), (Key.Key_Down, CTRL | SHIFT)], (0, "target", 2, 2)),
+    "to the first cell": ([(Key.Key_Home, CTRL | SHIFT)], (0, "indicator_name", 1, 4)),
+}
+
+
+@pytest.mark.parametrize(("keys", "area"), EXTENDING.values(), ids=EXTENDING)
+def test_what_is_selected_goes_from_where_it_began_to_where_the_keys_lead(grid, keys, area):
+    for key, modifiers in keys:
+        _key(grid, key, modifiers)
+    top, left, rows, columns = area
+    assert grid.table.selected_area == Area(top, _place(grid, left), rows, columns)
+
+
+def test_to_the_last_cell_all_is_selected(grid):
+    _key(grid, Key.Key_End, CTRL | SHIFT)
+    rows, columns = grid.model.rowCount(), grid.model.columnCount()
+    assert grid.table.selected_area == Area(0, _place(grid, "target"), rows, columns - _place(grid, "target"))
+
+
+def test_empty_rows_and_columns_at_the_end_of_a_block_ask_for_no_room(driver, grid):
+    _paste(grid, "1件\t2件\r\n3件\t4件\r\n\t\r\n\t\r\n")
+    assert _texts(grid, PAIR) == [["1件", "2件"], ["3件", "4件"]]
+    _at(grid, "indicator_lead")
+    _paste(grid, "文\t\t\r\n")
+    assert _texts(grid, ("indicator_lead",), (0,)) == [["文"]]
+    assert driver.dialogs.seen == []
+
+
+def _click(grid, name):
+    QTest.mouseClick(next(button for button in grid._changing if button.objectName() == name), LEFT)
+    QApplication.processEvents()
+
+
+def test_the_cell_in_hand_stays_so_when_lines_move_come_and_go(driver, grid):
+    _at(grid, "actual")
+    _click(grid, "grid_down")
+    assert _current(grid) == (1, "actual"), "it moved with its line"
+    grid.table.setFocus()
+    driver.undo()
+    assert _current(grid) == (0, "actual")
+    _at(grid, "actual", 1)
+    _click(grid, "remove_grid")
+    assert _current(grid) == (0, "actual"), "the next line, or the last one"
+    assert grid.note.text().startswith("301施設"), "which is told of"
+    grid.table.setFocus()
+    driver.undo()
+    assert _current(grid) == (0, "actual")
+    _key(grid, Key.Key_Down)
+    assert _current(grid) == (1, "actual")
+
+
+def test_another_item_begins_without_a_cell_in_hand(driver, grid):
+    driver.go_item("Ⅰ-2", "indicators")
+    assert not grid.table.currentIndex().isValid()
+
+
+def test_a_width_that_was_given_to_a_column_stays(driver, grid):
+    grid.table.setColumnWidth(0, 300)
+    _click(grid, "add_indicator")
+    assert grid.table.columnWidth(0) == 300
+    driver.go_item("Ⅰ-2", "indicators")
+    driver.go_item("Ⅰ-1", "indicators")
+    assert grid.table.columnWidth(0) == 300
+
+
+LONG = "電子申請の利用率（全申請件数に占める電子申請の件数の割合。令和4年度から対象の手続を広げた。）"
+
+
+def test_a_line_is_as_high_as_its_longest_text_and_the_table_as_all_lines(driver, grid):
+    usual, before = grid.table.rowHeight(1), grid.table.height()
+    _at(grid, "indicator_name")
+    _paste(grid, LONG)
+    higher = grid.table.rowHeight(0)
+    assert higher >= usual + 2 * grid.table.fontMetrics().lineSpacing()
+    assert grid.table.height() - before == higher - usual
+    assert grid.table.rowHeight(1) == usual
+    _at(grid, "indicator_lead")
+    assert grid.frozen.isVisible()
+    assert grid.frozen.rowHeight(0) == higher, "the names that stay in sight stand beside their values"
+    grid.table.setColumnWidth(0, 900)
+    assert grid.table.rowHeight(0) == usual, "a wide column needs one line"
+    driver.undo()
+    assert grid.table.height() == before
+
+
+def test_a_line_that_is_edited_is_as_wide_as_its_text(grid):
+    _at(grid, "indicator_name")
+    _key(grid, Key.Key_F2)
+    edit = QApplication.focusWidget()
+    cell = edit.width()
+    end_composition(edit, LONG)
+    assert edit.width() >= edit.fontMetrics().horizontalAdvance(edit.text()) or edit.geometry().right() >= (
+        edit.parentWidget().width() - 1
+    )
+    assert edit.width() > cell
+    _key(grid, Key.Key_Escape)
+    _key(grid, Key.Key_F2)
+    assert QApplication.focusWidget().width() < edit.parentWidget().width() // 2

@@ -96,7 +96,8 @@ class BlockWork(QObject):
         if self._workplace.is_read_only or not text or not self._view.currentIndex().isValid():
             return
         selected = self._view.selected_area
-        block = blocks.spread(blocks.read_cells(text), selected)
+        room = self._model.rowCount() - selected.top, self._model.columnCount() - selected.left
+        block = blocks.trimmed(blocks.spread(blocks.read_cells(text), selected), *room)
         area = Area(selected.top, selected.left, len(block), len(block[0]))
         missing = max(area.top + area.rows - self._model.rowCount(), 0)
         beyond = max(area.left + area.columns - self._model.columnCount(), 0)

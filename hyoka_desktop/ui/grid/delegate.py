@@ -47,6 +47,7 @@ _ARROWS: Final = {
 _SIGN_SIZE = 13
 _SHARPNESS = 3
 _CORNER = 10
+_BESIDE_TEXT = 24
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -80,7 +81,17 @@ class CellDelegate(QStyledItemDelegate):
         if address is not None:
             edit.textEdited.connect(lambda text: self._workplace.keep_draft(address, text))
             edit.composed.connect(lambda text: self._workplace.keep_draft(address, text))
+        edit.textChanged.connect(lambda text: _widen(edit, text))
+        edit.composed.connect(lambda text: _widen(edit, text))
         return edit
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Stand in the cell, and over those behind it as far as the text needs, as in a spreadsheet."""
+        super().updateEditorGeometry(editor, option, index)
+        if isinstance(editor, LineEdit):
+            _widen(editor, editor.text())
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
         """Show the text of a cell in its editor; one that is being written in keeps what it has."""
@@ -164,6 +175,14 @@ class CellDelegate(QStyledItemDelegate):
     def _drop_given_up_draft(self, _editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         if hint is QAbstractItemDelegate.EndEditHint.RevertModelCache and self._address is not None:
             self._workplace.keep_draft(self._address, None)
+
+
+def _widen(edit: LineEdit, text: str) -> None:
+    """Make a line as wide as its text, within the table."""
+    table = edit.parentWidget()
+    needed = edit.fontMetrics().horizontalAdvance(text) + _BESIDE_TEXT
+    room = table.width() - edit.x() if table is not None else 0
+    edit.resize(max(edit.width(), min(needed, room)), edit.height())
 
 
 def _paint_corner(painter: QPainter, area: QRectF, *, is_selected: bool) -> None:

@@ -37,6 +37,8 @@ class FrozenColumn(QTableView):
             return
         for column in range(1, columns):
             self.hideColumn(column)
+        for line in range(self.model().rowCount()):
+            self.setRowHeight(line, table.rowHeight(line))
         width = table.columnWidth(0)
         self.setColumnWidth(0, width)
         head = table.horizontalHeader().height()

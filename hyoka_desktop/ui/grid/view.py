@@ -6,7 +6,16 @@ Tab goes from cell to cell, so Esc lets the next Tab leave the table; behind the
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QComboBox, QLineEdit, QTableView
 
@@ -45,6 +54,7 @@ class SheetView(QTableView):
         super().__init__()
         self._may_leave = False
         self._tab_from: int | None = None
+        self._anchor = QPersistentModelIndex()
         self._blocks: Mapping[QKeySequence, Callable[[], None]] = {
             QKeySequence(key): signal.emit
             for keys, signal in (
@@ -57,7 +67,12 @@ class SheetView(QTableView):
             )
             for key in keys
         }
-        self._blocks = {**self._blocks, QKeySequence("Ctrl+A"): self.selectAll}
+        self._blocks = {
+            **self._blocks,
+            QKeySequence("Ctrl+A"): self.selectAll,
+            QKeySequence("Ctrl+Shift+Home"): lambda: self._go_to(self._corner(is_last=False), extend=True),
+            QKeySequence("Ctrl+Shift+End"): lambda: self._go_to(self._corner(is_last=True), extend=True),
+        }
 
     @property
     def selected_area(self) -> Area:
@@ -73,11 +88,16 @@ class SheetView(QTableView):
         model = self.model()
         first = model.index(area.top, area.left)
         last = model.index(area.top + area.rows - 1, area.left + area.columns - 1)
+        self._anchor = QPersistentModelIndex(first)
         self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
-        selection = self.selectionModel().selection()
-        selection.clear()
-        selection.select(first, last)
-        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.selectionModel().select(QItemSelection(first, last), _CHOOSE)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Remember the single cell from which a selection is extended."""
+        super().selectionChanged(selected, deselected)
+        ranges = self.selectionModel().selection()
+        if ranges.count() == 1 and self.selected_area.size == (1, 1):
+            self._anchor = QPersistentModelIndex(ranges.first().topLeft())
 
     def edit(self, *arguments: object) -> bool:  # type: ignore[override]  # two overloads of Qt under one name
         """Open a cell; the delegate is told whether it was begun by typing over it, or goes on behind its text."""
@@ -209,6 +229,10 @@ class SheetView(QTableView):
             return self._open_list
         return None
 
+    def _corner(self, *, is_last: bool) -> QModelIndex:
+        model = self.model()
+        return model.index(model.rowCount() - 1, model.columnCount() - 1) if is_last else model.index(0, 0)
+
     def _jump(self, rows: int, columns: int, *, extend: bool) -> None:
         """Go to the end of the filled cells in a direction, or to the next filled one, at last to the edge."""
         place = self.currentIndex()
@@ -219,18 +243,17 @@ class SheetView(QTableView):
             ahead = place.sibling(place.row() + rows, place.column() + columns)
             if _is_filled(ahead if through_filled else place) is not through_filled:
                 break
-        flag = QItemSelectionModel.SelectionFlag.NoUpdate if extend else _CHOOSE
-        if extend:
-            self._extend_to(place)
+        self._go_to(place, extend=extend)
+
+    def _go_to(self, place: QModelIndex, *, extend: bool) -> None:
+        """Take a cell in hand; in extending, select all from where the selection began up to it."""
+        if extend and self._anchor.isValid():
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().select(_between(self._anchor, place), _CHOOSE)
+        else:
+            flag = _CHOOSE
         self.selectionModel().setCurrentIndex(place, flag)
         self.scrollTo(place)
-
-    def _extend_to(self, place: QModelIndex) -> None:
-        area = self.selected_area
-        top, left = min(area.top, place.row()), min(area.left, place.column())
-        bottom = max(area.top + area.rows - 1, place.row())
-        right = max(area.left + area.columns - 1, place.column())
-        self.select_area(Area(top, left, bottom - top + 1, right - left + 1))
 
     def _rewrite(self) -> None:
         """Begin to write the cell in hand anew."""
@@ -247,6 +270,14 @@ class SheetView(QTableView):
 
 
 _CHOOSE: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
+
+
+def _between(one: _Index, other: _Index) -> QItemSelection:
+    """Tell the rectangle that has two cells in its corners."""
+    top, bottom = sorted((one.row(), other.row()))
+    left, right = sorted((one.column(), other.column()))
+    model = other.model()
+    return QItemSelection(model.index(top, left), model.index(bottom, right))
 
 
 def _is_filled(index: _Index) -> bool:

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QToolButton, QVBoxLayout, QWidget
 
 from hyoka_desktop.domain.report import Address, NodeKind
-from hyoka_desktop.formdef.model import FieldKind, Scope
 from hyoka_desktop.messages.window import action_text, word
-from hyoka_desktop.services.indicator_columns import Column
 from hyoka_desktop.services.preview import printed_lines
 from hyoka_desktop.ui.editors.line import LineEdit
 from hyoka_desktop.ui.grid.blockwork import BlockWork
 from hyoka_desktop.ui.grid.delegate import CellDelegate
 from hyoka_desktop.ui.grid.frozen import FrozenColumn
 from hyoka_desktop.ui.grid.menu import show_table_menu
+from hyoka_desktop.ui.grid.sizes import LINE_HEIGHT, TableSizes
 from hyoka_desktop.ui.grid.view import SheetView
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -22,11 +21,6 @@ from hyoka_desktop.ui.pages.grid_model import GridModel
 from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.workplace import Workplace
 
-_NAME_WIDTH = 160
-_SHORT_WIDTH = 72
-_CHOICE_WIDTH = 128
-_VALUE_WIDTH = 88
-_LINE_HEIGHT = 34
 _HINTS = ("grid_keys", "grid_empty", "grid_leave")
 
 
@@ -39,6 +33,7 @@ class NodeGrid(QWidget):
         self._kinds = tuple(kinds)
         self._owner: int | None = None
         self._changing: list[QToolButton] = []
+        self._place: tuple[list[int], int, int] | None = None
         self.model = GridModel(workplace, kinds)
         self.table = self._made_table()
         self._column = QVBoxLayout(self)
@@ -46,13 +41,17 @@ class NodeGrid(QWidget):
         self._column.addLayout(self._buttons())
         self._column.addWidget(self.table)
         self.frozen = FrozenColumn(self.table)
+        self.sizes = TableSizes(self.table, self.model, self.frozen)
         self._column.addWidget(self._made_note())
         self.blocks = BlockWork(workplace, self.model, self.table, self._kinds)
         self.blocks.told.connect(self.note.setText)
-        self.model.modelReset.connect(self._fit)
+        self.model.modelAboutToBeReset.connect(self._remember_place)
+        self.model.modelReset.connect(self.sizes.fit)
+        self.model.modelReset.connect(self._take_place)
         self.model.modelReset.connect(self._renew_hint)
         workplace.changed.connect(self._follow_state)
         self.model.dataChanged.connect(self._show_note)
+        self.model.dataChanged.connect(self.sizes.fit_lines)
         self.table.selectionModel().currentChanged.connect(self._tell_cell)
 
     @property
@@ -63,6 +62,8 @@ class NodeGrid(QWidget):
     def point_at(self, owner: int) -> None:
         """Show the nodes below another owner."""
         self.commit()
+        if owner != self._owner:
+            self.table.setCurrentIndex(QModelIndex())
         self._owner = self.blocks.owner = owner
         self.model.point_at(owner)
         self._show_note()
@@ -139,7 +140,6 @@ class NodeGrid(QWidget):
         if 0 <= place < len(siblings):
             owner, move = self._owner, self._workplace.session.move_node
             self._workplace.attempt(lambda: move(self._workplace.year, top, owner, place))
-            self._select(top)
 
     def _made_note(self) -> QWidget:
         """Make the line under the table: what the cell in hand means, what was done to a block."""
@@ -183,7 +183,7 @@ class NodeGrid(QWidget):
         table.setWordWrap(True)
         table.setTabKeyNavigation(False)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(scaled(_LINE_HEIGHT))
+        table.verticalHeader().setDefaultSectionSize(scaled(LINE_HEIGHT))
         table.setAccessibleName(word(f"node_{self._kinds[0].value}"))
         table.setAccessibleDescription(word("grid_description"))
         table.menu_wanted.connect(lambda place: show_table_menu(table, self._changing, place))
@@ -219,15 +219,18 @@ class NodeGrid(QWidget):
         line.addStretch()
         return line
 
-    def _fit(self) -> None:
-        """Be as tall as the lines, and give each column its width: its caption at least."""
-        for place, column in enumerate(self.model.columns):
-            width = scaled(_width_of(column))
-            self.table.setColumnWidth(place, max(width, self.table.horizontalHeader().sectionSizeHint(place)))
-        header = self.table.horizontalHeader().sizeHint().height()
-        bar = self.table.horizontalScrollBar().sizeHint().height()
-        self.table.setFixedHeight(header + max(self.model.rowCount(), 1) * scaled(_LINE_HEIGHT) + bar + 4)
-        self.frozen.follow()
+    def _remember_place(self) -> None:
+        index = self.table.currentIndex()
+        self._place = (self._nodes_of(index.row()), index.row(), index.column()) if index.isValid() else None
+
+    def _take_place(self) -> None:
+        """Stay in the cell that was in hand when lines came, went or moved; where it went, in the one at its place."""
+        count = self.model.rowCount()
+        if self._place is None or count == 0:
+            return
+        nodes, row, column = self._place
+        line = next((line for line in range(count) if self._nodes_of(line) == nodes), min(row, count - 1))
+        self.table.setCurrentIndex(self.model.index(line, column))
 
     def _follow_state(self) -> None:
         """Let lines come and go only while the item is not final."""
@@ -246,17 +249,6 @@ class NodeGrid(QWidget):
             if any(self.model.node(line, kind) == node for kind in self._kinds):
                 self.table.setCurrentIndex(self.model.index(line, 0))
                 return
-
-
-def _width_of(column: Column) -> int:
-    """Tell the least width of a column by what it holds."""
-    field = column.field
-    if field is None or field.kind is FieldKind.QUANTITY:
-        return _VALUE_WIDTH
-    if field.kind is FieldKind.CHOICE:
-        return _CHOICE_WIDTH if max(map(len, field.choices)) > len(field.label) else _SHORT_WIDTH
-    long = column.kind is not NodeKind.ACHIEVEMENT or field.per is Scope.YEAR
-    return _NAME_WIDTH if long else _SHORT_WIDTH
 
 
 class IndicatorGrid(NodeGrid):
