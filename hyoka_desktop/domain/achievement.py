@@ -91,6 +91,11 @@ def achievement(target_text: str, actual_text: str, measure: Measure = _PLAIN) -
     return _compared(target, actual, measure)
 
 
+def is_rated(direction: Direction | None) -> bool:
+    """Tell whether an indicator of a direction is measured in numbers."""
+    return direction not in _WITHOUT_RATE
+
+
 def format_rate(rate: Decimal) -> str:
     """Write a rate in percent with one decimal, cut and not rounded up: 1.1996 is 「119.9%」."""
     tenths = int((rate * 1000).to_integral_value(rounding=ROUND_FLOOR))

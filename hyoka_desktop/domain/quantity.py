@@ -58,11 +58,17 @@ _SCALES: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "億": 8, "兆": 12}
 """Powers of ten; they are multiplied where they stand together, as in 千万."""
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _SIGN = r"[-−▲△]?"
+_BIG = "[十百千]?[万億兆]|[百千]"
+_COMPOUND = re.compile(rf"(?:{_NUMBER}(?:{_BIG})){{1,3}}{_NUMBER}(?:{_BIG})?(?![0-9,.])")
+"""A number in several steps: 「1億2,000万」「1億5千万」「3千5百」."""
+_STEP = re.compile(rf"({_NUMBER})({_BIG})?")
+_DASH = re.compile("[-ー―—‐‑–−─]")
+"""What stands where there is nothing to be written."""
 _QUANTITY = re.compile(
     rf"(?P<qualifier>(?:最大|最長|最高|約|概ね|おおむね|延べ|年間|計)*)"
     rf"(?P<sign>{_SIGN})(?P<number>{_NUMBER})"
-    rf"(?P<scale>[十百千]?[万億兆]|[百千])?"
-    rf"(?:[~〜-](?P<upper_sign>{_SIGN})(?P<upper>{_NUMBER})(?P<upper_scale>[十百千]?[万億兆]|[百千])?)?"
+    rf"(?P<scale>{_BIG})?"
+    rf"(?:[~〜-](?P<upper_sign>{_SIGN})(?P<upper>{_NUMBER})(?P<upper_scale>{_BIG})?)?"
     rf"(?P<unit>[^0-9,.()~〜\[\]【】、。:;・/\s]*?[23]?)"
     rf"(?P<comparison>以上|以下|以内|未満|超)?"
     rf"(?:\((?P<condition>[^()]*)\))?"
@@ -79,7 +85,8 @@ _MAXIMUM: Final = ("最大", "最長", "最高")
 
 def parse_quantity(text: str) -> Quantity | None:
     """Read the one quantity that a text states; None where there is none, or more than one."""
-    found = _QUANTITY.fullmatch(_folded(text))
+    head, bracket, rest = _folded(text).partition("(")
+    found = _QUANTITY.fullmatch(_COMPOUND.sub(_in_one, head) + bracket + rest)
     if found is None or _BOUND.search(found["unit"]) or _AMBIGUOUS.search(text):
         return None
     qualifier = found["qualifier"]
@@ -88,9 +95,9 @@ def parse_quantity(text: str) -> Quantity | None:
     if found["upper"] is not None:
         upper_scale = _scale(found["upper_scale"])
         scale = scale if found["scale"] else upper_scale
-        upper = _signed(found["upper_sign"], found["upper"]) * upper_scale
+        upper = _scaled(_signed(found["upper_sign"], found["upper"]), upper_scale)
     return Quantity(
-        number=_signed(found["sign"], found["number"]) * scale,
+        number=_scaled(_signed(found["sign"], found["number"]), scale),
         unit=found["unit"],
         comparison=Comparison(found["comparison"] or ""),
         upper=upper,
@@ -114,10 +121,10 @@ def read_in_unit(text: str, unit: str) -> Quantity | None:
 
 
 def why_unread(text: str) -> Unread | None:
-    """Say why a text is not one quantity; None where it is one, or empty."""
-    if not text.strip() or parse_quantity(text) is not None:
-        return None
+    """Say why a text is not one quantity; None where it is one, empty, or the dash of what has none."""
     folded = _folded(text)
+    if not folded or _DASH.fullmatch(folded) or parse_quantity(text) is not None:
+        return None
     if _AMBIGUOUS.search(text):
         return Unread.AMBIGUOUS
     numbers = len(re.findall(_NUMBER, folded))
@@ -138,6 +145,22 @@ def _folded(text: str) -> str:
     """Fold width (NFKC) and drop spaces; the long vowel mark and dashes between digits become a minus."""
     folded = unicodedata.normalize("NFKC", text).replace(" ", "")
     return re.sub(r"[ー―‐‑–−](?=[0-9])", "-", folded)
+
+
+def _in_one(found: re.Match[str]) -> str:
+    """Write a number in several steps as one; what does not go down step by step stays as it is."""
+    total, above = Decimal(0), None
+    for digits, words in _STEP.findall(found[0]):
+        value = Decimal(digits.replace(",", "")) * _scale(words)
+        if "." in digits or (above is not None and value >= above):
+            return found[0]
+        total, above = total + value, _scale(words)
+    return f"{total:f}"
+
+
+def _scaled(number: Decimal, scale: Decimal) -> Decimal:
+    """Multiply a number out; the decimals of 1.2億 say nothing of its single digits."""
+    return number if scale == 1 else (number * scale).normalize()
 
 
 def _scale(words: str | None) -> Decimal:

@@ -16,7 +16,8 @@ from hyoka_desktop.domain.report import NodeKind, YearView
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", None), ("９５％以上", None), ("▲3", None),
+        ("", None), ("９５％以上", None), ("▲3", None), ("－", None), (" ― ", None), ("-", None), ("ー", None),
+        ("1億2,000万円", None),
         ("多数", Unread.NO_NUMBER), ("前年度比3％増", Unread.COMPARED), ("対前年5%", Unread.COMPARED),
         ("5件、6件", Unread.SEVERAL), ("30日以内に回答する", Unread.PHRASE), ("①10件", Unread.AMBIGUOUS),
     ],

@@ -30,6 +30,12 @@ FULL_WIDTH = str.maketrans("0123456789,.%-", "０１２３４５６７８９，�
         ("2十億円", Quantity(Decimal(2_000_000_000), "円")),
         ("5千万円", Quantity(Decimal(50_000_000), "円")),
         ("2千億円", Quantity(Decimal(200_000_000_000), "円")),
+        ("1億2,000万円", Quantity(Decimal(120_000_000), "円")),
+        ("1億5千万円以上", Quantity(Decimal(150_000_000), "円", Comparison.AT_LEAST)),
+        ("▲１億２，０００万円", Quantity(Decimal(-120_000_000), "円")),
+        ("2兆3億4万円", Quantity(Decimal(2_000_300_040_000), "円")),
+        ("1万5,000人（うち1万2,000人）", Quantity(Decimal(15_000), "人", condition="うち1万2,000人")),
+        ("3千5百件", Quantity(Decimal(3500), "件")),
         ("▲3", Quantity(Decimal(-3))),
         ("△2.5%", Quantity(Decimal("-2.5"), "%")),
         ("－７", Quantity(Decimal(-7))),
@@ -53,7 +59,7 @@ def test_a_quantity_is_read_as_it_is_meant(text: str, quantity: Quantity) -> Non
     "text",
     ["", " ", "なし", "－", "第3期", "令和5年度", "12,34件", "1,2345件", "1.2.3", "5件、6件", "24時間365日",
      "10件・20件", "3/4", "95％以上（平均）（年度末）", "件", "約", "以上", "１２：００", "ver.2", "No.5", "①10件",
-     "10²", "A評定", "2023-2024-2025", "95%\n以上", "+5"],
+     "1万2億円", "10万20万円", "1.5億2,000万円", "1億2,0000万円", "10²", "A評定", "2023-2024-2025", "95%\n以上", "+5"],
 )  # fmt: skip
 def test_what_does_not_say_exactly_one_quantity_is_not_guessed_at(text: str) -> None:
     assert parse_quantity(text) is None
@@ -63,6 +69,12 @@ def test_what_does_not_say_exactly_one_quantity_is_not_guessed_at(text: str) -> 
 def test_a_bound_inside_a_phrase_never_becomes_part_of_a_unit(text: str) -> None:
     quantity = parse_quantity(text)
     assert quantity is None or quantity.comparison is not Comparison.EXACT
+
+
+def test_a_number_that_is_multiplied_out_has_no_decimals_of_its_own() -> None:
+    quantity = parse_quantity("1.2億円")
+    assert quantity is not None
+    assert f"{quantity.number:,f}" == "120,000,000"
 
 
 @pytest.mark.parametrize("text", ["3百件", "12百人"])

@@ -248,6 +248,19 @@ def _pixels(image: QImage, colour: str) -> int:
     return sum(image.pixelColor(place).name() == colour for place in places)
 
 
+def test_what_need_not_be_a_number_has_no_sign(grid):
+    _paste(grid, "令和6年3月までに改訂")
+    index = _index(grid, "target")
+    assert index.data(UNREAD_ROLE) is True
+    _at(grid, "direction")
+    _paste(grid, "節目")
+    assert index.data(UNREAD_ROLE) is False
+    assert UNREAD["several"] not in index.data(TIP)
+    _at(grid, "actual", 1)
+    _paste(grid, "－")
+    assert _index(grid, "actual", 1).data(UNREAD_ROLE) is False, "a dash says that there is none"
+
+
 def test_a_cell_that_is_understood_has_no_sign(grid):
     assert _index(grid, "target").data(UNREAD_ROLE) is False
     assert _pixels(_picture(grid, _index(grid, "target")), COLOURS.warning) == 0

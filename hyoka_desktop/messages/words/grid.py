@@ -6,7 +6,7 @@ from typing import Final
 WORDS: Final[Mapping[str, str]] = {
     "trend": "推移",
     "grid_read_as": "読み取り：{quantity}",
-    "grid_range": "{low} から {high}",
+    "grid_range": "{low}～{high}",
     "grid_met": "達成",
     "grid_missed": "未達成",
     "grid_trend": "実績値の推移：{values}",

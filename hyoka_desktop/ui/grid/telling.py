@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from hyoka_desktop.domain import fields
-from hyoka_desktop.domain.achievement import Achievement, format_rate
+from hyoka_desktop.domain.achievement import Achievement, format_rate, is_rated
 from hyoka_desktop.domain.era import format_fiscal_year
 from hyoka_desktop.domain.measures import achievement_of, measure_of
 from hyoka_desktop.domain.quantity import Quantity, Unread, read_in_unit, why_unread
@@ -15,16 +15,18 @@ from hyoka_desktop.messages.words.achievement import FORMULAS, REASONS, UNREAD
 from hyoka_desktop.services.indicator_columns import shown_years
 
 
-def unread(field: FieldDefinition, text: str) -> Unread | None:
-    """Say why a text of a field of quantities is not read as one."""
-    return why_unread(text) if field.kind is FieldKind.QUANTITY else None
+def unread(field: FieldDefinition, view: YearView, node: int, text: str) -> Unread | None:
+    """Say why a text of a field of quantities is not read as one; None where it need not be one."""
+    if field.kind is not FieldKind.QUANTITY or not is_rated(measure_of(view, node).direction):
+        return None
+    return why_unread(text)
 
 
 def told_text(field: FieldDefinition, view: YearView, node: int, text: str) -> str:
     """Tell a text with what was understood of it; at an empty cell, what is to be written there."""
     if field.kind is not FieldKind.QUANTITY or not text.strip():
         return text or field.tip
-    why = why_unread(text)
+    why = unread(field, view, node, text)
     if why is not None:
         return f"{text}\n{UNREAD[why.value]}"
     quantity = read_in_unit(text, measure_of(view, node).unit)

@@ -237,5 +237,8 @@ class GridModel(QAbstractTableModel):
         return telling.trend_points(self._live_view(column.year), node) if column.is_trend and node is not None else []
 
     def _is_unread(self, index: Index) -> bool:
-        field = self._columns[index.column()].field
-        return field is not None and telling.unread(field, self.text(index)) is not None
+        column = self._columns[index.column()]
+        node = self.node(index.row(), column.kind)
+        if column.field is None or node is None or column.field.kind is not FieldKind.QUANTITY:
+            return False
+        return telling.unread(column.field, self._live_view(column.year), node, self.text(index)) is not None
