@@ -11,7 +11,7 @@ from hyoka_desktop.messages.files import FILES
 from hyoka_desktop.messages.forms import FORMS
 from hyoka_desktop.messages.interchange import INTERCHANGE
 from hyoka_desktop.messages.packages import PACKAGES
-from hyoka_desktop.messages.search import SEARCH
+from hyoka_desktop.messages.search import SEARCH, pattern_fault
 from hyoka_desktop.messages.work import WORK
 
 
@@ -65,6 +65,8 @@ def _spoken(name: str, value: str | int) -> str:
     if name in {"expected", "found"}:
         kind, _, shown = str(value).partition(" ")
         return f"{_KINDS.get(kind, kind)} {shown}".strip()
+    if name == "fault":
+        return pattern_fault(str(value))
     return _moment(str(value)) if name == "since" else str(value)
 
 

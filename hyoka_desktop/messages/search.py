@@ -5,7 +5,7 @@ from typing import Final
 
 SEARCH: Final[Mapping[str, tuple[str, str, str]]] = {
     "pattern_wrong": (
-        "正規表現として読み取れません（{detail}）。",
+        "正規表現として読み取れません（{fault}）。",
         "評価書は変わっていません。",
         "記号をそのまま探すときは「正規表現」を外してください。",
     ),
@@ -20,3 +20,20 @@ SEARCH: Final[Mapping[str, tuple[str, str, str]]] = {
         "括弧の番号を確かめてください。",
     ),
 }
+_FAULTS: Final = (
+    (("missing )",), "「(」を閉じる「)」がありません"),
+    (("unbalanced parenthesis",), "「)」に対応する「(」がありません"),
+    (("unterminated character set", "missing ]"), "「[」を閉じる「]」がありません"),
+    (("nothing to repeat", "multiple repeat"), "「*」「+」「?」の前に、繰り返すものがありません"),
+    (("bad escape", "incomplete escape"), "「\\」の後の文字が正しくありません"),
+    (("bad character range",), "[ ] の中の文字の範囲が逆です"),
+    (("min repeat",), "{ } の中の回数が逆です"),
+    (("unknown group", "invalid group reference", "cannot refer"), "括弧の番号か名前に当たるものがありません"),
+)
+_SOME_FAULT: Final = "記号の使い方が正しくありません：{complaint}"
+
+
+def pattern_fault(complaint: str) -> str:
+    """Say in Japanese what the reader of regular expressions complains of in English; what is rare stays as it is."""
+    known = (said for starts, said in _FAULTS if complaint.startswith(starts))
+    return next(known, _SOME_FAULT.format(complaint=complaint))

@@ -35,7 +35,7 @@ class Pattern:
         try:
             self._expression = regex.compile(self._source(wanted), flags)
         except regex.error as fault:
-            raise InputError("pattern_wrong", detail=str(fault)) from fault
+            raise InputError("pattern_wrong", fault=str(fault)) from fault
 
     def holds(self, text: str) -> bool:
         """Tell whether the pattern is in a text."""

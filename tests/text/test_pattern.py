@@ -1,5 +1,7 @@
 """Finding in texts: loosely or to the letter, with every place where it is written, and replacements that fit."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +59,20 @@ def test_a_pattern_that_is_none_says_so_in_words(wanted: str, replacement: str, 
         list(Pattern(wanted, is_regex=True).matches("aaa", replacement))
     assert refusal.value.code == code
     assert message_of(refusal.value).do
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [("(点検", "「)」がありません"), ("点検)", "「(」がありません"), ("[0-9", "「]」がありません"),
+     ("*件", "繰り返すものがありません"), ("件\\", "「\\」の後"), ("[9-0]", "範囲が逆"), ("件{3,1}", "回数が逆"),
+     (r"(件)\2", "番号か名前")],
+)  # fmt: skip
+def test_what_is_wrong_with_a_pattern_is_said_in_japanese(wanted: str, said: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        Pattern(wanted, is_regex=True)
+    what = message_of(refusal.value).what
+    assert said in what
+    assert not re.search("[A-Za-z]", what)
 
 
 def test_a_pattern_that_would_take_forever_ends() -> None:
