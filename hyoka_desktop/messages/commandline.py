@@ -68,10 +68,10 @@ BACKUP_LINE: Final = "{time}\t{reason}\t{path}"
 NO_RULES: Final = "点検の規則はまだ組み込まれていません。指摘はありません。"
 FINDINGS: Final = "指摘は{count}件です。"
 DRAFTS_DOUBTED: Final = (
-    "入力の途中だった文章 {count} 件が、書かれたときと違っています。確定した内容と変更履歴に異常はありません。"
+    "入力の途中だった文章 {count} 件が、書かれたときと違っています。保存済みの内容と変更履歴に異常はありません。"
     "評価書を開くと、その文章に【要確認：下書き】を付けて示すので、確かめてください。"
 )
-VERIFIED_FACTS: Final = "確定した内容と変更履歴に異常はありません。控えの印: {anchor}"
+VERIFIED_FACTS: Final = "保存済みの内容と変更履歴に異常はありません。控えの印: {anchor}"
 VERIFIED: Final = "異常ありません。控えの印: {anchor}"
 ANCHOR_DIFFERS: Final = (
     "控えの印が一致しません（ファイル: {found}、指定: {given}）。"
@@ -88,7 +88,7 @@ UNDECIDED: Final = (
 )
 RECOVERED: Final = "復旧しました: {path}"
 RECORDED: Final = "復旧の記録: {path}"
-NOT_DAMAGED: Final = "「{path}」に異常はありません。復旧は要りません。"
+NOT_DAMAGED: Final = "「{path}」に異常はありません。復旧の必要はありません。"
 _COPY_READ: Final = "{who}が使用中のため、{time} 時点の写しを読みました。"
 NO_DISPLAY: Final = "画面がないため、見本の Word・PDF と、画面の写し（PNG）を作りました。"
 FORM_LINE: Final = "{id}\t{name}"

@@ -25,7 +25,7 @@ FORMS: Final[Mapping[str, tuple[str, str, str]]] = {
     "form_altered": (
         "評価書に入っている様式「{form}」が書き換えられています。",
         _UNCHANGED,
-        "バックアップのファイルを開いてください。",
+        "控えのファイルを開いてください。",
     ),
     "form_other_id": (
         "様式ファイル「{file}」の id が「{found}」になっています。",
@@ -38,7 +38,7 @@ FORMS: Final[Mapping[str, tuple[str, str, str]]] = {
         "UTF-8 で保存し直してください。",
     ),
     "form_not_json": (
-        "様式ファイル「{file}」が JSON として読めません（{why}）。",
+        "様式ファイル「{file}」が JSON として読み取れません（{why}）。",
         _FORM_UNCHANGED,
         "示された行を直してください。",
     ),
@@ -53,7 +53,7 @@ FORMS: Final[Mapping[str, tuple[str, str, str]]] = {
         "決められた語の中から選んでください。",
     ),
     "form_unknown_key": (
-        "様式ファイル「{file}」の {key}: 知らないキーです。",
+        "様式ファイル「{file}」の {key}: 定義にないキーです。",
         _FORM_UNCHANGED,
         "つづりを直すか、キーを削除してください。",
     ),

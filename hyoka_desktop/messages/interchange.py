@@ -7,7 +7,7 @@ _NOTHING_IMPORTED: Final = "何も取り込んでいません。"
 
 INTERCHANGE: Final[Mapping[str, tuple[str, str, str]]] = {
     "json_broken": (
-        "「{file}」が JSON として読めません（{why}）。",
+        "「{file}」が JSON として読み取れません（{why}）。",
         _NOTHING_IMPORTED,
         "ファイルを作り直してください。",
     ),
@@ -48,7 +48,7 @@ INTERCHANGE: Final[Mapping[str, tuple[str, str, str]]] = {
         "この値を直してください。",
     ),
     "json_unknown_key": (
-        "「{file}」 {path}: 知らないキーです。",
+        "「{file}」 {path}: 定義にないキーです。",
         _NOTHING_IMPORTED,
         "つづりを直すか、キーを削除してください。",
     ),

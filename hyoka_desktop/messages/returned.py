@@ -26,7 +26,7 @@ NOTES: Final[Mapping[str, str]] = {
     "locked": f"「{{place}}」は直せない欄ですが、「{{before}}」が「{{after}}」に変わっています。{_NOT_TAKEN}",
     "later_year": f"「{{place}}」に、評価対象より後の年度の値「{{after}}」が入っています。{_NOT_TAKEN}",
     "not_a_choice": f"「{{place}}」の「{{after}}」は、選べる値ではありません。{_NOT_TAKEN}",
-    "not_a_date": f"「{{place}}」の「{{after}}」は、日付として読めません。{_NOT_TAKEN}",
+    "not_a_date": f"「{{place}}」の「{{after}}」は、日付として読み取れません。{_NOT_TAKEN}",
     "differing": f"「{{place}}」が、文書の中の二か所以上で違う内容に変わっています（{{after}}）。{_NOT_TAKEN}",
     "elsewhere": "「{place}」は一か所だけ「{after}」に変わり、ほかの所は「{before}」のままです。"
     "変わった方を取り込みます。",

@@ -53,7 +53,7 @@ def test_a_draft_that_is_not_as_it_was_written_is_told_though_all_facts_are_righ
     told = run("verify", path, "--anchor", anchor)
     assert told.code == 3
     assert "異常ありません" not in told.out
-    assert f"確定した内容と変更履歴に異常はありません。控えの印: {anchor}" in told.out
+    assert f"保存済みの内容と変更履歴に異常はありません。控えの印: {anchor}" in told.out
     assert "入力の途中だった文章 1 件が、書かれたときと違っています" in told.err
     assert "書き" not in told.err.replace("下書き", ""), "no contents"
 
@@ -83,7 +83,7 @@ def test_a_damaged_file_is_recovered_beside_itself(run: Run, sample_file: Path) 
     assert run("verify", sample_file).code == 3
     outcome = run("recover", sample_file)
     assert outcome.code == 0
-    assert "確定した内容は、すべて確かめられました" in outcome.out
+    assert "保存済みの内容は、すべて確かめられました" in outcome.out
     (new,) = [path for path in sample_file.parent.glob("*.hyoka") if path != sample_file]
     assert re.fullmatch(r"sample（復旧 \d{8} \d{4}）\.hyoka", new.name)
     assert run("verify", new, "--anchor", anchor[1]).code == 0
@@ -104,7 +104,7 @@ def test_what_could_not_be_proved_gives_another_code_and_a_record(run: Run, samp
 
 def test_a_sound_file_is_not_recovered(run: Run, sample_file: Path) -> None:
     outcome = run("recover", sample_file)
-    assert (outcome.code, "復旧は要りません" in outcome.out) == (0, True)
+    assert (outcome.code, "復旧の必要はありません" in outcome.out) == (0, True)
     assert list(sample_file.parent.glob("*.hyoka")) == [sample_file]
 
 

@@ -68,7 +68,7 @@ def wanted(expected: str, found: str) -> str:
     return f"{expected}が必要です（{found} でした）。"
 
 
-UNKNOWN, MISSING, EMPTY = "知らないキーです。", "必要なキーがありません。", "空のままでは置けません。"
+UNKNOWN, MISSING, EMPTY = "定義にないキーです。", "必要なキーがありません。", "空のままでは置けません。"
 ONE_LINE = "改行のない、空でない一行が必要です。"
 
 

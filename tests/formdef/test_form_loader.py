@@ -91,7 +91,7 @@ FAULTS = [
     ("id", REMOVED, "id", "必要なキーがありません。"),
     ("id", 5, "id", "文字列が必要です（数値でした）。"),
     ("name", None, "name", "文字列が必要です（nullでした）。"),
-    ("colour", "red", "colour", "知らないキーです。"),
+    ("colour", "red", "colour", "定義にないキーです。"),
     ("paper", [], "paper", "オブジェクトが必要です（配列でした）。"),
     ("paper.size", "B5", "paper.size", "「B5」は使えない語です。"),
     ("paper.top_mm", "17", "paper.top_mm", "数値が必要です（文字列でした）。"),
@@ -105,7 +105,7 @@ FAULTS = [
     ("styles.body.font", "gothic", "styles.body.font", "書体「gothic」は宣言されていません。"),
     ("styles.body.size_pt", "10", "styles.body.size_pt", "数値が必要です（文字列でした）。"),
     ("styles.body.align", "left", "styles.body.align", "「left」は使えない語です。"),
-    ("styles.body.bold", True, "styles.body.bold", "知らないキーです。"),
+    ("styles.body.bold", True, "styles.body.bold", "定義にないキーです。"),
     ("styles.heading_1", REMOVED, "styles.heading_1", "必要なキーがありません。"),
     ("styles.page_number", REMOVED, "styles.page_number", "必要なキーがありません。"),
     ("page_number", "- page -", "page_number", "差し込み「- page -」の書き方が正しくありません。"),
@@ -114,7 +114,7 @@ FAULTS = [
     ("letters.choices[1]", 1, "letters.choices[1]", "文字列が必要です（数値でした）。"),
     ("tabs[0].id", REMOVED, "tabs[0].id", "必要なキーがありません。"),
     ("tabs[4].beside[0]", "nothing", "tabs[4].beside", "欄「nothing」は宣言されていません。"),
-    ("pages[0].title", "x", "pages[0].title", "知らないキーです。"),
+    ("pages[0].title", "x", "pages[0].title", "定義にないキーです。"),
     ("fields", {}, "fields", "配列が必要です（オブジェクトでした）。"),
     ("fields[0]", "organization_name", "fields[0]", "オブジェクトが必要です（文字列でした）。"),
     ("fields[0].on", "agency", "fields[0].on", "「agency」は使えない語です。"),
@@ -124,7 +124,7 @@ FAULTS = [
     ("fields[0].tab", "nowhere", "fields[0].tab", "タブ「nowhere」は宣言されていません。"),
     ("fields[0].id", "法人名", "fields[0].id", "欄の id「法人名」には半角の英数字と下線だけが使えます。"),
     ("fields[0].id", "a b", "fields[0].id", "欄の id「a b」には半角の英数字と下線だけが使えます。"),
-    ("fields[0].lable", "x", "fields[0].lable", "知らないキーです。"),
+    ("fields[0].lable", "x", "fields[0].lable", "定義にないキーです。"),
     ("fields[1].id", "organization_name", "fields", "欄「organization_name」が二度宣言されています。"),
     ("fields[4].initial", "{fiscal", "fields[4].initial", "差し込み「{」の書き方が正しくありません。"),
     ("fields[4].initial", "{results}", "fields[4].initial", "「results」はこの場所では使えません。"),
@@ -152,16 +152,16 @@ FAULTS = [
     (f"{CELL}.text", [{"each": "chapter", "text": []}], f"{CELL}.text[0].each", "「chapter」は使えない語です。"),
     (f"{CELL}.text", [{"letter": "nothing"}], f"{CELL}.text[0].letter", "欄「nothing」は宣言されていません。"),
     (f"{CELL}.text", [{"link": "{nothing}"}], f"{CELL}.text[0].link", "欄「nothing」は宣言されていません。"),
-    (f"{CELL}.text", [{"text": "x", "bold": True}], f"{CELL}.text[0].bold", "知らないキーです。"),
+    (f"{CELL}.text", [{"text": "x", "bold": True}], f"{CELL}.text[0].bold", "定義にないキーです。"),
     (f"{CELL}.style", "fancy", f"{CELL}.style", "書式「fancy」は宣言されていません。"),
     (f"{CELL}.align", "left", f"{CELL}.align", "「left」は使えない語です。"),
     (f"{CELL}.share_above", "nothing", f"{CELL}.share_above", "欄「nothing」は宣言されていません。"),
-    (f"{CELL}.border", 1, f"{CELL}.border", "知らないキーです。"),
+    (f"{CELL}.border", 1, f"{CELL}.border", "定義にないキーです。"),
     ("parts[0].blocks[0].text[0]", "{item_title}", "parts[0].blocks[0].text[0]",
      "「item_title」はこの場所では使えません。"),
     ("parts[0].blocks[0].style", "fancy", "parts[0].blocks[0].style", "書式「fancy」は宣言されていません。"),
     ("parts[1].contents", 5, "parts[1].contents", "文字列が必要です（数値でした）。"),
-    ("parts[1].depth", 2, "parts[1].depth", "知らないキーです。"),
+    ("parts[1].depth", 2, "parts[1].depth", "定義にないキーです。"),
     ("parts[5].sheets.section_entry", "{item_title}", "parts[5].sheets.section_entry",
      "「item_title」はこの場所では使えません。"),
     ("parts", {}, "parts", "配列が必要です（オブジェクトでした）。"),
@@ -191,7 +191,7 @@ def test_a_text_that_is_no_json_is_refused_with_the_file(text: str) -> None:
     with pytest.raises(InputError) as refusal:
         load_form("様式.json", text)
     assert refusal.value.code == "form_not_json"
-    assert message_of(refusal.value).what.startswith("様式ファイル「様式.json」が JSON として読めません（")
+    assert message_of(refusal.value).what.startswith("様式ファイル「様式.json」が JSON として読み取れません（")
 
 
 @pytest.mark.parametrize("text", ["[]", "null", "5", '"form"'])

@@ -322,7 +322,7 @@ def test_a_help_that_is_missing_is_said_and_the_work_goes_on(driver, dialogs, mo
     monkeypatch.setattr("hyoka_desktop.services.help.resource", lambda *_: tmp_path / "nothing")
     with dialogs.expect(close_message):
         driver.trigger("help")
-    assert "使い方のページを読めません" in dialogs.seen[0]
+    assert "使い方のページを読み込めません" in dialogs.seen[0]
     assert driver.window.findChild(HelpWindow) is None
     driver.go_item("Ⅰ-2")
 

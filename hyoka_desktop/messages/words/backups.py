@@ -5,8 +5,8 @@ from typing import Final
 
 WORDS: Final[Mapping[str, str]] = {
     "backups_title": "控えを見る",
-    "backups_text": "このパソコンの中に自動で残した控えです。選ぶと、今の評価書と違う欄が出ます。控えと今の評価書は、"
-    "「選んだ欄を控えの内容に戻す」を押すまで変わりません。",
+    "backups_text": "このパソコンの中に自動で残した控えです。選ぶと、今の評価書と違う欄が表示されます。"
+    "控えと今の評価書は、「選んだ欄を控えの内容に戻す」を押すまで変わりません。",
     "backups_none": "控えはまだありません。変更があれば、30分ごとと、評価書を閉じるときに作ります。",
     "backups_list": "控えの一覧",
     "backup_at": "日時",
@@ -30,7 +30,7 @@ WORDS: Final[Mapping[str, str]] = {
     "backup_second": "二つ目の保存先",
     "backup_second_none": "（なし。USB メモリーや共有フォルダーにも残せます）",
     "backup_second_choose": "選ぶ…",
-    "backup_second_end": "やめる",
+    "backup_second_end": "解除",
     "backup_make": "今すぐ控える",
     "backup_made": "控えを作り、確かめました（{time}）",
     "backup_unchanged": "前の控えから変わっていません。新しい控えは作りませんでした。",
@@ -47,7 +47,7 @@ WORDS: Final[Mapping[str, str]] = {
     "damage_ask": "読み取れる内容を調べて、新しいファイルに復旧しますか。元のファイルは変更しません。",
     "damage_examine": "復旧を試す",
     "damage_report_title": "復旧の内容の確認",
-    "damage_whole": "確定した内容は、すべて確かめられました。",
+    "damage_whole": "保存済みの内容は、すべて確かめられました。",
     "damage_whole_log": "変更履歴も、すべて確かめられました。",
     "damage_drafts": "入力の途中だった文章{count}件は確かめられないため、【要確認】を付けて引き継ぎます。"
     "復旧したファイルを開くと、取り込むかを選べます。",

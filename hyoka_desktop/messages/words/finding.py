@@ -47,7 +47,7 @@ WORDS: Final[Mapping[str, str]] = {
     "replace_found_none": "見つかりません。",
     "replace_searching": "探しています…",
     "replace_stopped": "検索を中止しました。一覧は前のままです。もう一度探すには「検索」を押してください。",
-    "replace_wait": "検索する言葉を入れてください。",
+    "replace_wait": "検索する言葉を入力してください。",
     "replace_locked": "（承認済みの計画）",
     "replace_locked_note": "承認済みの計画と他の年度の欄は、初めは選ばれていません。直すものだけ選んでください。",
     "replace_do": "選んだ{count}欄を置換",

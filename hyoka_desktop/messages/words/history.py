@@ -33,7 +33,7 @@ WORDS: Final[Mapping[str, str]] = {
     "history_go": "この欄へ移る",
     "history_emptied": "（空にした）",
     "history_search_title": "履歴の検索",
-    "history_search_hint": "加わった、または消えた言葉、理由（空なら新しい順にすべて）",
+    "history_search_hint": "追加・削除した言葉や理由（空欄なら新しい順にすべて）",
     "history_search_do": "検索",
     "history_found": "{count}件",
     "history_found_most": "新しい順に{count}件まで",

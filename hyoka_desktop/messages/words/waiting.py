@@ -11,7 +11,7 @@ WORDS: Final[Mapping[str, str]] = {
     "waiting_copy": "「{name}」の写しを開いています…",
     "waiting_examine": "「{name}」を調べています。元のファイルには触れません…",
     "waiting_recover": "新しいファイルに書き戻しています…",
-    "waiting_save": "保存を終えています…",
+    "waiting_save": "保存が終わるのを待っています…",
     "waiting_make": "「{name}」を作っています…",
     "waiting_settings": "設定を保存しています…",
     "waiting_copying": "評価書の複製を作っています…",

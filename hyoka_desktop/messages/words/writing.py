@@ -14,7 +14,7 @@ WORDS: Final[Mapping[str, str]] = {
     "value_tip": "{name}の{field}（指標の表の値がそのまま印刷されます）",
     "value_lacking_tip": "{name}の{field}：指標の表に値がありません",
     "value_insert": "指標の値を入れる",
-    "value_filter": "指標の名で絞り込む",
+    "value_filter": "指標名で絞り込む",
     "value_choice": "{name}　{field}　{value}",
     "value_none": "（未入力）",
     "value_no_match": "当てはまる指標がありません",
@@ -24,9 +24,10 @@ WORDS: Final[Mapping[str, str]] = {
     "past_name": "{label} {year}の文",
     "past_year": "並べる年度",
     "past_copy": "前年度の文を写す",
-    "past_copy_tip": "左の年度の文でこの欄を置き換えます。Ctrl+Z で元に戻せます。",
+    "past_copy_tip": "選んだ年度の文でこの欄を置き換えます。Ctrl+Z で元に戻せます。",
     "past_none": "（この年度の記入はありません）",
-    "export_lacking": "次の欄の文章が引いている指標の値がありません。このまま書き出すと、【？指標名】と印刷されます。"
+    "export_lacking": "次の欄の文章で使っている指標の値が、まだ入力されていません。"
+    "このまま書き出すと、【？指標名】と印刷されます。"
     "\n\n{places}",
     "print_lacking": "値のない指標が【？】と印刷されます：{places}",
 }
