@@ -678,3 +678,22 @@ def test_the_menu_stands_between_history_and_view_with_a_key_for_each_action(dri
     for name in ("hand_out", "take_back", "handouts"):
         assert not driver.window.actions_[name].shortcut().isEmpty()
         assert driver.window.actions_[name] in [action for _, action in driver.window.actions_.by_menu()]
+
+
+def test_in_a_narrow_dialog_the_buttons_go_on_below_and_cover_no_text(trip):
+    trip.both("一。二改。三。四。", "一。二変。三。四。")
+    found = []
+
+    def narrow(dialog):
+        question = dialog.question
+        dialog.resize(1, dialog.height())
+        QApplication.processEvents()
+        buttons = [*question.takes.values(), question.write, question.again]
+        assert len({button.y() for button in buttons}) > 1, "they go on below"
+        lowest = max(button.geometry().bottom() for button in buttons)
+        found.append((lowest, question.plan.y(), question.plan.geometry().bottom(), question.result.y()))
+        dialog.reject()
+
+    trip.review(narrow)
+    ((lowest, plan_top, plan_bottom, result_top),) = found
+    assert lowest < plan_top <= plan_bottom < result_top

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -145,7 +145,7 @@ class QuestionPane(QWidget):
         self.plan.setText(plan_text(review, spot.line))
 
     def _lay_out(self) -> None:
-        below = QWidget()
+        below = _Answers()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT // 2)
@@ -163,6 +163,18 @@ class QuestionPane(QWidget):
         whole.setSpacing(UNIT // 2)
         whole.addLayout(line_of(self.place, None, self.count, self.whole))
         whole.addWidget(texts, stretch=1)
+
+
+class _Answers(QWidget):
+    """Hold what answers a question, and need the height of its lines: narrow, the buttons go on below."""
+
+    def event(self, event: QEvent) -> bool:
+        """Measure anew where it became narrower, or says something else."""
+        done = super().event(event)
+        layout = self.layout()
+        if layout is not None and event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
+        return done
 
 
 def key_button(text: str, act: Callable[[], object], key: str = "") -> QPushButton:
