@@ -1,12 +1,13 @@
 """Choose items by a line of words and conditions, for example 「達成度<100 自己評定>=B」.
 
-A word is sought in number and title. 「欄=空」 「欄≠空」 「欄:言葉」 「評語の欄>=A」 「達成度<100」 are conditions; all
-must hold. A field is named by its caption in the form, or by a part of it; where several have that caption, the one of
-the whole item is meant. What is no condition is a word.
+A word is sought in number and title. 「欄=空」 「欄≠空」 「欄:言葉」 「評語の欄>=A」 「達成度<100」 are conditions,
+and 「状態<確定」 「担当課=空」 ask for the work on the item; all must hold. A field is named by its caption in the
+form, or by a part of it; where several have that caption, the one of the whole item is meant. What is no condition is
+a word.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from string import Formatter
@@ -16,15 +17,19 @@ from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.measures import achievement_of
 from hyoka_desktop.domain.quantity import parse_number
 from hyoka_desktop.domain.report import Node, NodeKind, YearView
+from hyoka_desktop.domain.work import ASSIGNEE, DEPARTMENT, WorkState, in_charge, state_of
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition
 from hyoka_desktop.messages.words.finding import EMPTY, LAST_YEAR, RATE, SAVED_SEARCHES
+from hyoka_desktop.messages.words.work import WORDS as WORK_WORDS
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.text.folding import fold_all
 
 Condition = Callable[[YearView, int], bool]
+Texts = Callable[[YearView, int], Iterable[str]]
 _TERM: Final = re.compile(r"(?P<name>[^=:<>!≠≦≧]+)(?P<sign>>=|<=|!=|[=:<>≠≦≧])(?P<value>.+)")
 _SIGN: Final = re.compile("[=<>≠≦≧]")
 _SAME: Final = {"≧": ">=", "≦": "<=", "≠": "!="}
+_RANKING: Final = (">=", "<=", ">", "<")
 _SETTING: Final = "saved_searches"
 _WITHIN: Final = frozenset({NodeKind.ITEM, NodeKind.ROW, NodeKind.INDICATOR, NodeKind.ACHIEVEMENT, NodeKind.OUTPUT})
 
@@ -86,6 +91,9 @@ class ItemQuery:
             name, sign, value = found["name"], _SAME.get(found["sign"], found["sign"]), found["value"]
             if name == fold_all(RATE):
                 return _rate_condition(sign, value) or self._no_condition(term)
+            work = _work_condition(name, sign, value)
+            if work is not None:
+                return work
             view_of, name = _year_of(name)
             asked = self._fields(name) if name else ()
             if asked:
@@ -107,17 +115,26 @@ class ItemQuery:
         return of_item if exact and of_item else called
 
     def _field_condition(self, asked: Sequence[FieldDefinition], sign: str, value: str) -> Condition:
-        if value == fold_all(EMPTY):
-            return _empty_condition(asked, wanted=sign != "!=")
         letters = [fold_all(letter) for letter in self._form.letters.choices]
         rated = [field for field in asked if field.kind is FieldKind.LETTER]
-        if rated and value in letters and sign in (">=", "<=", ">", "<"):
-            return _letter_condition(rated, sign, letters, value)
-        if sign == "!=":
-            return lambda view, item: not any(value == fold_all(text) for text in _texts(view, item, asked))
-        if sign == "=":
-            return lambda view, item: any(value == fold_all(text) for text in _texts(view, item, asked))
-        return lambda view, item: any(value in fold_all(text) for text in _texts(view, item, asked))
+        if rated and value in letters and sign in _RANKING:
+            return _rank_condition(lambda view, item: _texts(view, item, rated), sign, letters, value)
+        return _text_condition(lambda view, item: _texts(view, item, asked), sign, value)
+
+
+def _work_condition(name: str, sign: str, value: str) -> Condition | None:
+    """Ask for the state of the work, or for who is in charge; None where the name means neither."""
+    if name == fold_all(WORK_WORDS["work_state"]):
+        ranks = [fold_all(WORK_WORDS[f"state_{state.value}"]) for state in reversed(WorkState)]
+        if value in ranks and sign in _RANKING:
+            return _rank_condition(_state, sign, ranks, value)
+        return _text_condition(_state, sign, value)
+    field = next((one for one in (DEPARTMENT, ASSIGNEE) if fold_all(WORK_WORDS[one]) == name), None)
+    return None if field is None else _text_condition(lambda view, item: [in_charge(view, item, field)], sign, value)
+
+
+def _state(view: YearView, item: int) -> Sequence[str]:
+    return [WORK_WORDS[f"state_{state_of(view, item).value}"]]
 
 
 def _year_of(name: str) -> tuple[Callable[[YearView], YearView], str]:
@@ -134,21 +151,23 @@ def _word_condition(word: str) -> Condition:
     return lambda view, item: any(wanted in fold_all(view.text(item, name)) for name in names)
 
 
-def _empty_condition(asked: Sequence[FieldDefinition], *, wanted: bool) -> Condition:
-    """A field of rows is empty where no row has anything."""
-    return lambda view, item: wanted is not any(text.strip() for text in _texts(view, item, asked))
+def _text_condition(texts: Texts, sign: str, value: str) -> Condition:
+    """Compare texts with one; all of them are empty where none has anything."""
+    if value == fold_all(EMPTY):
+        wanted = sign != "!="
+        return lambda view, item: wanted is not any(text.strip() for text in texts(view, item))
+    if sign == "!=":
+        return lambda view, item: not any(value == fold_all(text) for text in texts(view, item))
+    if sign == "=":
+        return lambda view, item: any(value == fold_all(text) for text in texts(view, item))
+    return lambda view, item: any(value in fold_all(text) for text in texts(view, item))
 
 
-def _letter_condition(asked: Sequence[FieldDefinition], sign: str, letters: Sequence[str], value: str) -> Condition:
-    """Compare letters; the first of the form is the best."""
-    border = letters.index(value)
-    fitting = {
-        ">=": letters[: border + 1],
-        ">": letters[:border],
-        "<=": letters[border:],
-        "<": letters[border + 1 :],
-    }[sign]
-    return lambda view, item: any(fold_all(text) in fitting for text in _texts(view, item, asked))
+def _rank_condition(texts: Texts, sign: str, ranks: Sequence[str], value: str) -> Condition:
+    """Compare words that have an order, the best first."""
+    border = ranks.index(value)
+    fitting = {">=": ranks[: border + 1], ">": ranks[:border], "<=": ranks[border:], "<": ranks[border + 1 :]}[sign]
+    return lambda view, item: any(fold_all(text) in fitting for text in texts(view, item))
 
 
 def _rate_condition(sign: str, value: str) -> Condition | None:
@@ -170,11 +189,14 @@ def _rate_condition(sign: str, value: str) -> Condition | None:
 
 
 def _rates(view: YearView, item: int) -> Iterator[Decimal]:
+    """Tell the rates as the table shows them; without a rate, what was met counts as 1 and what was missed as 0."""
     for node in _living(view, item):
         if node.kind is NodeKind.ACHIEVEMENT:
-            rate = achievement_of(view, node.id).rate
-            if rate is not None:
-                yield rate
+            found = achievement_of(view, node.id)
+            if found.rate is not None:
+                yield found.rate
+            elif found.met is not None:
+                yield Decimal(found.met)
 
 
 def _texts(view: YearView, item: int, asked: Sequence[FieldDefinition]) -> Iterator[str]:

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from hyoka_desktop.domain.report import NodeKind
+from hyoka_desktop.domain.work import DEPARTMENT, WorkState
 from hyoka_desktop.formdef.model import FormDefinition
+from hyoka_desktop.services import progress
 from hyoka_desktop.services.itemquery import ItemQuery, forget_search, save_search, saved_searches, shipped_searches
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.services.settings import Settings
@@ -86,6 +88,39 @@ def test_a_rate_is_worked_out_in_the_direction_that_the_indicator_says(session: 
     assert "Ⅰ-1" in chosen(session, "達成度=125")
 
 
+def test_a_rate_is_compared_as_the_table_shows_it(session: Session) -> None:
+    """The unit and the direction of an indicator count, and where there is no rate whether it was met."""
+    item = session.view(2024).items[0]
+    node = next(node for node in session.snapshot.tree.subtree(item.id) if node.kind is NodeKind.ACHIEVEMENT)
+    for field, text in (("target", "100件"), ("actual", "120件")):
+        session.set_text(2024, node.id, field, text)
+    assert "Ⅰ-1" not in chosen(session, "達成度<100")
+    session.set_text(2024, node.id, "direction", "小さい方が良い")
+    assert "Ⅰ-1" in chosen(session, "達成度<100")
+    session.set_text(2024, node.id, "direction", "節目")
+    session.set_text(2024, node.id, "target", "令和7年3月31日")
+    session.set_text(2024, node.id, "actual", "令和7年4月1日")
+    assert "Ⅰ-1" in chosen(session, "達成度<100"), "missed"
+    session.set_text(2024, node.id, "actual", "令和7年3月1日")
+    assert "Ⅰ-1" not in chosen(session, "達成度<100"), "kept"
+
+
+def test_items_are_chosen_by_the_state_of_their_work_and_by_who_is_in_charge(session: Session) -> None:
+    items = [item.id for item in session.view(2024).items]
+    progress.set_state(session, 2024, items, WorkState.DRAFTING)
+    progress.set_state(session, 2024, items[:1], WorkState.FINAL)
+    progress.set_state(session, 2024, items[1:2], WorkState.DIVISION_CHECK)
+    progress.set_in_charge(session, 2024, items[:2], DEPARTMENT, "企画課")
+    everything = numbers(session)
+    assert chosen(session, "状態＝確定") == everything[:1]
+    assert chosen(session, "状態<確定") == chosen(session, "状態≠確定") == everything[1:]
+    assert chosen(session, "状態>=課内確認") == everything[:2]
+    assert chosen(session, "担当課=企画課 状態<確定") == everything[1:2]
+    assert chosen(session, "担当課:企画") == everything[:2]
+    assert chosen(session, "担当課=空") == everything[2:]
+    assert chosen(session, "担当者≠空") == []
+
+
 def test_the_issues_of_the_year_before_without_an_answer_are_found(session: Session) -> None:
     item = session.view(2024).items[0].id
     session.set_text(2023, item, "minister_issues", "体制の強化")
@@ -111,7 +146,7 @@ def test_every_shipped_search_is_read_as_conditions(form_name: str, request, tmp
         assert "{" not in search.line
         for term in search.line.split():
             name = term.split("=")[0].split("≠")[0].split("<")[0].split(">")[0].removeprefix("前年度の")
-            assert name == "達成度" or any(field.label == name for field in form.fields.values()), term
+            assert name in {"達成度", "状態"} or any(field.label == name for field in form.fields.values()), term
 
 
 @pytest.mark.parametrize("form_name", ["iaa", "jlis"])

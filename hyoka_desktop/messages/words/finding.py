@@ -11,6 +11,7 @@ SAVED_SEARCHES: Final[Mapping[str, str]] = {
     "自己評価がＡ以上": "{self_rating}>=A",
     "未達の指標があるのにＢ以上": "達成度<100 {self_rating}>=B",
     "業務実績が空": "{results}=空",
+    "まだ確定していない": "状態<確定",
     "大臣の課題（前年度）に未対応": "前年度の{minister_issues}≠空 {self_issues}=空",
 }
 """What is often asked, by name; `{field}` stands for the caption of a field."""
