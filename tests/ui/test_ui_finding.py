@@ -164,6 +164,26 @@ def test_every_function_that_works_now_is_in_the_palette_and_is_carried_out(driv
     assert driver.desk.preview.isVisible() is not was
 
 
+@pytest.mark.parametrize(
+    ("called", "action"),
+    [("担当課", "progress"), ("ダーク", "colours_dark"), ("名前を付けて保存", "backup"), ("差し戻し", "state_back"),
+     ("比較", "versions"), ("並べ替え", "renumber"), ("昨年度", "toggle_past"), ("ロック", "unlock_item"),
+     ("年度更新", "add_year"), ("回収", "take_back"), ("復元", "toggle_history"), ("書出し", "export")],
+)  # fmt: skip
+def test_a_function_is_found_under_what_people_call_it(driver, dialogs, called, action):
+    driver.window.actions_[action].setEnabled(True)
+    found = []
+
+    def look(dialog):
+        dialog.line.setText(called)
+        found.extend(dialog.list.item(row).text().split("　　")[0] for row in range(dialog.list.count()))
+        dialog.reject()
+
+    with dialogs.expect(look):
+        driver.trigger("palette")
+    assert action_text(action) in found
+
+
 def test_every_action_has_a_key_of_its_own_and_stands_in_the_list(driver, dialogs):
     keys = [driver.window.actions_[one.name].shortcut().toString() for one in ACTION_DEFINITIONS]
     assert all(keys), [one.name for one, key in zip(ACTION_DEFINITIONS, keys, strict=True) if not key]
