@@ -45,7 +45,7 @@ def test_a_new_report_is_made_from_the_start_page_by_keys(open_window, dialogs, 
         assert isinstance(dialog, NewReportDialog)
         assert not dialog._make.isEnabled(), "the name of the organization is missing"
         dialog.year.setCurrentIndex(dialog.year.findText("令和6年度"))
-        dialog.organization.setFocus()
+        assert dialog.focusWidget() is dialog.organization, "the one thing that must be typed"
         type_text(dialog.organization, "新しい法人")
         assert Path(dialog.path.text()) == made
         QTest.keyClick(dialog.organization, Qt.Key.Key_Return)
@@ -445,6 +445,7 @@ def test_a_year_is_added_after_a_question_and_begins_empty(driver, dialogs):
         driver.trigger("add_year")
     assert "令和7年度" in dialogs.seen[0]
     assert driver.year == 2025
+    assert driver.window.statusBar().currentMessage() == word("add_year_done", year="令和7年度")
     assert driver.window._year.currentText() == "令和7年度"
     row = driver.row_ids("Ⅰ-1")[0]
     assert driver.stored(row, "results") == ""

@@ -68,5 +68,6 @@ WORDS: Final[Mapping[str, str]] = {
     "add_year_title": "年度の追加",
     "add_year_text": "{year}を追加します。年度ごとの欄は空から始まり、中期目標・中期計画は引き継がれます。",
     "add_year_do": "追加する",
+    "add_year_done": "{year}を追加しました。「元に戻す」（Ctrl+Z）で取り消せます。",
     "cleaned": "文字を整えました（{details}）",
 }

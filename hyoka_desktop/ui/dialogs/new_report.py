@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -39,7 +40,7 @@ class NewReport:
 
 
 class NewReportDialog(QDialog):
-    """Ask for the answers; the button works when they are complete."""
+    """Ask for the answers, first for the name that nothing can propose; the button works when they are complete."""
 
     def __init__(self, parent: QWidget, forms: Mapping[str, StoredForm], this_year: int, folder: Path) -> None:
         super().__init__(parent)
@@ -82,6 +83,7 @@ class NewReportDialog(QDialog):
         for signal in (self.organization.textChanged, self.year.currentIndexChanged, self.path.textChanged):
             signal.connect(self._suggest)
         self._suggest()
+        self.organization.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def answers(self) -> NewReport:
         """Tell the answers."""

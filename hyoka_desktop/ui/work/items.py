@@ -104,6 +104,7 @@ class ItemWork:
         ):
             desk.workplace.session.add_year(year)
             desk.workplace.choose_year(year)
+            self._window.say(word("add_year_done", year=era.format_fiscal_year(year)))
 
     def _section(self, desk: "Desk") -> int | None:
         """Tell the 区分 in hand, or the last one."""
