@@ -206,6 +206,7 @@ WHERE_JAPANESE_IS_DATA: Final = {
     "text/markers.py": "marks at the head of list items",
     "typeset/clusters.py": "pairs of JIS X 0213",
     "text/lists.py": "series by which lists are numbered",
+    "text/words.py": "kinds of characters that words are made of",
     "domain/livevalues.py": "the words of a live value, which a person may type",
     "typeset/linebreak.py": "kinsoku sets",
     "typeset/spacing.py": "classes of characters",

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPaintEvent,
     QResizeEvent,
     QTextCursor,
@@ -30,6 +31,7 @@ from hyoka_desktop.ui.editors.pasting import insert_tidied
 from hyoka_desktop.ui.editors.quotes import NO_QUOTES, Quotes
 from hyoka_desktop.ui.editors.strides import is_stride, take_stride
 from hyoka_desktop.ui.editors.underlines import paint_underlines
+from hyoka_desktop.ui.editors.wordsteps import WordMouse, erases_word, is_word_step, step_in_text
 from hyoka_desktop.ui.plain import plain_tip
 from hyoka_desktop.ui.theme import LINE_HEIGHT_PERCENT
 
@@ -63,6 +65,7 @@ class GrowingTextEdit(PlacedTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._composition = Composition()
+        self._words = WordMouse(self)
         self._settled_steps = 0
         self.quotes: Quotes = NO_QUOTES
         self.is_newest: Callable[[], bool] = lambda: False
@@ -164,6 +167,9 @@ class GrowingTextEdit(PlacedTextEdit):
             self.ensureCursorVisible()
         elif is_stride(event) and not self.is_composing:
             event.setAccepted(take_stride(self, event))
+        elif is_word_step(event) and not (self.isReadOnly() and erases_word(event)):
+            if not self.is_composing:
+                step_in_text(self, event)
         else:
             super().keyPressEvent(event)
             self._offer_values(event.text())
@@ -174,6 +180,28 @@ class GrowingTextEdit(PlacedTextEdit):
         """Know that a key was pressed, also where the input method took it."""
         self._composition.hear_key()
         super().keyReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Choose the word that is pointed at."""
+        if event.button() is Qt.MouseButton.LeftButton and not self.is_composing:
+            self._words.choose(event.position().toPoint())
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the paragraph at the third click."""
+        if event.button() is not Qt.MouseButton.LeftButton or not self._words.press(event.position().toPoint()):
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Choose more words while the button is held after a double click."""
+        if not self._words.pull(event.position().toPoint()):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End choosing words."""
+        self._words.let_go()
+        super().mouseReleaseEvent(event)
 
     def _edits_list(self, event: QKeyEvent) -> bool:
         """Tell whether a key was a step in a list: Enter continues or ends it, Backspace takes an empty mark away."""

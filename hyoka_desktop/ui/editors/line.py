@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from hyoka_desktop.domain import era
@@ -14,6 +14,7 @@ from hyoka_desktop.services.session import clean_text
 from hyoka_desktop.ui.editors.base import FieldEditor, with_composition, would_write
 from hyoka_desktop.ui.editors.composition import Composition
 from hyoka_desktop.ui.editors.inputplace import tell_place
+from hyoka_desktop.ui.editors.wordsteps import choose_in_line, erases_word, is_word_step, step_in_line
 from hyoka_desktop.ui.theme import scaled
 
 _SHORT_KINDS = frozenset({FieldKind.COUNT, FieldKind.DATE, FieldKind.QUANTITY})
@@ -55,6 +56,9 @@ class LineEdit(QLineEdit):
             self.take_back()
         elif event.matches(QKeySequence.StandardKey.Redo):
             self.repeat()
+        elif is_word_step(event) and not (self.isReadOnly() and erases_word(event)):
+            if not self.is_composing:
+                step_in_line(self, event)
         else:
             super().keyPressEvent(event)
             if self.isReadOnly() and would_write(event):
@@ -64,6 +68,12 @@ class LineEdit(QLineEdit):
         """Know that a key was pressed, also where the input method took it."""
         self._composition.hear_key()
         super().keyReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Choose the word that is pointed at."""
+        super().mouseDoubleClickEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and not self.is_composing:
+            choose_in_line(self, event.position().toPoint())
 
     def take_back(self) -> None:
         """Undo typing, or ask for undo of the last command; quietly nothing while composing."""
