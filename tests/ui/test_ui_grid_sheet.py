@@ -7,9 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QTableView
 from window_driver import CTRL, LEFT, NONE, SHIFT, compose, end_composition, press_button, type_text
 
+from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.messages.commandline import ODDITIES
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.messages.words.achievement import UNREAD
+from hyoka_desktop.services import progress
 from hyoka_desktop.services.blocks import Area
 from hyoka_desktop.ui.pages.grid import IndicatorGrid
 from hyoka_desktop.ui.pages.grid_model import POINTS_ROLE, UNREAD_ROLE
@@ -548,3 +550,38 @@ def test_a_line_that_is_edited_is_as_wide_as_its_text(grid):
     _key(grid, Key.Key_Escape)
     _key(grid, Key.Key_F2)
     assert QApplication.focusWidget().width() < edit.parentWidget().width() // 2
+
+
+def test_the_cell_in_hand_is_found_again_when_all_lines_come_back(driver, grid):
+    grid.table.select_area(Area(0, _place(grid, "target"), 2, 1))
+    _click(grid, "remove_grid")
+    assert grid.model.rowCount() == 0
+    assert grid.note.text() == word("grid_empty"), "nothing more of the cell that went"
+    grid.table.setFocus()
+    driver.undo()
+    assert _current(grid) == (0, "target")
+
+
+FINAL = {
+    "typing": lambda grid: type_text(grid.table, "5"),
+    "erasing": lambda grid: _key(grid, Key.Key_Delete),
+    "pasting": lambda grid: _paste(grid, "5件\n6件\n7件"),
+    "filling": lambda grid: _key(grid, Key.Key_D, CTRL),
+}
+
+
+@pytest.mark.parametrize("write", FINAL.values(), ids=FINAL)
+def test_writing_in_the_table_of_a_final_item_is_refused_in_the_line_below_as_in_texts(driver, grid, write):
+    progress.set_state(driver.session, 2024, [driver.item_id("Ⅰ-1")], WorkState.FINAL)
+    _at(grid, "target", 1)
+    write(grid)
+    assert driver.window.statusBar().currentMessage() == word("locked_final")
+    assert _texts(grid, PAIR) == FIRST
+    assert driver.dialogs.seen == []
+
+
+def test_typing_on_what_is_computed_says_how_and_not_that_the_item_is_final(driver, grid):
+    _at(grid, "rate")
+    type_text(grid.table, "5")
+    assert driver.window.statusBar().currentMessage() == ""
+    assert "÷" in grid.note.text()

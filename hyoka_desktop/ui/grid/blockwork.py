@@ -93,7 +93,7 @@ class BlockWork(QObject):
     def paste(self) -> None:
         """Write the cells on the clipboard from the first selected cell on."""
         text = QGuiApplication.clipboard().text()
-        if self._workplace.is_read_only or not text or not self._view.currentIndex().isValid():
+        if not text or not self._view.currentIndex().isValid() or self._is_refused():
             return
         selected = self._view.selected_area
         room = self._model.rowCount() - selected.top, self._model.columnCount() - selected.left
@@ -104,6 +104,13 @@ class BlockWork(QObject):
         with_new = self._ask_about(area, missing, beyond) if missing or beyond else False
         if with_new is not None:
             self._paste(area, block, missing, beyond, with_new=with_new)
+
+    def _is_refused(self) -> bool:
+        """Tell whether nothing can be written here, and have it said."""
+        is_refused = self._workplace.is_read_only or self._workplace.is_final(self.owner)
+        if is_refused:
+            self._view.refused.emit()
+        return is_refused
 
     def _ask_about(self, area: Area, missing: int, beyond: int) -> bool | None:
         """Ask what to do about cells that the table has not: whether to add lines; None for giving up."""
@@ -133,9 +140,7 @@ class BlockWork(QObject):
         self._workplace.settle()
         session, year = self._workplace.session, self._workplace.year
         texts, new_lines = outcome.texts, outcome.new_lines
-        done = self._workplace.attempt(lambda: blocks.paste(session, year, texts, self.owner, self._kinds, new_lines))
-        if done is None and self._workplace.is_final(self.owner):
-            return
+        self._workplace.attempt(lambda: blocks.paste(session, year, texts, self.owner, self._kinds, new_lines))
         written = len(outcome.texts) + sum(map(len, outcome.new_lines))
         self._view.select_area(Area(area.top, area.left, area.rows if with_new else max(there, 1), max(width, 1)))
         self._tell("grid_pasted", written, outcome)
@@ -152,7 +157,7 @@ class BlockWork(QObject):
         return line
 
     def _write(self, area: Area, block: list[list[str]], action: Action, said: str) -> None:
-        if self._workplace.is_read_only:
+        if self._is_refused():
             return
         outcome = _Outcome()
         for row, cells in enumerate(block):
@@ -160,9 +165,7 @@ class BlockWork(QObject):
                 self._put(outcome, area.top + row, area.left + column, text)
         self._workplace.settle()
         session, year = self._workplace.session, self._workplace.year
-        done = self._workplace.attempt(lambda: session.set_block(outcome.texts, year, action))
-        if done is None and self._workplace.is_final(self.owner):
-            return
+        self._workplace.attempt(lambda: session.set_block(outcome.texts, year, action))
         self._tell(said, len(outcome.texts), outcome)
 
     def _put(self, outcome: _Outcome, row: int, column: int, text: str) -> None:

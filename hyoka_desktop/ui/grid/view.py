@@ -20,6 +20,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKe
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QComboBox, QLineEdit, QTableView
 
 from hyoka_desktop.services.blocks import Area
+from hyoka_desktop.ui.editors.base import would_write
 from hyoka_desktop.ui.editors.inputplace import tell_place
 from hyoka_desktop.ui.editors.line import LineEdit
 from hyoka_desktop.ui.grid.delegate import CellDelegate
@@ -37,7 +38,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class SheetView(QTableView):
-    """Show a table of cells; the signals ask for what a block of cells is to undergo."""
+    """Show a table of cells; the signals ask for what a block of cells is to undergo.
+
+    `refused` tells that somebody writes in a cell that cannot be written.
+    """
 
     copy_wanted = Signal()
     cut_wanted = Signal()
@@ -49,6 +53,7 @@ class SheetView(QTableView):
     left = Signal()
     first_wanted = Signal()
     menu_wanted = Signal(QPoint)
+    refused = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,6 +133,8 @@ class SheetView(QTableView):
             self.leaving.emit()
         if act is None:
             self._tab_from = None
+            if not self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable and would_write(event):
+                self.refused.emit()
             super().keyPressEvent(event)
         else:
             act()

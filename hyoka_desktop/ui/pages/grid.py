@@ -64,6 +64,7 @@ class NodeGrid(QWidget):
         self.commit()
         if owner != self._owner:
             self.table.setCurrentIndex(QModelIndex())
+            self._place = None
         self._owner = self.blocks.owner = owner
         self.model.point_at(owner)
         self._show_note()
@@ -189,8 +190,13 @@ class NodeGrid(QWidget):
         table.menu_wanted.connect(lambda place: show_table_menu(table, self._changing, place))
         table.leaving.connect(lambda: self.note.setText(word("grid_leave")))
         table.left.connect(self._renew_hint)
+        table.refused.connect(self._say_why_locked)
         table.first_wanted.connect(self._add_first)
         return table
+
+    def _say_why_locked(self) -> None:
+        if self._workplace.is_read_only or self._workplace.is_final(self._owner):
+            self._workplace.said.emit(word("locked_copy" if self._workplace.is_read_only else "locked_final"))
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -221,11 +227,14 @@ class NodeGrid(QWidget):
 
     def _remember_place(self) -> None:
         index = self.table.currentIndex()
-        self._place = (self._nodes_of(index.row()), index.row(), index.column()) if index.isValid() else None
+        if index.isValid():
+            self._place = self._nodes_of(index.row()), index.row(), index.column()
 
     def _take_place(self) -> None:
         """Stay in the cell that was in hand when lines came, went or moved; where it went, in the one at its place."""
         count = self.model.rowCount()
+        if count == 0:
+            self._show_note()
         if self._place is None or count == 0:
             return
         nodes, row, column = self._place
