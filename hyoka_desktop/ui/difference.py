@@ -3,14 +3,15 @@
 from typing import Final
 
 from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.writing import PieceKind, differences
+from hyoka_desktop.ui.editors.wordsteps import WordedTextEdit
 from hyoka_desktop.ui.theme import COLOURS, LINE_HEIGHT_PERCENT
 
 
-class DifferenceView(QTextEdit):
+class DifferenceView(WordedTextEdit):
     """Show one text with its changes, for reading."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

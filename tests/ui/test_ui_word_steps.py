@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import CTRL, LEFT, NONE, SHIFT, compose, end_composition
+from window_driver import ALT, CTRL, LEFT, NONE, SHIFT, compose, end_composition
 
 TEXT = "点検を301施設で𠮷野町が実施した。\n次の段落"
 Key = Qt.Key
@@ -103,3 +103,20 @@ def test_in_a_line_the_same_keys_and_the_double_click_work(driver):
     driver.leave()
     assert driver.stored(driver.item_id("Ⅰ-1"), "item_title") == "港湾施設の"
     assert QApplication.focusWidget() is driver.desk.tree
+
+
+def test_a_remark_is_written_and_a_text_for_reading_is_chosen_by_words(driver, edit):
+    remark = driver.desk.side.panel("comments").text
+    driver.key(Key.Key_C, CTRL | ALT)
+    assert remark.hasFocus()
+    end_composition(remark, "数値を確認してください。")
+    QTest.keyClick(remark, Key.Key_Left, CTRL)
+    QTest.keyClick(remark, Key.Key_Backspace, CTRL)
+    assert remark.toPlainText() == "数値を確認。"
+    driver.session.set_text(2023, driver.row_ids("Ⅰ-1")[0], "results", TEXT)
+    driver.focus("results")
+    driver.key(Key.Key_L, ALT)
+    QApplication.processEvents()
+    past = driver.block("results").past.view
+    QTest.mouseDClick(past.viewport(), LEFT, NONE, middle(past, 0))
+    assert chosen(past) == "点検"

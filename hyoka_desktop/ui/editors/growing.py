@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QPaintEvent,
     QResizeEvent,
     QTextCursor,
@@ -25,13 +24,12 @@ from hyoka_desktop.ui.editors.chips import chip_at, insert_stored, stored_text
 from hyoka_desktop.ui.editors.clipboard import copied, is_cell, stored_in
 from hyoka_desktop.ui.editors.composition import Composition
 from hyoka_desktop.ui.editors.documents import space_lines
-from hyoka_desktop.ui.editors.inputplace import PlacedTextEdit
 from hyoka_desktop.ui.editors.lists import continue_list, remove_empty_mark
 from hyoka_desktop.ui.editors.pasting import insert_tidied
 from hyoka_desktop.ui.editors.quotes import NO_QUOTES, Quotes
 from hyoka_desktop.ui.editors.strides import is_stride, take_stride
 from hyoka_desktop.ui.editors.underlines import paint_underlines
-from hyoka_desktop.ui.editors.wordsteps import WordMouse, erases_word, is_word_step, step_in_text
+from hyoka_desktop.ui.editors.wordsteps import WordedTextEdit, erases_word, is_word_step, step_in_text
 from hyoka_desktop.ui.plain import plain_tip
 from hyoka_desktop.ui.theme import LINE_HEIGHT_PERCENT
 
@@ -39,7 +37,7 @@ _LEAST_LINES: Final = 2
 _FRAME: Final = 14
 
 
-class GrowingTextEdit(PlacedTextEdit):
+class GrowingTextEdit(WordedTextEdit):
     """Be as tall as the text. Plain text and chips only; Tab leaves the field.
 
     `walked` tells that typing was taken back or repeated, `tidied` what was tidied in a paste, `cleaned` what no
@@ -65,7 +63,6 @@ class GrowingTextEdit(PlacedTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._composition = Composition()
-        self._words = WordMouse(self)
         self._settled_steps = 0
         self.quotes: Quotes = NO_QUOTES
         self.is_newest: Callable[[], bool] = lambda: False
@@ -180,28 +177,6 @@ class GrowingTextEdit(PlacedTextEdit):
         """Know that a key was pressed, also where the input method took it."""
         self._composition.hear_key()
         super().keyReleaseEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Choose the word that is pointed at."""
-        if event.button() is Qt.MouseButton.LeftButton and not self.is_composing:
-            self._words.choose(event.position().toPoint())
-        else:
-            super().mouseDoubleClickEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the paragraph at the third click."""
-        if event.button() is not Qt.MouseButton.LeftButton or not self._words.press(event.position().toPoint()):
-            super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Choose more words while the button is held after a double click."""
-        if not self._words.pull(event.position().toPoint()):
-            super().mouseMoveEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End choosing words."""
-        self._words.let_go()
-        super().mouseReleaseEvent(event)
 
     def _edits_list(self, event: QKeyEvent) -> bool:
         """Tell whether a key was a step in a list: Enter continues or ends it, Backspace takes an empty mark away."""

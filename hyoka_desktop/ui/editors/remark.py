@@ -5,12 +5,12 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 
 from hyoka_desktop.ui.editors.base import with_composition
 from hyoka_desktop.ui.editors.composition import Composition
-from hyoka_desktop.ui.editors.inputplace import PlacedTextEdit
+from hyoka_desktop.ui.editors.wordsteps import WordedTextEdit, is_word_step, step_in_text
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class RemarkEdit(PlacedTextEdit):
+class RemarkEdit(WordedTextEdit):
     """Take a remark; `said` tells that it is finished, `typed` that it changed, a composition included."""
 
     said = Signal()
@@ -42,11 +42,14 @@ class RemarkEdit(PlacedTextEdit):
         self._composition.leave(event, super().focusOutEvent, self.finish_composition)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Say the remark with Ctrl+Enter."""
+        """Say the remark with Ctrl+Enter; go by words and erase them."""
         self._composition.hear_key()
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.finish_composition()
             self.said.emit()
+        elif is_word_step(event):
+            if not self._composition:
+                step_in_text(self, event)
         else:
             super().keyPressEvent(event)
 

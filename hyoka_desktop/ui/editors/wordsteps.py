@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
 from hyoka_desktop.services.writing import next_word, previous_word, word_around
+from hyoka_desktop.ui.editors.inputplace import PlacedTextEdit
 
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
@@ -111,6 +112,36 @@ class WordMouse:
         cursor.setPosition(anchor)
         cursor.setPosition(place, _KEEP)
         self._edit.setTextCursor(cursor)
+
+
+class WordedTextEdit(PlacedTextEdit):
+    """A text of which the mouse chooses words and paragraphs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = WordMouse(self)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Choose the word that is pointed at."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._words.choose(event.position().toPoint())
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the paragraph at the third click."""
+        if event.button() is not Qt.MouseButton.LeftButton or not self._words.press(event.position().toPoint()):
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Choose more words while the button is held after a double click."""
+        if not self._words.pull(event.position().toPoint()):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End choosing words."""
+        self._words.let_go()
+        super().mouseReleaseEvent(event)
 
 
 def _target(cursor: QTextCursor, by: int) -> int:

@@ -23,6 +23,7 @@ from hyoka_desktop.services.writing import Piece, PieceKind, differences, matche
 from hyoka_desktop.ui.editors.documents import space_lines
 from hyoka_desktop.ui.editors.text import TextEditor
 from hyoka_desktop.ui.editors.underlines import underlined
+from hyoka_desktop.ui.editors.wordsteps import WordedTextEdit
 from hyoka_desktop.ui.theme import COLOURS, UNIT
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -33,7 +34,7 @@ _LEAST_SHARE: Final = 0.25
 """A text that keeps less than this of the earlier one is a new text, and marks would only make both hard to read."""
 
 
-class PastView(QTextEdit):
+class PastView(WordedTextEdit):
     """Show a text for reading; undo there is that of the report."""
 
     undo_wanted = Signal()
