@@ -368,6 +368,7 @@ def test_a_pattern_that_is_none_is_told_in_the_dialog(replacing, qtbot):
     replacing.search()
     qtbot.waitUntil(lambda: "正規表現として読み取れません" in replacing.count.text())
     assert not replacing.replace_button.isEnabled()
+    assert replacing.replace_button.text() == word("replace_none"), "of no field at all nothing is counted"
 
 
 def test_a_line_of_the_list_leads_to_its_field(driver, replacing):

@@ -52,6 +52,7 @@ WORDS: Final[Mapping[str, str]] = {
     "replace_locked": "（承認済みの計画）",
     "replace_locked_note": "承認済みの計画と他の年度の欄は、初めは選ばれていません。直すものだけ選んでください。",
     "replace_do": "選んだ{count}欄を置換",
+    "replace_none": "置換",
     "replace_delete": "選んだ{count}欄から削除",
     "replace_go": "この欄へ移る",
     "replace_done": "{fields}欄を置換しました。「元に戻す」（Ctrl+Z）で取り消せます。",

@@ -303,7 +303,8 @@ class ReplaceDialog(QDialog):
 
     def _follow(self) -> None:
         count = sum(self.list.lines.ticks)
-        self.replace_button.setText(word("replace_delete" if self._deletes else "replace_do", count=count))
+        name = "replace_delete" if self._deletes else "replace_do"
+        self.replace_button.setText(word(name, count=count) if count else word("replace_none"))
         self.replace_button.setEnabled(count > 0 and self._found == self._query())
 
     def _stop(self) -> None:
