@@ -585,3 +585,16 @@ def test_typing_on_what_is_computed_says_how_and_not_that_the_item_is_final(driv
     type_text(grid.table, "5")
     assert driver.window.statusBar().currentMessage() == ""
     assert "÷" in grid.note.text()
+
+
+def test_ctrl_enter_writes_what_was_typed_into_all_selected_cells_in_one_step(driver, grid):
+    grid.table.select_area(Area(0, _place(grid, "target"), 2, 2))
+    type_text(grid.table, "5")
+    type_text(QApplication.focusWidget(), "件")
+    _key(grid, Key.Key_Return, CTRL)
+    assert _texts(grid, PAIR) == [["5件", "5件"]] * 2
+    assert grid.note.text() == word("grid_spread", cells=4)
+    assert grid.table.hasFocus()
+    assert driver.drafts_on_disk() == {}, "the draft of the cell went into the step"
+    driver.undo()
+    assert _texts(grid, PAIR) == FIRST

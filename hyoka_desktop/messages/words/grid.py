@@ -14,9 +14,11 @@ WORDS: Final[Mapping[str, str]] = {
     "grid_keys": "Tab・矢印キーで移動、F2 で編集。表から出るには Esc を押してから Tab",
     "grid_empty": "まだ行がありません。Enter か、上の「追加」のボタンで、最初の行を追加します",
     "grid_description": "表計算と同じキーで操作できます。Enter で下へ、Tab で右へ、F2 で編集、Delete で消去、"
-    "Ctrl+D で下へコピー、Ctrl+R で右へコピー。表から出るには Esc を押してから Tab、次のタブへは Ctrl+Tab。",
+    "Ctrl+D で下へコピー、Ctrl+R で右へコピー、Ctrl+Enter で選んだセルすべてに入力。"
+    "表から出るには Esc を押してから Tab、次のタブへは Ctrl+Tab。",
     "grid_leave": "Tab を押すと表から出ます",
     "grid_pasted": "{cells}セルに貼り付けました",
+    "grid_spread": "{cells}セルに入力しました",
     "grid_filled": "{cells}セルにコピーしました",
     "grid_cleared": "{cells}セルを消去しました",
     "grid_copied": "{cells}セルをコピーしました",

@@ -90,6 +90,12 @@ class BlockWork(QObject):
         block = [texts[0]] * area.rows if down else [[row[0]] * area.columns for row in texts]
         self._write(area, block, Action.FILL, "grid_filled")
 
+    def spread(self, text: str) -> None:
+        """Write a text into all selected cells."""
+        area = self._view.selected_area
+        self._write(area, [[text] * area.columns] * area.rows, Action.FILL, "grid_spread")
+        self._view.setFocus()
+
     def paste(self) -> None:
         """Write the cells on the clipboard from the first selected cell on."""
         text = QGuiApplication.clipboard().text()

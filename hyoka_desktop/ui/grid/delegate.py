@@ -44,6 +44,8 @@ _ARROWS: Final = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
 _SIGN_SIZE = 13
 _SHARPNESS = 3
 _CORNER = 10
@@ -51,12 +53,14 @@ _BESIDE_TEXT = 24
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Edit a cell so that each keystroke is kept as a draft; `stepped` asks to go on by rows and columns.
+    """Edit a cell so that each keystroke is kept as a draft.
 
+    `stepped` asks to go on by rows and columns, `spread` to write a text into all selected cells.
     A cell that was begun by typing is left with the arrow keys, as in a spreadsheet; F2 lets them move within the text.
     """
 
     stepped = Signal(int, int)
+    spread = Signal(str)
 
     def __init__(self, workplace: Workplace, model: GridModel) -> None:
         super().__init__()
@@ -118,6 +122,8 @@ class CellDelegate(QStyledItemDelegate):
             if event.key() == Qt.Key.Key_F2:
                 self.typed_over = False
                 return True
+            if self._spreads(editor, event):
+                return True
             step = self._step(editor, event)
             if step is not None:
                 self.commitData.emit(editor)
@@ -150,6 +156,16 @@ class CellDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(COLOURS.accent), 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
+
+    def _spreads(self, editor: QWidget, event: QKeyEvent) -> bool:
+        """Hand the text on at Ctrl+Enter; it is written once, with the other cells."""
+        is_asked = event.key() in _ENTER and event.modifiers() & ~_KEYPAD == Qt.KeyboardModifier.ControlModifier
+        if not is_asked or not isinstance(editor, LineEdit) or editor.is_composing:
+            return False
+        text = editor.text()
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+        self.spread.emit(text)
+        return True
 
     def _step(self, editor: QWidget, event: QKeyEvent) -> tuple[int, int] | None:
         if isinstance(editor, LineEdit) and editor.is_composing:

@@ -45,6 +45,7 @@ class NodeGrid(QWidget):
         self._column.addWidget(self._made_note())
         self.blocks = BlockWork(workplace, self.model, self.table, self._kinds)
         self.blocks.told.connect(self.note.setText)
+        self.delegate.spread.connect(self.blocks.spread)
         self.model.modelAboutToBeReset.connect(self._remember_place)
         self.model.modelReset.connect(self.sizes.fit)
         self.model.modelReset.connect(self._take_place)
@@ -169,10 +170,10 @@ class NodeGrid(QWidget):
     def _made_table(self) -> SheetView:
         table = SheetView()
         table.setModel(self.model)
-        delegate = CellDelegate(self._workplace, self.model)
-        delegate.setParent(table)
-        delegate.stepped.connect(table.step)
-        table.setItemDelegate(delegate)
+        self.delegate = CellDelegate(self._workplace, self.model)
+        self.delegate.setParent(table)
+        self.delegate.stepped.connect(table.step)
+        table.setItemDelegate(self.delegate)
         table.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
