@@ -52,6 +52,8 @@ def test_the_chip_leads_to_the_states_by_keyboard_and_tells_the_reason(freed, qt
     chip = freed.page.state
     qtbot.waitUntil(lambda: REASON in chip.accessibleDescription())
     assert "試験者" in chip.toolTip()
+    for action in ("state_forward", "state_back"):
+        assert freed.window.actions_[action].shortcut().toString() in chip.toolTip(), "the keys that change it"
     menu = chip.menu()
     menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
     QTest.keyClick(menu, Qt.Key.Key_Up)

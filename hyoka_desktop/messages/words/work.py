@@ -16,7 +16,7 @@ WORDS: Final[Mapping[str, str]] = {
     "state_since": "{state}　{who}　{at}",
     "state_since_reason": "{state}　{who}　{at}　理由：{reason}",
     "state_unset": "{state}（記録なし）",
-    "state_menu_tip": "状態を選ぶ（次へ {forward}、前へ {back}）",
+    "state_menu_tip": "押すと、状態を選べます（次の状態へ {forward}、前の状態へ {back}）。",
     "state_said": "{number} を「{state}」にしました。",
     "items": "{count}項目",
     "state_dropped": "{number} を変更したので、「{before}」から「作成中」に戻しました。",

@@ -10,6 +10,7 @@ from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.services import progress
 from hyoka_desktop.services.history import Command
+from hyoka_desktop.ui.actions import ACTION_DEFINITIONS
 from hyoka_desktop.ui.icons import icon
 from hyoka_desktop.ui.naming import who
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -20,6 +21,11 @@ from hyoka_desktop.ui.theme import UNIT, scaled
 from hyoka_desktop.ui.workplace import Workplace
 
 _DISC = 14
+_KEYS = {
+    definition.name.removeprefix("state_"): definition.key
+    for definition in ACTION_DEFINITIONS
+    if definition.name in {"state_forward", "state_back"}
+}
 
 
 class StateChip(QToolButton):
@@ -80,7 +86,7 @@ class StateChip(QToolButton):
             key = "state_since_reason" if stamp.reason else "state_since"
             at = era.format_moment(stamp.at)
             tip = word(key, state=self.text(), who=who(stamp), at=at, reason=stamp.reason)
-        self.setToolTip(plain_tip(tip))
+        self.setToolTip(plain_tip(f"{tip}\n{word('state_menu_tip', **_KEYS)}"))
         self.setAccessibleDescription(tip)
 
     def _follow(self, changes: ChangeSet) -> None:
