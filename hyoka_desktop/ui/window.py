@@ -335,6 +335,8 @@ class Window(QMainWindow):
         self.desk = None
         self.trouble.hide()
         self._stack.removeWidget(desk)
+        # Also what was asked for while the disk was waited for.
+        self.queue.cancel_all()
         desk.destroyed.connect(lambda: QTimer.singleShot(0, collector().collect_what_a_report_left))
         desk.deleteLater()
 

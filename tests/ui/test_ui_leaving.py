@@ -1,9 +1,11 @@
 """Leaving a report, whatever is going on: nothing is raised, nothing is lost, nothing stays behind."""
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -71,3 +73,28 @@ def test_typing_at_once_after_opening_is_kept(open_window, sample):
     driver.close()
     again = open_window(sample)
     assert again.stored(again.row_ids("Ⅰ-1")[0], "results").endswith("すぐに")
+
+
+def test_pages_that_were_asked_for_while_the_report_was_being_closed_are_heard_of_no_more(driver, monkeypatch):
+    """Closing waits for the disk in a loop of its own, and a pause in typing may end in there."""
+    asked, go_on = threading.Event(), threading.Event()
+    preview, session = driver.desk.preview, driver.session
+    really_close = session.close
+
+    def close():
+        QTimer.singleShot(0, preview, preview.refresh)
+        assert asked.wait(10), "the pages were asked for"
+        return really_close()
+
+    def lay_out(*_):
+        asked.set()
+        assert go_on.wait(10)
+        return preview.view
+
+    driver.wait_preview("Ⅰ-1")
+    monkeypatch.setattr(session, "close", close)
+    monkeypatch.setattr(preview._previewer, "layout", lay_out)
+    driver.trigger("start")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    go_on.set()
+    QTest.qWait(LEAVING_MS)
