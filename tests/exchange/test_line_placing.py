@@ -1,7 +1,7 @@
 """The lines of a cell go back to the pieces that it was printed of, and never to the wrong one."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hyoka_desktop.domain.report import Address
@@ -150,6 +150,7 @@ def divisions(pieces, lines):
                     yield extra + cost + more, ((fate, "\n".join(rest[:length]).strip("\n")), *others)
 
 
+BULLET = field("e", "丙", "・", rule=Rule.LINE)
 PIECES = st.lists(
     st.sampled_from(
         [
@@ -159,7 +160,7 @@ PIECES = st.lists(
             field("b", "甲\n丙"),
             field("c", "丙", "乙"),
             field("d", "", shown=False),
-            field("e", "丙", "・", rule=Rule.LINE),
+            BULLET,
         ]
     ),
     min_size=1,
@@ -168,6 +169,7 @@ PIECES = st.lists(
 
 
 @given(PIECES, st.lists(st.sampled_from(["甲", "乙", "丙", "乙丙", "・丙", "・丁", ""]), max_size=4))
+@example([BULLET, BULLET], ["甲", "・丁", "", "・丙"])
 def test_what_is_told_of_a_piece_holds_in_every_cheapest_division(pieces, lines):
     every = list(divisions(pieces, lines))
     least = min(cost for cost, _ in every)
