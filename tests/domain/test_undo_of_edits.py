@@ -304,3 +304,16 @@ def test_several_nodes_go_in_one_step_and_the_rest_closes_up(sample_view: YearVi
     rest = left.children(section(view).id, NodeKind.ITEM)
     assert [node.id for node in rest] == [items[1], *items[3:]]
     assert [node.position for node in rest] == list(range(len(rest)))
+
+
+def test_the_section_that_an_item_left_closes_up(sample_view: YearView) -> None:
+    one, other = sample_view.sections[:2]
+    before = [item.id for item in sample_view.children(one.id, NodeKind.ITEM)]
+    edit = edits.move_node(sample_view, before[0], other.id, 0)
+    assert edit is not None
+    view = YearView(apply_changes(sample_view.snapshot, edit.changes), 2024, sample_view.period_fields)
+    left, got = (view.children(place.id, NodeKind.ITEM) for place in (one, other))
+    assert [item.id for item in left] == before[1:]
+    assert got[0].id == before[0]
+    for items in (left, got):
+        assert [item.position for item in items] == list(range(len(items)))
