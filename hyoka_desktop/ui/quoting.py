@@ -9,6 +9,7 @@ from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.quoting import live_values
 from hyoka_desktop.ui.editors.chips import insert_stored
+from hyoka_desktop.ui.editors.units import units_of
 from hyoka_desktop.ui.workplace import Workplace
 
 
@@ -46,7 +47,7 @@ class FieldQuotes:
         parts = list(split_live_values(before))
         if not parts or not isinstance(parts[-1], LiveValue) or "{{" in before:
             return
-        typed = len(str(parts[-1]).encode("utf-16-le")) // 2
+        typed = units_of(str(parts[-1]))
         cursor.setPosition(cursor.position() - typed, QTextCursor.MoveMode.KeepAnchor)
         insert_stored(cursor, self.bound(str(parts[-1])))
 

@@ -11,6 +11,7 @@ from hyoka_desktop.domain.report import Address
 from hyoka_desktop.formdef.model import FieldDefinition
 from hyoka_desktop.ui.editors.documents import DocumentMemory
 from hyoka_desktop.ui.editors.quotes import Quotes
+from hyoka_desktop.ui.editors.units import split_at
 
 
 class FieldEditor(QWidget):
@@ -86,6 +87,5 @@ _WRITING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt
 
 def with_composition(text: str, position: int, composition: str) -> str:
     """Tell a text with what is being composed at a position; Qt counts positions in UTF-16 units."""
-    units = text.encode("utf-16-le", "surrogatepass")
-    before, after = units[: 2 * position], units[2 * position :]
-    return before.decode("utf-16-le", "surrogatepass") + composition + after.decode("utf-16-le", "surrogatepass")
+    before, after = split_at(text, position)
+    return before + composition + after

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from hyoka_desktop.domain.livevalues import LACKING_MARK, LiveValue, split_live_values
+from hyoka_desktop.ui.editors.units import units_of
 
 CHIP: Final = "\ufffc"
 _KIND: Final = QTextFormat.ObjectTypes.UserObject.value + 1
@@ -107,12 +108,12 @@ def document_place(document: QTextDocument, place: int) -> int:
     for chip, stored in chips_of(document):
         between = _decoded(units, position, chip)
         if place <= told + len(between):
-            return position + _units(between[: place - told])
+            return position + units_of(between[: place - told])
         told += len(between) + len(stored)
         position = chip + 1
         if place < told:
             return chip
-    return position + _units(_decoded(units, position, len(units) // 2)[: max(place - told, 0)])
+    return position + units_of(_decoded(units, position, len(units) // 2)[: max(place - told, 0)])
 
 
 def chips_of(document: QTextDocument) -> Iterator[tuple[int, str]]:
@@ -141,10 +142,6 @@ def _chip_format(live: LiveValue) -> QTextCharFormat:
     chip.setObjectType(_KIND)
     chip.setProperty(_STORED, str(live))
     return chip
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _decoded(units: bytes, start: int, end: int) -> str:

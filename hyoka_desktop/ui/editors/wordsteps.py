@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
 from hyoka_desktop.services.writing import next_word, previous_word, word_around
 from hyoka_desktop.ui.editors.inputplace import PlacedTextEdit
+from hyoka_desktop.ui.editors.units import split_at, units_of
 
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
@@ -164,18 +165,10 @@ def _move(edit: QLineEdit, target: int, *, keeps: bool) -> None:
 
 
 def _word_in_units(text: str, place: int) -> tuple[int, int]:
-    start, end = word_around(text, _points(text, place))
-    return _units(text, start), _units(text, end)
+    start, end = word_around(text, len(split_at(text, place)[0]))
+    return units_of(text[:start]), units_of(text[:end])
 
 
 def _in_units(text: str, place: int, step: Callable[[str, int], int]) -> int:
     """Take a step over a text whose places Qt counts in UTF-16 units."""
-    return _units(text, step(text, _points(text, place)))
-
-
-def _points(text: str, units: int) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "surrogatepass"))
-
-
-def _units(text: str, points: int) -> int:
-    return len(text[:points].encode("utf-16-le", "surrogatepass")) // 2
+    return units_of(text[: step(text, len(split_at(text, place)[0]))])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.services.search import Query, search
 from hyoka_desktop.ui.editors.chips import document_place
+from hyoka_desktop.ui.editors.units import units_of
 from hyoka_desktop.ui.paper.findbar import FindBar
 from hyoka_desktop.ui.workplace import Workplace
 
@@ -75,9 +76,5 @@ def select_words(editor: QWidget | None, start: int, end: int) -> None:
         editor.setTextCursor(cursor)
         editor.ensureCursorVisible()
     elif isinstance(editor, QLineEdit):
-        first = _units(editor.text(), start)
-        editor.setSelection(first, _units(editor.text(), end) - first)
-
-
-def _units(text: str, place: int) -> int:
-    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+        first = units_of(editor.text()[:start])
+        editor.setSelection(first, units_of(editor.text()[:end]) - first)

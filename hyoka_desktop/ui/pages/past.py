@@ -23,6 +23,7 @@ from hyoka_desktop.services.writing import Piece, PieceKind, differences, matche
 from hyoka_desktop.ui.editors.documents import space_lines
 from hyoka_desktop.ui.editors.text import TextEditor
 from hyoka_desktop.ui.editors.underlines import underlined
+from hyoka_desktop.ui.editors.units import units_of
 from hyoka_desktop.ui.editors.wordsteps import WordedTextEdit
 from hyoka_desktop.ui.theme import COLOURS, UNIT
 from hyoka_desktop.ui.workplace import Workplace
@@ -178,7 +179,7 @@ class PastText(QWidget):
         for piece in pieces:
             if piece.kind is PieceKind.REMOVED:
                 continue
-            end = place + len(piece.text.encode("utf-16-le", "surrogatepass")) // 2
+            end = place + units_of(piece.text)
             if piece.kind is PieceKind.ADDED:
                 mark = QTextEdit.ExtraSelection()
                 mark.format = underlined(COLOURS.good)
