@@ -1,7 +1,6 @@
 """Write files that leave the program: beside the target, flushed, then renamed over it."""
 
 import contextlib
-import errno
 import json
 import os
 import time
@@ -10,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from hyoka_desktop.errors import InputError, WorldError
+from hyoka_desktop.store.faults import FULL
 from hyoka_desktop.store.handles import is_held, read_file
 from hyoka_desktop.store.names import is_too_long, refuse_impossible
 from hyoka_desktop.store.renaming import move_over
@@ -19,7 +19,6 @@ _LONGEST_STEM = 80
 _HEAD = 72
 _IDENTITY = slice(68, 72)
 _FORBIDDEN = frozenset('\\/:*?"<>|')
-_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
 def write_file(path: Path, content: bytes, pause: Callable[[float], None] = time.sleep) -> None:
@@ -123,7 +122,7 @@ def _partial_of(path: Path) -> Path:
 def _code_of(fault: OSError, path: Path) -> str:
     if is_too_long(fault, path):
         return "name_too_long"
-    if fault.errno in _FULL:
+    if fault.errno in FULL:
         return "export_disk_full"
     if isinstance(fault, FileNotFoundError | NotADirectoryError):
         return "export_no_folder"

@@ -42,13 +42,13 @@ class DroppingWork:
 
     def _open_report(self, path: Path, *, in_window_of_its_own: bool) -> None:
         try:
-            shown = self._window.showing(path)
+            is_new = in_window_of_its_own and self._window.showing(path) is None
         except JobCancelled:
             return
-        if shown is None and in_window_of_its_own:
-            shown = self._window.windows.another()
-            shown.come_forward()
-        (shown or self._window).open_file(path)
+        window = self._window.windows.another() if is_new else self._window
+        if is_new:
+            window.come_forward()
+        window.open_file(path)
 
 
 def _paths(dropped: QMimeData) -> list[Path]:
