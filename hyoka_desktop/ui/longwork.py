@@ -50,7 +50,9 @@ class LongWork:
         finally:
             self.is_busy = was_busy
             waiting.end()
-        if not waiting.is_left:
+        if waiting.is_left:
+            queue.leave()
+        else:
             self._left.remove(queue)
             queue.close()
         return waiting.value()

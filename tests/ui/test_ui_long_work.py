@@ -25,6 +25,7 @@ from hyoka_desktop.ui.dialogs.comparison import ComparisonDialog
 from hyoka_desktop.ui.dialogs.history_search import HistorySearch
 from hyoka_desktop.ui.dialogs.versions import VersionsDialog
 from hyoka_desktop.ui.dialogs.waiting import WaitingDialog
+from hyoka_desktop.ui.longwork import LongWork
 from hyoka_desktop.ui.tasks import JobCancelled
 
 _LOOK_MS = 10
@@ -222,6 +223,22 @@ def test_what_comes_after_it_was_given_up_is_given_back(driver: Driver, release:
     release.set()
     assert back.wait(5)
     assert given_back == ["遅れて来た"]
+
+
+def test_the_thread_of_work_that_was_given_up_ends_with_it(driver: Driver, release: threading.Event) -> None:
+    threads: list[threading.Thread] = []
+
+    def work(*_: object) -> None:
+        threads.append(threading.current_thread())
+        release.wait()
+
+    bar = Bar(press_stop)
+    with pytest.raises(JobCancelled):
+        LongWork(driver.window).carry_out("長い作業", work, lambda _: None)
+    assert bar.seen
+    release.set()
+    threads[0].join(5)
+    assert not threads[0].is_alive()
 
 
 def test_what_a_work_held_goes_with_it_and_waits_for_no_collection(driver: Driver) -> None:
