@@ -72,6 +72,8 @@ TEST_FILES = {
 }
 READY = VENV / "ready"
 START_QT = "from PySide6.QtWidgets import QApplication; QApplication([])"
+SLOW_PATIENCE = ("-o", "faulthandler_timeout=3600")
+"""A slow test may take so many seconds; pyproject.toml says how long the others may."""
 COVERAGE = ("--cov=hyoka_desktop", "--cov-branch", "--cov-report=term")
 """It more than doubles the time of the tests (measured: 36 s and 82 s), so the everyday run does without."""
 LOAD_SHARED_PYTHON = """\
@@ -171,12 +173,15 @@ def _test(arguments: Sequence[str]) -> int:
         Step("mypy", [python, "-m", "mypy"]),
     )
     failed = [step.name for step in earlier if not _passes(step)]
-    coverage = COVERAGE if "--slow" in arguments else []
-    alone = Step("pytest: what measures time", [python, "-m", "pytest", "-m", "alone", "-n", "0", *arguments])
+    coverage, patience = (COVERAGE, SLOW_PATIENCE) if "--slow" in arguments else ((), ())
+    alone = Step(
+        "pytest: what measures time", [python, "-m", "pytest", "-m", "alone", "-n", "0", *patience, *arguments]
+    )
     if not _passes(alone, NO_TESTS):
         failed.append(alone.name)
-    parallel = ["-n", "2", "--dist=loadgroup", "-m", "not alone"]
-    tests = Step("pytest", [python, "-m", "pytest", *parallel, *coverage, *arguments])
+    # Where a worker crashed, xdist's loadgroup waits for ever for what it had in hand; so a crash ends the run.
+    parallel = ["-n", "2", "--dist=loadgroup", "--max-worker-restart=0", "-m", "not alone"]
+    tests = Step("pytest", [python, "-m", "pytest", *parallel, *coverage, *patience, *arguments])
     if failed:
         print(_failure_line(failed), flush=True)
         _run_with_note(tests, _failure_line(failed))

@@ -27,7 +27,7 @@ from hyoka_desktop.store.repository import FormText, Repository
 from hyoka_desktop.store.worker import Command, Listener, StoreEndedError, StoreThread
 from hyoka_desktop.text.normaliser import Normalised, normalise
 
-__all__ = ["StoreEndedError", "real_place"]
+__all__ = ["Listener", "StoreEndedError", "real_place"]
 T = TypeVar("T")
 Subscriber = Callable[[ChangeSet], None]
 

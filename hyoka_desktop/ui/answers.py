@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from hyoka_desktop.errors import HyokaError
 from hyoka_desktop.services.session import StoreEndedError
+from hyoka_desktop.ui.letterbox import Line
 
 T = TypeVar("T")
 
@@ -22,25 +23,26 @@ class Answers(QObject):
     """
 
     failed = Signal(object)
-    _arrived = Signal(int)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._waiting: dict[int, tuple[Future[Any], Callable[[Any], object], QObject]] = {}
         self._numbers = count(1)
-        self._arrived.connect(self._hand_over)
+        self._line = Line(self)
 
     def when(self, asked: "Future[T]", listener: QObject, tell: Callable[[T], object]) -> None:
         """Have an answer told when it comes, unless its listener has ended by then."""
         number = next(self._numbers)
         self._waiting[number] = (asked, tell, listener)
-        asked.add_done_callback(lambda _: self._arrived.emit(number))
+        line = self._line
+        asked.add_done_callback(lambda _: line.post(lambda answers: answers.hand_over(number)))
 
     def end(self) -> None:
         """Tell nothing any more."""
         self._waiting.clear()
 
-    def _hand_over(self, number: int) -> None:
+    def hand_over(self, number: int) -> None:
+        """Tell the answer that came, to a listener that is still there."""
         if number not in self._waiting:
             return
         asked, tell, listener = self._waiting.pop(number)

@@ -14,7 +14,7 @@ from hyoka_desktop.services.recovery import examine, is_damage, recover, recover
 from hyoka_desktop.services.session import Session, is_in_use, open_copy
 from hyoka_desktop.ui.dialogs.damage import DamageDialog
 from hyoka_desktop.ui.dialogs.notice import ask, tell_error
-from hyoka_desktop.ui.listening import StoreSignals
+from hyoka_desktop.ui.listening import StoreNews
 from hyoka_desktop.ui.longwork import LongWork
 
 
@@ -26,7 +26,7 @@ class Opener:
     """
 
     begin: Callable[[Path], Session]
-    signals: StoreSignals
+    news: StoreNews
     places: Places
     long_work: LongWork
 
@@ -52,8 +52,8 @@ class Opener:
                 raise
             if not _wants_copy(parent, error):
                 return None
-        signals = self.signals
-        return self._opened("waiting_copy", path, lambda: open_copy(path, signals))
+        news = self.news
+        return self._opened("waiting_copy", path, lambda: open_copy(path, news))
 
     def _open_recovered(self, parent: QWidget, path: Path, error: HyokaError) -> Session | None:
         """Ask, examine the damaged file, show what was found, make the new file and open that."""

@@ -6,14 +6,14 @@ from hyoka_desktop.errors import HyokaError, WorldError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.session import Session
-from hyoka_desktop.ui.listening import StoreSignals
+from hyoka_desktop.ui.listening import StoreNews
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 
 _LATE_MS = 1000
 
 
 class SaveState(QObject):
-    """Keep a label that tells the state of saving.
+    """Keep a label that tells the state of saving; `store_news` is to be told it by the store.
 
     `refused` tells why nothing can be written, `saved` that all is written; `broke` tells a fault of ours, after which
     nothing is ever written to this file.
@@ -25,22 +25,18 @@ class SaveState(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.signals = StoreSignals()
+        self.store_news = StoreNews(self)
         self.label = plain_label("")
         self._session: Session | None = None
         self._is_broken = False
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
         self._late.timeout.connect(self._show_late)
-        self.signals.on_disk.connect(self._show_saved)
-        self.signals.strained.connect(self._show_strained)
-        self.signals.refused.connect(self._show_unsaved)
-        self.signals.broke.connect(self._show_broken)
 
     def begin(self, session: Session) -> None:
         """Tell of another report from now on."""
         self._session = session
         self._is_broken = False
-        self._show_saved()
+        self.written()
 
     def end(self) -> None:
         """Tell nothing any more."""
@@ -52,7 +48,8 @@ class SaveState(QObject):
         """Say 保存待ち where what was just typed is not on the disk within a second."""
         self._late.start()
 
-    def _show_saved(self) -> None:
+    def written(self) -> None:
+        """Say that everything is saved."""
         self._late.stop()
         if self._session is None:
             return
@@ -65,7 +62,7 @@ class SaveState(QObject):
             self.label.setText("● " + word("saved", time=QTime.currentTime().toString("HH:mm:ss")))
             self.saved.emit()
 
-    def _show_strained(self) -> None:
+    def short_of_room(self) -> None:
         """Say that it is saved, and that there was no room but the last."""
         if self._session is not None:
             self._late.stop()
@@ -77,12 +74,14 @@ class SaveState(QObject):
         if self._session is not None and self._session.has_unsaved and not self._is_broken:
             self.label.setText("◌ " + word("saving"))
 
-    def _show_unsaved(self, error: HyokaError) -> None:
+    def failed(self, error: HyokaError) -> None:
+        """Say that it is not saved, and why."""
         self._late.stop()
         self.label.setText("▲ " + word("unsaved", what=message_of(error).what))
         self.refused.emit(error)
 
-    def _show_broken(self, fault: BaseException) -> None:
+    def broken(self, fault: BaseException) -> None:
+        """Say that nothing will be saved any more."""
         self._is_broken = True
         error = WorldError("store_broken", kind=type(fault).__name__)
         self._late.stop()

@@ -1,7 +1,6 @@
 """Run pure-Python work away from the window, one job at a time: a newer job of a kind cancels the older one.
 
-One job at a time keeps typing quick, because a worker in Python holds the interpreter. The worker never holds a widget:
-whoever drops the last reference to one destroys it, and that must be the window's thread.
+One job at a time keeps typing quick, because a worker in Python holds the interpreter.
 """
 
 import threading
@@ -9,12 +8,12 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
-
-from PySide6.QtCore import QObject, Signal
+from typing import Any, Final
 
 from hyoka_desktop.ui.collecting import made_in_numbers
+from hyoka_desktop.ui.letterbox import Line
 
+_PATIENCE_SECONDS: Final = 5.0
 Work = Callable[[Callable[[], None], Callable[[object], None]], Any]
 """What a job does; it gets a checkpoint to call often, and a function to report progress with. It holds no widget."""
 
@@ -58,23 +57,13 @@ class _News:
     ends: bool = True
 
 
-class CpuQueue(QObject):
-    """Own the worker thread. Results, faults and progress arrive on the window's thread."""
-
-    _news = Signal()
+class CpuQueue:
+    """Have jobs done on a thread of their own. Results, faults and progress arrive on the window's thread."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._wake = threading.Condition()
-        self._orders: deque[_Order] = deque()
-        self._closing = False
         self._jobs: dict[int, Job] = {}
         self._numbers = count(1)
-        # What is handed over waits here; the signal carries no Python object from thread to thread.
-        self._handed: deque[_News] = deque()
-        self._news.connect(self._hand_over)
-        self._thread = threading.Thread(target=self._run, name="cpu", daemon=True)
-        self._thread.start()
+        self._worker = _Worker(Line(self))
 
     def submit(self, job: Job) -> Job:
         """Queue a job; older ones of the same kind are cancelled."""
@@ -83,9 +72,7 @@ class CpuQueue(QObject):
                 older.cancel()
         number = next(self._numbers)
         self._jobs[number] = job
-        with self._wake:
-            self._orders.append(_Order(number, job.work, job.cancelled))
-            self._wake.notify()
+        self._worker.order(_Order(number, job.work, job.cancelled))
         return job
 
     def cancel_all(self) -> None:
@@ -96,11 +83,39 @@ class CpuQueue(QObject):
     def close(self) -> None:
         """Cancel everything and end the thread."""
         self.leave()
-        self._thread.join(5)
+        self._worker.thread.join(_PATIENCE_SECONDS)
 
     def leave(self) -> None:
         """Cancel everything; the thread ends when it can, for example when a share answers, and nobody waits for it."""
         self.cancel_all()
+        self._worker.end()
+
+    def hear(self, news: _News) -> None:
+        """Tell a job what the worker tells of it."""
+        job = self._jobs.pop(news.number) if news.ends else self._jobs[news.number]
+        if news.tell is not None and not job.cancelled.is_set():
+            news.tell(job, news.value)
+
+
+class _Worker:
+    """Work through orders on a thread, which knows the queue by its line only and may outlive it."""
+
+    def __init__(self, line: Line[CpuQueue]) -> None:
+        self._line = line
+        self._wake = threading.Condition()
+        self._orders: deque[_Order] = deque()
+        self._closing = False
+        self.thread = threading.Thread(target=self._run, name="cpu", daemon=True)
+        self.thread.start()
+
+    def order(self, order: _Order) -> None:
+        """Put an order behind the others."""
+        with self._wake:
+            self._orders.append(order)
+            self._wake.notify()
+
+    def end(self) -> None:
+        """Begin no other order."""
         with self._wake:
             self._closing = True
             self._wake.notify()
@@ -134,15 +149,7 @@ class CpuQueue(QObject):
         self._tell(_News(number, lambda job, news: job.progress(news), step, ends=False))
 
     def _tell(self, news: _News) -> None:
-        self._handed.append(news)
-        self._news.emit()
-
-    def _hand_over(self) -> None:
-        while self._handed:
-            news = self._handed.popleft()
-            job = self._jobs.pop(news.number) if news.ends else self._jobs[news.number]
-            if news.tell is not None and not job.cancelled.is_set():
-                news.tell(job, news.value)
+        self._line.post(lambda queue: queue.hear(news))
 
 
 def _checkpoint_of(cancelled: threading.Event) -> Callable[[], None]:

@@ -8,16 +8,23 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import pytest
+from other_threads import qt_objects_of
 from PySide6.QtWidgets import QApplication
 from window_driver import DialogWatch, Driver
 
 from hyoka_desktop.app import make_application, make_window
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.settings import Settings
+from hyoka_desktop.store.worker import StoreThread
+from hyoka_desktop.ui.tasks import _Worker
 
 SMALL_SCREEN = (1366, 768)
 _PLUGIN_NOISE = (
@@ -50,6 +57,39 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
     monkeypatch.setenv("HYOKA_DESKTOP_HOME", str(folder / "hyoka"))
     return folder
+
+
+_TO_OTHER_THREADS = (
+    (threading.Thread, "start"),
+    (_Worker, "order"),
+    (StoreThread, "ask"),
+    (StoreThread, "ask_first"),
+    (Executor, "submit"),
+    (Future, "add_done_callback"),
+)
+"""Wherever the program hands a function to another thread."""
+
+
+@pytest.fixture(autouse=True)
+def threads_hold_no_widget(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
+    """Fail a test in which another thread was given what keeps a Qt object alive, or was made to end one."""
+    held: list[object] = []
+
+    def watch(owner: type, name: str) -> None:
+        hand_over = getattr(owner, name)
+
+        @wraps(hand_over)
+        def watched(one: object, *given: Any, **named: Any) -> Any:
+            work = (one._target, one._args, one._kwargs) if isinstance(one, threading.Thread) else (given, named)
+            held.extend((owner.__name__, name, found) for found in qt_objects_of(lambda: work))
+            return hand_over(one, *given, **named)
+
+        monkeypatch.setattr(owner, name, watched)
+
+    for owner, name in _TO_OTHER_THREADS:
+        watch(owner, name)
+    yield held
+    assert held == [], "another thread holds what Qt sends events to"
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QMenu, QMessageBox
+from window_driver import Deaf
 
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.handouts import HandoutFormat
@@ -120,20 +121,6 @@ def _plan(session: Session, year: int) -> ReturnPlan:
     return ReturnPlan([proposal], [Refusal(9, "応答率", Doubt.UNKNOWN_ROW)])
 
 
-class _Deaf:
-    """Hear nothing of a file that is worked on elsewhere."""
-
-    def written(self) -> None: ...
-
-    def short_of_room(self) -> None: ...
-
-    def failed(self, error: BaseException) -> None:
-        raise error
-
-    def broken(self, error: BaseException) -> None:
-        raise error
-
-
 def returned_packet(session: Session, year: int, folder: Path) -> Path:
     """Hand out two items, write into them elsewhere and here, and tell the file that came back."""
     items = [item.id for item in session.view(year).items[:2]]
@@ -141,7 +128,7 @@ def returned_packet(session: Session, year: int, folder: Path) -> Path:
     before = session.view(year).text(row, "results")
     order = Order(tuple(items), "点検課", "2020-07-10", HandoutFormat.PACKET)
     (made,) = hand_out(session, year, [order], folder)
-    other = open_session(made.path, _Deaf())
+    other = open_session(made.path, Deaf())
     other.set_text(year, row, "results", before.replace("301施設", "３１０施設") + "先方の追加の文。")
     other.set_text(year, items[0], "self_issues", "点検の日程を見直す。人員を増やす。")
     other.set_text(year, items[1], "self_issues", "先方だけが書いた文。")

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
-from window_driver import LEFT, Driver, cell_texts, close_message, said
+from window_driver import LEFT, Deaf, Driver, cell_texts, close_message, said
 
 from hyoka_desktop.app import _save_all
 from hyoka_desktop.domain.report import ROOT
@@ -22,7 +22,6 @@ from hyoka_desktop.store import backups as store_backups
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.ui.dialogs.backups import BackupsDialog
 from hyoka_desktop.ui.dialogs.waiting import WaitingDialog
-from hyoka_desktop.ui.listening import StoreSignals
 
 _LOOK_MS = 10
 
@@ -85,7 +84,7 @@ def test_the_list_says_when_it_was_made(driver: Driver, sample: Path, dialogs) -
 def test_a_report_that_is_only_read_gets_none(open_window: Callable[..., Driver], sample: Path) -> None:
     driver = open_window()
     copy = Path(shutil.copy(sample, sample.with_name("写し.hyoka")))
-    driver.window.show_session(open_copy(copy, StoreSignals()))
+    driver.window.show_session(open_copy(copy, Deaf()))
     assert driver.window.close()
     assert made(driver, copy) == []
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
-from window_driver import LEFT, Driver, cell_texts, close_message, press_button, said
+from window_driver import LEFT, Deaf, Driver, cell_texts, close_message, press_button, said
 
 from hyoka_desktop.domain.report import ROOT, Address
 from hyoka_desktop.messages.window import word
@@ -20,7 +20,6 @@ from hyoka_desktop.services.reports import verify_report
 from hyoka_desktop.services.session import open_copy
 from hyoka_desktop.ui.dialogs.backups import BackupsDialog
 from hyoka_desktop.ui.dialogs.damage import DamageDialog
-from hyoka_desktop.ui.listening import StoreSignals
 
 PLACE = Address(ROOT, "procedures", 2024)
 
@@ -173,7 +172,7 @@ def test_a_copy_in_hand_is_not_backed_up(driver: Driver, open_window: Callable[.
 
 
 def backups_of_copy(path: Path):
-    return open_copy(Path(shutil.copy(path, path.with_name("写し.hyoka"))), StoreSignals())
+    return open_copy(Path(shutil.copy(path, path.with_name("写し.hyoka"))), Deaf())
 
 
 def test_reading_a_backup_that_takes_long_shows_a_bar_and_can_be_given_up(

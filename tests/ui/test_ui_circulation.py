@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
-from screens import _Deaf
 from window_driver import (
     ALT,
     CTRL,
     NONE,
+    Deaf,
     button_of,
     cell_texts,
     close_message,
@@ -84,7 +84,7 @@ class Round:
         self.path = made.path
 
     def away(self, *works: Callable[[Session], object]) -> None:
-        other = open_session(self.path, _Deaf())
+        other = open_session(self.path, Deaf())
         for one in works:
             one(other)
         assert other.close()

@@ -89,7 +89,6 @@ def test_pages_that_were_asked_for_while_the_report_was_being_closed_are_heard_o
     def lay_out(*_):
         asked.set()
         assert go_on.wait(10)
-        return preview.view
 
     driver.wait_preview("Ⅰ-1")
     monkeypatch.setattr(session, "close", close)

@@ -5,7 +5,7 @@ import shutil
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import ALT, CTRL, close_message, compose, press_button, table_texts, type_text
+from window_driver import ALT, CTRL, Deaf, close_message, compose, press_button, table_texts, type_text
 
 from hyoka_desktop.domain.comments import comments_of
 from hyoka_desktop.domain.draftkeys import comment_key, read_key, rewriting_key
@@ -120,23 +120,8 @@ def test_no_draft_is_written_into_a_field_or_a_year_that_the_report_does_not_hav
     path = shutil.copy(sample, tmp_path / "写し.hyoka")
     nowhere, gone = Address(1, "nosuch", YEAR), comment_key(Address(1, "procedures", 2031))
     _leave_drafts(path, {nowhere: "宙に浮く", gone: "来ない年度"})
-    session = open_session(path, _Deaf())
+    session = open_session(path, Deaf())
     left = drafts.take_in(session, YEAR, drafts.offered(session))
     assert {draft.text for draft in left} == {"宙に浮く", "来ない年度"}
     assert session.snapshot.stored(nowhere) is None
     assert session.close()
-
-
-class _Deaf:
-    """Hear nothing of the store."""
-
-    def written(self) -> None:
-        pass
-
-    def short_of_room(self) -> None:
-        pass
-
-    def failed(self, error: Exception) -> None:
-        raise error
-
-    broken = failed

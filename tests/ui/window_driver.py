@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -40,6 +40,20 @@ CTRL, ALT, SHIFT = (
 )
 _POLL_MS = 10
 _UNANSWERED_POLLS = 150
+
+
+class Deaf:
+    """Hear nothing of the store of a file that no window shows; a fault ends the store's thread."""
+
+    def written(self) -> None: ...
+
+    def short_of_room(self) -> None: ...
+
+    def failed(self, error: BaseException) -> None:
+        raise error
+
+    def broken(self, error: BaseException) -> None:
+        raise error
 
 
 class DialogWatch:
@@ -357,16 +371,11 @@ class Driver:
         return "".join(t.text for page in self.desk._computed_preview.view.pages for t in page.texts)
 
     def close(self) -> None:
-        """Close the window and give back what it holds.
-
-        What the window itself gives back, and what it makes of a preview that is finished at this moment, have tests of
-        their own (test_ui_memory.py, test_ui_leaving.py); neither must strike all the others.
-        """
+        """Close the window and give back what it holds; what it gives back by itself is seen in test_ui_memory.py."""
         if self.closed or not isValid(self.window):
             return
         self.closed = True
         self.window.close()
-        QCoreApplication.removePostedEvents(self.window.queue)
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -61,10 +61,10 @@ class HistoryWork:
         if desk is None:
             return
         session, other = desk.workplace.session, self._window.windows.another()
-        signals, said = other.save_state.signals, word("waiting_version", name=version.name)
+        news, said = other.save_state.store_news, word("waiting_version", name=version.name)
         try:
             opened = self._window.long_work.carry_out(
-                said, lambda *_: history.copy_for_version(session, version).open(signals), lambda late: late.close()
+                said, lambda *_: history.copy_for_version(session, version).open(news), lambda late: late.close()
             )
         except (HyokaError, JobCancelled) as ending:
             other.close()

@@ -21,7 +21,7 @@ from hyoka_desktop.services.sharewatch import ShareNews, ShareState, look_at_sha
 from hyoka_desktop.services.sharing import SharedSession, is_shared, mark_shared, open_shared, open_working_copy
 from hyoka_desktop.services.workingcopies import WorkingCopy, unpublished_copies
 from hyoka_desktop.ui.dialogs.notice import ask, choose, tell, tell_error, tell_unkept
-from hyoka_desktop.ui.listening import StoreSignals
+from hyoka_desktop.ui.listening import StoreNews
 from hyoka_desktop.ui.longwork import Checkpoint
 from hyoka_desktop.ui.opening import Opener
 from hyoka_desktop.ui.pages.fieldblock import plain_label
@@ -60,10 +60,10 @@ class SharingWork:
     def open(self, path: Path) -> Session | None:
         """Open a report; one on a share in its working copy. A fault is told; None tells of nothing, or given up."""
         window = self._window
-        signals, settings = window.save_state.signals, window.settings
-        begin = partial(_begun, signals=signals, settings=settings, version=self._version)
+        news, settings = window.save_state.store_news, window.settings
+        begin = partial(_begun, news=news, settings=settings, version=self._version)
         try:
-            return Opener(begin, signals, places_of(settings), window.long_work).open_or_look(window, path)
+            return Opener(begin, news, places_of(settings), window.long_work).open_or_look(window, path)
         except JobCancelled:
             return None
 
@@ -178,14 +178,14 @@ class SharingWork:
             self._queue.submit(Job("look", lambda *_: look_at_share(path), self._see, _raise))
 
     def _opened(self, copy: WorkingCopy) -> bool:
-        signals, version, said = (
-            self._window.save_state.signals,
+        news, version, said = (
+            self._window.save_state.store_news,
             self._version,
             word("waiting_open", name=copy.origin.name),
         )
         try:
             session = self._window.long_work.carry_out(
-                said, lambda *_: open_working_copy(copy, signals, version), lambda session: session.close()
+                said, lambda *_: open_working_copy(copy, news, version), lambda session: session.close()
             )
         except JobCancelled:
             return False
@@ -281,11 +281,11 @@ class SharingWork:
             self.label.setText(word("held_state", person=state.holder.person, since=since))
 
 
-def _begun(path: Path, signals: StoreSignals, settings: Settings, version: str) -> Session:
+def _begun(path: Path, news: StoreNews, settings: Settings, version: str) -> Session:
     """Open a report on the worker's thread, so without the window."""
     if is_shared(path, settings):
-        return open_shared(path, signals, version)
-    return open_session(path, signals)
+        return open_shared(path, news, version)
+    return open_session(path, news)
 
 
 def _raise(error: BaseException) -> None:

@@ -1,0 +1,162 @@
+"""Other threads: what they tell arrives on the window's thread, and they hold nothing that Qt sends events to."""
+
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from other_threads import qt_objects_of
+from PySide6.QtCore import QObject
+from PySide6.QtTest import QTest
+from window_driver import Driver
+
+from hyoka_desktop.services.session import Session
+from hyoka_desktop.ui.answers import Answers
+from hyoka_desktop.ui.letterbox import Line
+from hyoka_desktop.ui.tasks import CpuQueue, Job
+
+
+class Receiver:
+    def __init__(self) -> None:
+        self.heard: list[tuple[int, int]] = []
+        self.threads: set[threading.Thread] = set()
+
+    def hear(self, thread: int, number: int) -> None:
+        self.heard.append((thread, number))
+        self.threads.add(threading.current_thread())
+
+
+class QtReceiver(QObject):
+    def hear(self) -> None:
+        raise AssertionError("it has ended")
+
+
+@pytest.fixture
+def release() -> Iterator[threading.Event]:
+    """Hold work up until this is set; at the end it always is."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+def carried_out_elsewhere(act: Callable[[], object]) -> None:
+    thread = threading.Thread(target=act)
+    thread.start()
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+def test_letters_of_several_threads_come_in_order_on_the_thread_of_the_window(qapp: object) -> None:
+    receiver = Receiver()
+    line = Line(receiver)
+
+    def tell(thread: int) -> None:
+        for number in range(500):
+            line.post(partial(Receiver.hear, thread=thread, number=number))
+
+    threads = [threading.Thread(target=tell, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert receiver.heard == []
+    QTest.qWait(0)
+
+    assert receiver.threads == {threading.main_thread()}
+    for thread in range(4):
+        assert [number for told, number in receiver.heard if told == thread] == list(range(500))
+
+
+def test_a_letter_on_the_thread_of_the_window_is_opened_at_once(qapp: object) -> None:
+    receiver = Receiver()
+    Line(receiver).post(lambda told: told.hear(0, 1))
+    assert receiver.heard == [(0, 1)]
+
+
+def test_who_has_ended_hears_nothing(qapp: object) -> None:
+    receiver, child, parent = Receiver(), QtReceiver(), QObject()
+    child.setParent(parent)
+    lines = Line(receiver), Line(child)
+    gone = weakref.ref(receiver)
+    carried_out_elsewhere(lambda: lines[0].post(lambda told: told.hear(0, 0)))
+    carried_out_elsewhere(lambda: lines[1].post(lambda told: told.hear()))
+    del receiver, parent
+    assert gone() is None, "a letter on its way holds nobody"
+    QTest.qWait(0)
+
+
+def test_a_letter_that_fails_keeps_none_behind_it(qapp: object, qtbot) -> None:
+    receiver = Receiver()
+    line = Line(receiver)
+
+    def fail(_: Receiver) -> None:
+        raise ValueError
+
+    def tell() -> None:
+        line.post(fail)
+        line.post(lambda told: told.hear(0, 1))
+
+    with qtbot.captureExceptions() as faults:
+        carried_out_elsewhere(tell)
+        QTest.qWait(0)
+    assert [kind for kind, *_ in faults] == [ValueError]
+    assert receiver.heard == [(0, 1)]
+
+
+def test_a_queue_that_was_left_goes_at_once_on_the_thread_of_the_window(qapp: object, release: threading.Event) -> None:
+    """A queue that ended on its own thread was told news by Qt just then: a segmentation fault."""
+    began, queue = threading.Event(), CpuQueue()
+
+    def work(*_: object) -> None:
+        began.set()
+        release.wait()
+
+    queue.submit(Job("left", work, lambda _: None, lambda _: None))
+    assert began.wait(5)
+    thread = next(one for one in threading.enumerate() if one.name == "cpu" and one.is_alive())
+    gone = weakref.ref(queue)
+    queue.leave()
+    del queue
+    assert gone() is None
+    release.set()
+    thread.join(5)
+    QTest.qWait(0)
+
+
+def test_a_window_that_is_closed_is_held_by_no_session(driver: Driver) -> None:
+    session, window = driver.session, driver.window
+    assert subscribers(session)
+    driver.close()
+    assert window.desk is None
+    assert subscribers(session) == []
+
+
+def subscribers(session: Session) -> list[object]:
+    return list(session._subscribers)
+
+
+def test_the_control_a_function_that_holds_a_qt_object_is_seen(qapp: object) -> None:
+    held, answers = QObject(), Answers(QObject())
+
+    class Holder:
+        def __init__(self, one: object) -> None:
+            self.one = one
+
+    assert qt_objects_of(lambda: held) == [held]
+    assert qt_objects_of(partial(print, [held])) == [held]
+    assert qt_objects_of(answers.end) == [answers]
+    Holder.__module__ = "hyoka_desktop.some"
+    holder = Holder({"one": lambda: held})
+    assert qt_objects_of(lambda: holder) == [held]
+    assert qt_objects_of(lambda: Line(held)) == [held]
+    line = Line(held)
+    assert qt_objects_of(lambda: line) == []
+
+
+def test_the_control_a_job_that_holds_a_qt_object_is_told(qapp: object, threads_hold_no_widget: list[object]) -> None:
+    held, queue = QObject(), CpuQueue()
+    queue.submit(Job("holding", lambda *_: held.objectName(), lambda _: None, lambda _: None))
+    queue.close()
+    assert [found for _, _, found in threads_hold_no_widget] == [held]
+    threads_hold_no_widget.clear()
