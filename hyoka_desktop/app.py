@@ -18,6 +18,7 @@ from hyoka_desktop.ui.dialogs.notice import tell
 from hyoka_desktop.ui.editors.inputfocus import InputFocus
 from hyoka_desktop.ui.help.asking import HelpKey
 from hyoka_desktop.ui.interpreter import prepare_interpreter
+from hyoka_desktop.ui.tasks import wait_for_the_last
 from hyoka_desktop.ui.theme import dress
 from hyoka_desktop.ui.window import Window
 from hyoka_desktop.ui.windows import Windows
@@ -34,7 +35,9 @@ def run_window(path: Path | None) -> int:
     window.show()
     if path is not None:
         QTimer.singleShot(0, lambda: window.open_file(path))
-    return application.exec()
+    code = application.exec()
+    wait_for_the_last()
+    return code
 
 
 def picture_of_window(path: Path, target: Path) -> None:

@@ -28,7 +28,6 @@ class LongWork:
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
-        self._left: list[CpuQueue] = []
         self.is_busy = False
 
     def carry_out(
@@ -41,7 +40,6 @@ class LongWork:
         returns after that is given back on the worker's thread. Without, its last whole step is waited for.
         """
         waiting, queue = _Waiting(work, give_back), CpuQueue()
-        self._left.append(queue)
         was_busy, self.is_busy = self.is_busy, True
         try:
             waiting.begin(queue)
@@ -50,21 +48,12 @@ class LongWork:
         finally:
             self.is_busy = was_busy
             waiting.end()
-        if waiting.is_left:
-            queue.leave()
-        else:
-            self._left.remove(queue)
             queue.close()
         return waiting.value()
 
     def look(self, said: str, question: Callable[[], T]) -> T:
         """Ask for what leaves nothing behind, of a file on a share for example, as `carry_out` does a work."""
         return self.carry_out(said, lambda *_: question(), lambda _: None)
-
-    def close(self) -> None:
-        """End what was given up and goes on all the same."""
-        for queue in self._left:
-            queue.close()
 
 
 class _Waiting(Generic[T]):
@@ -78,7 +67,6 @@ class _Waiting(Generic[T]):
         self._values: list[T] = []
         self._fault: BaseException | None = None
         self._has_ended = False
-        self.is_left = False
         self._job = Job(f"long work {id(self)}", self._claim.carry_out, self._take, self._fail, self._hear)
 
     def begin(self, queue: CpuQueue) -> None:
@@ -135,7 +123,6 @@ class _Waiting(Generic[T]):
 
     def _give_up(self) -> None:
         if self._claim.give_up():
-            self.is_left = True
             self._job.cancel()
             self._end()
         elif self._dialog is not None:

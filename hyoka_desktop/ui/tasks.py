@@ -4,6 +4,7 @@ One job at a time keeps typing quick, because a worker in Python holds the inter
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import Any, Final
 from hyoka_desktop.ui.collecting import made_in_numbers
 from hyoka_desktop.ui.letterbox import Line
 
+_THREAD: Final = "cpu"
 _PATIENCE_SECONDS: Final = 5.0
 Work = Callable[[Callable[[], None], Callable[[object], None]], Any]
 """What a job does; it gets a checkpoint to call often, and a function to report progress with. It holds no widget."""
@@ -81,12 +83,7 @@ class CpuQueue:
             job.cancel()
 
     def close(self) -> None:
-        """Cancel everything and end the thread."""
-        self.leave()
-        self._worker.thread.join(_PATIENCE_SECONDS)
-
-    def leave(self) -> None:
-        """Cancel everything; the thread ends when it can, for example when a share answers, and nobody waits for it."""
+        """Cancel everything; the thread ends when it can, for example when a share answers, and no window waits."""
         self.cancel_all()
         self._worker.end()
 
@@ -105,8 +102,7 @@ class _Worker:
         self._wake = threading.Condition()
         self._orders: deque[_Order] = deque()
         self._closing = False
-        self.thread = threading.Thread(target=self._run, name="cpu", daemon=True)
-        self.thread.start()
+        threading.Thread(target=self._run, name=_THREAD, daemon=True).start()
 
     def order(self, order: _Order) -> None:
         """Put an order behind the others."""
@@ -150,6 +146,14 @@ class _Worker:
 
     def _tell(self, news: _News) -> None:
         self._line.post(lambda queue: queue.hear(news))
+
+
+def wait_for_the_last() -> None:
+    """Let threads that are still at work end, for a few seconds: what they write is whole, and no window is left."""
+    end = time.monotonic() + _PATIENCE_SECONDS
+    for thread in threading.enumerate():
+        if thread.name == _THREAD:
+            thread.join(max(0.0, end - time.monotonic()))
 
 
 def _checkpoint_of(cancelled: threading.Event) -> Callable[[], None]:

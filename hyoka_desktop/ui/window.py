@@ -168,7 +168,6 @@ class Window(QMainWindow):
             self._memory.keep_window(self)
             self.queue.close()
             self.sharing.close()
-            self.long_work.close()
             event.accept()
             self.closed.emit()
         else:

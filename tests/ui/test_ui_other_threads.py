@@ -1,9 +1,13 @@
 """Other threads: what they tell arrives on the window's thread, and they hold nothing that Qt sends events to."""
 
+import subprocess
+import sys
+import textwrap
 import threading
 import weakref
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from other_threads import qt_objects_of
@@ -14,7 +18,7 @@ from window_driver import Driver
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.ui.answers import Answers
 from hyoka_desktop.ui.letterbox import Line
-from hyoka_desktop.ui.tasks import CpuQueue, Job
+from hyoka_desktop.ui.tasks import CpuQueue, Job, wait_for_the_last
 
 
 class Receiver:
@@ -116,7 +120,7 @@ def test_a_queue_that_was_left_goes_at_once_on_the_thread_of_the_window(qapp: ob
     assert began.wait(5)
     thread = next(one for one in threading.enumerate() if one.name == "cpu" and one.is_alive())
     gone = weakref.ref(queue)
-    queue.leave()
+    queue.close()
     del queue
     assert gone() is None
     release.set()
@@ -160,3 +164,50 @@ def test_the_control_a_job_that_holds_a_qt_object_is_told(qapp: object, threads_
     queue.close()
     assert [found for _, _, found in threads_hold_no_widget] == [held]
     threads_hold_no_widget.clear()
+
+
+def test_a_window_closes_while_a_job_goes_on(driver: Driver, release: threading.Event) -> None:
+    ended = threading.Event()
+
+    def work(*_: object) -> None:
+        release.wait()
+        ended.set()
+
+    driver.window.queue.submit(Job("hangs", work, lambda _: None, lambda _: None))
+    driver.window.close()
+    assert not driver.window.isVisible()
+    assert not ended.is_set()
+    threading.Timer(0.2, release.set).start()
+    wait_for_the_last()
+    assert ended.is_set()
+
+
+def test_the_program_ends_when_what_is_being_written_is_whole(tmp_path: Path) -> None:
+    program = f"""
+        import time
+        from pathlib import Path
+
+        from PySide6.QtCore import QTimer
+
+        from hyoka_desktop import app
+        from hyoka_desktop.ui.tasks import Job
+
+        make_window = app.make_window
+
+        def work(*_):
+            time.sleep(1)
+            Path({str(tmp_path / "done")!r}).touch()
+
+        def made():
+            window = make_window()
+            window.queue.submit(Job("writes", work, print, print))
+            QTimer.singleShot(0, window.close)
+            return window
+
+        app.make_window = made
+        raise SystemExit(app.run_window(None))
+    """
+    command = [sys.executable, "-W", "error", "-c", textwrap.dedent(program)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert (tmp_path / "done").exists()

@@ -98,12 +98,12 @@ class BackupsDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Close; what is still being read is heard of no more."""
-        self._queue.leave()
+        self._queue.close()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close in the same way."""
-        self._queue.leave()
+        self._queue.close()
         super().closeEvent(event)
 
     @property
