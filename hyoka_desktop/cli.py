@@ -29,7 +29,7 @@ from hyoka_desktop.services.checking import check_report
 from hyoka_desktop.services.export import ExportRequest, export, items_named, prepare
 from hyoka_desktop.services.files import make_folder, refuse_report, write_file
 from hyoka_desktop.services.forms import add_form, find_form, installed_forms
-from hyoka_desktop.services.outputs import AS_FILLED, find_output_set, own_output_sets
+from hyoka_desktop.services.outputsets import AS_FILLED, find_output_set, own_output_sets
 from hyoka_desktop.services.recovery import examine, is_damage, recover, recovered_path, spoken_time, summary
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.store.faults import world_errors

@@ -26,8 +26,8 @@ from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.desk import Desk
 from hyoka_desktop.ui.dialogs.export import ExportDialog
 from hyoka_desktop.ui.dialogs.printing import PrintDialog
-from hyoka_desktop.ui.finding.replacing import ReplaceDialog
 from hyoka_desktop.ui.pages.pages import ItemPage
+from hyoka_desktop.ui.search.replacing import ReplaceDialog
 from hyoka_desktop.ui.tree_model import Entry
 from hyoka_desktop.ui.window import Window
 

@@ -15,8 +15,8 @@ from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.ui.desk import Desk
 from hyoka_desktop.ui.dialogs.export import ExportDialog
 from hyoka_desktop.ui.dialogs.progress import ProgressBoard
-from hyoka_desktop.ui.finding.goto import GoTo
-from hyoka_desktop.ui.finding.replacing import ReplaceDialog
+from hyoka_desktop.ui.search.goto import GoTo
+from hyoka_desktop.ui.search.replacing import ReplaceDialog
 from hyoka_desktop.ui.tasks import Job
 from hyoka_desktop.ui.window import Window
 from tests.loop_probe import LoopProbe, spin

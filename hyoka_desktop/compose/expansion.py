@@ -7,7 +7,7 @@ from hyoka_desktop.compose.options import MinisterCells, Options
 from hyoka_desktop.domain import era, fields
 from hyoka_desktop.domain.achievement import achievement, format_rate
 from hyoka_desktop.domain.livevalues import LiveValues, has_live_values
-from hyoka_desktop.domain.measures import measure_of
+from hyoka_desktop.domain.measuring import measure_of
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind, YearView
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition, Owner
 from hyoka_desktop.formdef.named_fields import holds_prose, labels_of_values

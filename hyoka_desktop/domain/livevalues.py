@@ -13,7 +13,7 @@ from typing import Final
 
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.achievement import format_rate
-from hyoka_desktop.domain.measures import achievement_of
+from hyoka_desktop.domain.measuring import achievement_of
 from hyoka_desktop.domain.report import NodeKind, YearView
 
 RATE: Final = "rate"

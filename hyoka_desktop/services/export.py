@@ -13,7 +13,7 @@ from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services.files import write_file
-from hyoka_desktop.services.outputs import AS_FILLED, OutputSet, PassportKind
+from hyoka_desktop.services.outputsets import AS_FILLED, OutputSet, PassportKind
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.quoting import LackingValue, lacking_values
 from hyoka_desktop.services.systemfonts import system_fonts

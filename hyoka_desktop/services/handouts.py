@@ -15,7 +15,7 @@ from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.services.author import current_author, now
 from hyoka_desktop.services.export import ExportRequest, export, prepare
 from hyoka_desktop.services.files import make_folder, safe_name
-from hyoka_desktop.services.outputs import OutputSet, PassportKind
+from hyoka_desktop.services.outputsets import OutputSet, PassportKind
 from hyoka_desktop.services.packets import write_packet
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.store.repository import FormText

@@ -9,7 +9,7 @@ from typing import Final
 
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.paths import resource
-from hyoka_desktop.services.finding import around, fits_words
+from hyoka_desktop.services.matching import around, fits_words
 from hyoka_desktop.text.folding import fold_all, folded
 
 CONTENTS: Final = "contents.json"

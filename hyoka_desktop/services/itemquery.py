@@ -14,12 +14,12 @@ from string import Formatter
 from typing import Final
 
 from hyoka_desktop.domain import fields
-from hyoka_desktop.domain.measures import achievement_of
+from hyoka_desktop.domain.measuring import achievement_of
 from hyoka_desktop.domain.quantity import parse_number
 from hyoka_desktop.domain.report import Node, NodeKind, YearView
 from hyoka_desktop.domain.work import ASSIGNEE, DEPARTMENT, WorkState, in_charge, state_of
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition
-from hyoka_desktop.messages.words.finding import EMPTY, LAST_YEAR, RATE, SAVED_SEARCHES
+from hyoka_desktop.messages.words.search import EMPTY, LAST_YEAR, RATE, SAVED_SEARCHES
 from hyoka_desktop.messages.words.work import WORDS as WORK_WORDS
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.text.folding import fold_all

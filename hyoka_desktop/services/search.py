@@ -9,7 +9,7 @@ from hyoka_desktop.domain.edits import replace_texts
 from hyoka_desktop.domain.livevalues import live_value_places
 from hyoka_desktop.domain.report import ROOT, WORK_KINDS, Address, Node, NodeKind, Snapshot, YearView
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind, FormDefinition
-from hyoka_desktop.services.finding import around
+from hyoka_desktop.services.matching import around
 from hyoka_desktop.services.quoting import printed_at
 from hyoka_desktop.text.pattern import Match, Pattern
 

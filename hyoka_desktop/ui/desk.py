@@ -15,13 +15,13 @@ from hyoka_desktop.services.preview import Target, part_of_page
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.attention import Attention
 from hyoka_desktop.ui.breathing import breathe
-from hyoka_desktop.ui.finding.itembar import ItemFindBar
-from hyoka_desktop.ui.finding.treefilter import TreeFilter
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.pages.pages import ItemPage
 from hyoka_desktop.ui.pages.stack import PageStack
 from hyoka_desktop.ui.paper.findbar import FindBar
 from hyoka_desktop.ui.paper.pane import PreviewPane
+from hyoka_desktop.ui.search.itembar import ItemFindBar
+from hyoka_desktop.ui.search.treefilter import TreeFilter
 from hyoka_desktop.ui.side.bar import PREVIEW, SideBar
 from hyoka_desktop.ui.side.comments import CommentsPanel
 from hyoka_desktop.ui.side.history import HistoryPanel

@@ -38,7 +38,6 @@ from hyoka_desktop.ui.work.circulation import CirculationWork
 from hyoka_desktop.ui.work.cutting import CuttingWork
 from hyoka_desktop.ui.work.dropping import DroppingWork
 from hyoka_desktop.ui.work.files import FileWork
-from hyoka_desktop.ui.work.finding import FindingWork
 from hyoka_desktop.ui.work.help import HelpWork
 from hyoka_desktop.ui.work.history import HistoryWork
 from hyoka_desktop.ui.work.indicators import IndicatorWork
@@ -47,6 +46,7 @@ from hyoka_desktop.ui.work.moving import MovingWork
 from hyoka_desktop.ui.work.progress import ProgressWork
 from hyoka_desktop.ui.work.recent import RecentWork
 from hyoka_desktop.ui.work.saving import SavingWork
+from hyoka_desktop.ui.work.search import SearchWork
 from hyoka_desktop.ui.work.sharing import SharingWork
 from hyoka_desktop.ui.work.undoing import UndoingWork
 from hyoka_desktop.ui.work.writing import WritingWork
@@ -81,7 +81,7 @@ class Window(QMainWindow):
         self.moving = MovingWork(self)
         self.history = HistoryWork(self)
         self.sharing = SharingWork(self, version)
-        self.finding = FindingWork(self)
+        self.search = SearchWork(self)
         self.progress = ProgressWork(self)
         self.saving = SavingWork(self)
         self.recent = RecentWork(self)
@@ -238,7 +238,7 @@ class Window(QMainWindow):
             **self.moving.handlers(),
             **self.history.handlers(),
             **self.sharing.handlers(),
-            **self.finding.handlers(),
+            **self.search.handlers(),
             **self.progress.handlers(),
             **self.appearance.handlers(),
             **self.recent.handlers(),

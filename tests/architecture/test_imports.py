@@ -201,7 +201,7 @@ JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3005\u3400-\u4dbf\u4e00-\u9
 WHERE_JAPANESE_IS_DATA: Final = {
     "messages": "the sentences for users",
     "domain/era.py": "names of eras and the writing of dates",
-    "domain/measures.py": "the words of directions that forms offer",
+    "domain/measuring.py": "the words of directions that forms offer",
     "domain/quantity.py": "words and scales of quantities",
     "text/markers.py": "marks at the head of list items",
     "typeset/clusters.py": "pairs of JIS X 0213",

@@ -11,7 +11,7 @@ from ecma_schemas import schemas_or_skip
 from office import convert
 
 from hyoka_desktop.services.export import ExportRequest, export, prepare
-from hyoka_desktop.services.outputs import find_output_set
+from hyoka_desktop.services.outputsets import find_output_set
 from hyoka_desktop.typeset.frames import Fill, PageFrame, Rule, Text
 from hyoka_desktop.writers.emf import write_emf
 

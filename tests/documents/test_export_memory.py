@@ -8,7 +8,7 @@ from hyoka_desktop.compose import report as composing
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.changes import ValueChange, apply_changes
 from hyoka_desktop.services.export import ExportMemory, ExportRequest, export, prepare
-from hyoka_desktop.services.outputs import AS_FILLED, SHIPPED
+from hyoka_desktop.services.outputsets import AS_FILLED, SHIPPED
 from hyoka_desktop.writers import pdf
 
 

@@ -5,7 +5,7 @@ from built_reports import FORMS, minimal_report, shipped_form, view_of
 
 from hyoka_desktop.document.model import Area, Figure, Label, Stroke
 from hyoka_desktop.services.export import ExportRequest, prepare
-from hyoka_desktop.services.outputs import find_output_set
+from hyoka_desktop.services.outputsets import find_output_set
 
 LONG = "全国の市区町村における窓口業務の標準化に係る研修を修了した職員の満足度の平均値"
 

@@ -11,7 +11,7 @@ from hyoka_desktop.document.dump import dump_document
 from hyoka_desktop.domain import edits
 from hyoka_desktop.domain.achievement import format_rate
 from hyoka_desktop.domain.changes import apply_changes
-from hyoka_desktop.domain.measures import achievement_of
+from hyoka_desktop.domain.measuring import achievement_of
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.exchange.interchange_writer import dump_interchange
 from hyoka_desktop.services.export import ExportRequest, prepare

@@ -13,7 +13,7 @@ from hyoka_desktop.document.dump import dump_document
 from hyoka_desktop.document.model import Figure, Table
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.services.export import ExportRequest, export, prepare
-from hyoka_desktop.services.outputs import (
+from hyoka_desktop.services.outputsets import (
     AS_FILLED,
     SHIPPED,
     OutputSet,

@@ -8,7 +8,7 @@ import pytest
 from hyoka_desktop.domain.achievement import Direction, Measure, Reason, achievement, format_rate
 from hyoka_desktop.domain.changes import apply_changes
 from hyoka_desktop.domain.edits import set_block
-from hyoka_desktop.domain.measures import DIRECTIONS, achievement_of
+from hyoka_desktop.domain.measuring import DIRECTIONS, achievement_of
 from hyoka_desktop.domain.quantity import Unread, parse_quantity, read_in_unit, why_unread
 from hyoka_desktop.domain.report import NodeKind, YearView
 

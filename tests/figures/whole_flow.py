@@ -20,7 +20,7 @@ from hyoka_desktop.app import make_application
 from hyoka_desktop.paths import resource
 from hyoka_desktop.services import reports
 from hyoka_desktop.services.export import ExportRequest, prepare, shipped_fonts
-from hyoka_desktop.services.outputs import AS_FILLED, SHIPPED
+from hyoka_desktop.services.outputsets import AS_FILLED, SHIPPED
 from hyoka_desktop.ui.paper.glyphs import GlyphSetter
 from hyoka_desktop.ui.paper.painting import PagePainter
 from hyoka_desktop.ui.window import Window

@@ -1,4 +1,4 @@
-"""What brings about the errors of working on a report: finding, and items that are final."""
+"""What brings about the errors of working on a report: search, and items that are final."""
 
 from causing import YEAR, Causes, Stage
 

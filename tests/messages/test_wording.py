@@ -2,7 +2,7 @@
 
 from hyoka_desktop.messages import window
 from hyoka_desktop.messages.actions import ACTIONS
-from hyoka_desktop.messages.outputs import SET_TIPS
+from hyoka_desktop.messages.outputsets import SET_TIPS
 from hyoka_desktop.messages.window import word
 
 

@@ -1,4 +1,4 @@
-"""Finding on pages, and finding the place of a field: on pages made by hand, and on those of the sample."""
+"""Search on pages, and the place of a field: on pages made by hand, and on those of the sample."""
 
 import pytest
 from hypothesis import given

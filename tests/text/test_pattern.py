@@ -1,4 +1,4 @@
-"""Finding in texts: loosely or to the letter, with every place where it is written, and replacements that fit."""
+"""Search in texts: loosely or to the letter, with every place where it is written, and replacements that fit."""
 
 import re
 

@@ -48,12 +48,12 @@ from hyoka_desktop.ui.dialogs.shortcuts import ShortcutList
 from hyoka_desktop.ui.dialogs.tables import recovery_dialog, renumber_dialog
 from hyoka_desktop.ui.dialogs.versions import VersionName, VersionsDialog
 from hyoka_desktop.ui.dialogs.waiting import WaitingDialog
-from hyoka_desktop.ui.finding.goto import GoTo
-from hyoka_desktop.ui.finding.quickpick import Pick, QuickPick
-from hyoka_desktop.ui.finding.replacing import ReplaceDialog
 from hyoka_desktop.ui.help.asking import read_book
 from hyoka_desktop.ui.help.window import HelpWindow
 from hyoka_desktop.ui.pages.pages import ItemPage
+from hyoka_desktop.ui.search.goto import GoTo
+from hyoka_desktop.ui.search.quickpick import Pick, QuickPick
+from hyoka_desktop.ui.search.replacing import ReplaceDialog
 from hyoka_desktop.ui.side.panels import PANELS
 from hyoka_desktop.ui.window import Window
 

@@ -9,7 +9,7 @@ from window_driver import CTRL, SHIFT, compose, end_composition, paste, type_tex
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.ui.editors.chips import CHIP
-from hyoka_desktop.ui.finding.itembar import select_words
+from hyoka_desktop.ui.search.itembar import select_words
 
 FORWARD = QTextCursor.MoveOperation.NextCharacter
 NAME = "点検診断の実施施設数"

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from hyoka_desktop.services.export import ExportRequest, export, prepare
-from hyoka_desktop.services.outputs import AS_FILLED
+from hyoka_desktop.services.outputsets import AS_FILLED
 from hyoka_desktop.ui.tasks import Job
 
 _SETTLE_MS = 600

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QInputDialog
 from window_driver import press_button
 
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.outputs import MinisterCells, PassportKind, find_output_set, own_output_sets
+from hyoka_desktop.services.outputsets import MinisterCells, PassportKind, find_output_set, own_output_sets
 from hyoka_desktop.ui.dialogs import export as export_dialog
 from hyoka_desktop.ui.dialogs.export import ExportDialog
 

@@ -250,10 +250,10 @@ def test_what_is_found_is_marked_and_come_to(paper, driver):
     driver.key(Qt.Key.Key_F, CTRL | SHIFT)
     assert paper.find_bar.line.hasFocus()
     type_text(paper.find_bar.line, "緊急対応")
-    matches = paper.finding.matches
+    matches = paper.search.matches
     assert len(matches) > 1
     assert paper.find_bar.count.text() == word("find_count", current=1, found=len(matches))
-    page, area = next(paper.finding.areas(matches[0]))
+    page, area = next(paper.search.areas(matches[0]))
     assert seen(paper, paper.view.area_in_view(page, area))
     kinds = [mark.kind for mark in paper.view.marks]
     assert kinds.count(MarkKind.CURRENT) == len(matches[0])
@@ -263,14 +263,14 @@ def test_enter_steps_through_the_places_and_wraps(paper):
     paper.act("find_on_page")
     line = paper.find_bar.line
     line.setText("待ち期間")
-    found = len(paper.finding.matches)
+    found = len(paper.search.matches)
     assert found > 1
     QTest.keyClick(line, Qt.Key.Key_Return, SHIFT)
-    assert paper.finding.place == found - 1
+    assert paper.search.place == found - 1
     QTest.keyClick(line, Qt.Key.Key_Return)
-    assert paper.finding.place == 0
+    assert paper.search.place == 0
     QTest.keyClick(line, Qt.Key.Key_F3)
-    assert paper.finding.place == 1
+    assert paper.search.place == 1
 
 
 def test_a_text_in_another_width_is_found_over_the_end_of_a_line(paper, driver):
@@ -278,9 +278,9 @@ def test_a_text_in_another_width_is_found_over_the_end_of_a_line(paper, driver):
     wanted = text[: text.index("120%") + 4].replace("120%", "１２０％")
     paper.act("find_on_page")
     paper.find_bar.line.setText(wanted)
-    (match,) = paper.finding.matches
+    (match,) = paper.search.matches
     assert len(match) > 1, "it runs over a line"
-    areas = list(paper.finding.areas(match))
+    areas = list(paper.search.areas(match))
     for (page, area), span in zip(areas, match, strict=True):
         assert area.left() >= span.text.x - 0.01
         assert area.right() <= span.text.x + span.text.width + 0.5
@@ -310,11 +310,11 @@ def test_escape_ends_the_search_and_its_marks(paper):
 def test_the_search_follows_what_is_typed(paper, driver):
     paper.act("find_on_page")
     paper.find_bar.line.setText("新語彙")
-    assert paper.finding.matches == ()
+    assert paper.search.matches == ()
     driver.go_tab("reference")
     driver.type("reference", "新語彙を入れる")
     driver.wait_preview("新語彙を入れる")
-    assert len(paper.finding.matches) == 1
+    assert len(paper.search.matches) == 1
 
 
 def test_ctrl_enter_goes_to_the_field_of_what_was_found(paper, driver):
@@ -468,7 +468,7 @@ def test_the_actions_work_on_the_summary_table_too(driver, qtbot):
     assert driver.desk._computed_preview.area.factor == pytest.approx(1.0)
     driver.window.actions_["find_on_page"].trigger()
     driver.desk._computed_preview.find_bar.line.setText("調書")
-    assert driver.desk._computed_preview.finding.matches
+    assert driver.desk._computed_preview.search.matches
 
 
 def test_a_search_shows_the_pages_where_they_are_hidden(driver):

@@ -12,7 +12,7 @@ from window_driver import CTRL, paste
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.messages.commandline import ODDITIES
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.ui.finding.replacing import ReplaceDialog
+from hyoka_desktop.ui.search.replacing import ReplaceDialog
 
 WINDOW = (1000, 768)
 """Without room for the preview, which has tests of its own."""

@@ -13,7 +13,7 @@ from window_driver import button_of, press_button, type_text
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.export import ExportRequest, prepare
 from hyoka_desktop.services.imposition import Arrangement, Binding, Paper, Request, booklet_order
-from hyoka_desktop.services.outputs import find_output_set
+from hyoka_desktop.services.outputsets import find_output_set
 from hyoka_desktop.services.preview import Target
 from hyoka_desktop.ui.dialogs.printchoices import Sides
 from hyoka_desktop.ui.dialogs.printing import PrintDialog

@@ -13,7 +13,7 @@ from hyoka_desktop.services.drafts import Draft
 from hyoka_desktop.ui.dialogs.comparison import ComparisonDialog
 from hyoka_desktop.ui.dialogs.history_search import HistorySearch
 from hyoka_desktop.ui.dialogs.tables import recovery_dialog
-from hyoka_desktop.ui.finding.replacing import ReplaceDialog
+from hyoka_desktop.ui.search.replacing import ReplaceDialog
 
 NAME = "点検診断の実施施設数"
 

@@ -11,7 +11,7 @@ from window_driver import CTRL, close_message, press_button, type_text
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.settings import Settings
-from hyoka_desktop.ui.finding.quickpick import QuickPick
+from hyoka_desktop.ui.search.quickpick import QuickPick
 
 
 @pytest.fixture

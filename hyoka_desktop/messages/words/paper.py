@@ -1,4 +1,4 @@
-"""The words around the pages: preview, zoom, finding on them."""
+"""The words around the pages: preview, zoom, search on them."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from hyoka_desktop.domain import fields, work
 from hyoka_desktop.domain.report import YearView
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.finding import fits_words
+from hyoka_desktop.services.matching import fits_words
 from hyoka_desktop.ui.linelist import LineList
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT

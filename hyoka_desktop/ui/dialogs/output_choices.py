@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QTabWidget, QWidget
 
-from hyoka_desktop.messages import outputs as names
+from hyoka_desktop.messages import outputsets as names
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.outputs import OutputSet
+from hyoka_desktop.services.outputsets import OutputSet
 from hyoka_desktop.ui.dialogs.frame import let_shrink
 from hyoka_desktop.ui.theme import UNIT
 

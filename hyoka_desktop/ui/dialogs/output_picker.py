@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QInputDialog,
 
 from hyoka_desktop.domain.report import YearView
 from hyoka_desktop.formdef.model import FormDefinition
-from hyoka_desktop.messages.outputs import SET_TIPS
+from hyoka_desktop.messages.outputsets import SET_TIPS
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.outputs import (
+from hyoka_desktop.services.outputsets import (
     AS_FILLED,
     SHIPPED,
     OutputSet,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.imposition import Arrangement, Binding, Faces, Paper, Request
-from hyoka_desktop.services.outputs import OutputSet
+from hyoka_desktop.services.outputsets import OutputSet
 from hyoka_desktop.services.preview import Target
 from hyoka_desktop.ui.dialogs.frame import let_shrink
 from hyoka_desktop.ui.pages.fieldblock import plain_label

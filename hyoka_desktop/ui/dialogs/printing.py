@@ -20,7 +20,7 @@ from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.services.export import ExportRequest, MissingCharacters, Prepared, prepare, shipped_fonts
 from hyoka_desktop.services.imposition import Arrangement, Imposition, impose, leaves, printed_sides
-from hyoka_desktop.services.outputs import AS_FILLED, SHIPPED, OutputSet, own_output_sets
+from hyoka_desktop.services.outputsets import AS_FILLED, SHIPPED, OutputSet, own_output_sets
 from hyoka_desktop.services.pagerange import RangeFault, parse_pages
 from hyoka_desktop.services.preview import Target
 from hyoka_desktop.services.quoting import LackingValue

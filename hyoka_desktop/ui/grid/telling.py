@@ -6,7 +6,7 @@ from decimal import Decimal
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.achievement import Achievement, format_rate, is_rated
 from hyoka_desktop.domain.era import format_fiscal_year
-from hyoka_desktop.domain.measures import achievement_of, measure_of
+from hyoka_desktop.domain.measuring import achievement_of, measure_of
 from hyoka_desktop.domain.quantity import Quantity, Unread, read_in_unit, why_unread
 from hyoka_desktop.domain.report import YearView
 from hyoka_desktop.formdef.model import FieldDefinition, FieldKind

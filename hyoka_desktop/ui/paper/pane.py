@@ -19,8 +19,8 @@ from hyoka_desktop.ui.paper.area import Fit, PaperArea
 from hyoka_desktop.ui.paper.bar import PaperBar
 from hyoka_desktop.ui.paper.busysign import BusySign
 from hyoka_desktop.ui.paper.findbar import FindBar
-from hyoka_desktop.ui.paper.finding import Finding
 from hyoka_desktop.ui.paper.glyphs import GlyphSetter
+from hyoka_desktop.ui.paper.pagesearch import PageSearch
 from hyoka_desktop.ui.paper.painting import PagePainter
 from hyoka_desktop.ui.paper.remembered import PaperState, remember_state, remembered_state
 from hyoka_desktop.ui.paper.thumbnails import Thumbnails
@@ -60,7 +60,7 @@ class PreviewPane(QWidget):
         self.thumbnails.hide()
         self.bar = PaperBar(self.area)
         self.find_bar = FindBar(word("find_on_page"))
-        self.finding = Finding(glyphs)
+        self.search = PageSearch(glyphs)
         self.busy = BusySign(self.area)
         self._state = plain_label("", "caption")
         self._state.setContentsMargins(UNIT * 2, 0, UNIT, UNIT)
@@ -179,7 +179,7 @@ class PreviewPane(QWidget):
         self.busy.end()
         self._say("")
         self.area.show_layout(layout)
-        self.finding.show_pages(layout.pages)
+        self.search.show_pages(layout.pages)
         self.thumbnails.show_layout(layout)
         if self._is_fresh:
             self._is_fresh = False
@@ -191,7 +191,7 @@ class PreviewPane(QWidget):
     def _show_nothing(self) -> None:
         self.busy.end()
         self.area.clear()
-        self.finding.show_pages(())
+        self.search.show_pages(())
         self.thumbnails.show_layout(None)
         self._follow_page()
         self._say("")
@@ -223,7 +223,7 @@ class PreviewPane(QWidget):
     def _mark(self) -> None:
         """Mark the field in hand and all that was found, and come to the field where that is still to be done."""
         areas = [(place.page, QRectF(place.x, place.y, place.width, place.height)) for place in self._places()]
-        self.view.set_marks([*(Mark(page, area, MarkKind.FIELD) for page, area in areas), *self.finding.marks()])
+        self.view.set_marks([*(Mark(page, area, MarkKind.FIELD) for page, area in areas), *self.search.marks()])
         self.area.set_interest(areas[0] if areas else None)
         if areas and self._must_follow and not self._is_fresh:
             self._must_follow = False
@@ -235,31 +235,31 @@ class PreviewPane(QWidget):
         self.field_wanted.emit(source)
 
     def _find(self, wanted: str) -> None:
-        self.finding.find(wanted, self.area.page)
+        self.search.find(wanted, self.area.page)
         self._show_match()
 
     def _step_find(self, by: int) -> None:
-        self.finding.step(by)
+        self.search.step(by)
         self._show_match()
 
     def _show_match(self) -> None:
         self._mark()
         self._show_found()
-        match = self.finding.current
+        match = self.search.current
         if match is not None:
-            place = next(self.finding.areas(match))
+            place = next(self.search.areas(match))
             self.area.set_interest(place)
             self.area.reveal(*place)
 
     def _show_found(self) -> None:
-        found = len(self.finding.matches)
-        self.find_bar.show_count(self.finding.place + 1 if found else 0, found)
+        found = len(self.search.matches)
+        self.find_bar.show_count(self.search.place + 1 if found else 0, found)
 
     def _go_to_match(self) -> None:
-        match = self.finding.current
+        match = self.search.current
         if match is not None and match[0].text.source is not None:
             self._go_to_field(match[0].text.source)
 
     def _end_find(self) -> None:
-        self.finding.find("", 0)
+        self.search.find("", 0)
         self._mark()

@@ -11,8 +11,8 @@ from hyoka_desktop.errors import WorldError
 from hyoka_desktop.messages.errors import message_of
 from hyoka_desktop.messages.window import spoken, word
 from hyoka_desktop.ui.dialogs.notice import ask
-from hyoka_desktop.ui.finding.quickpick import Pick, QuickPick
 from hyoka_desktop.ui.plain import plain_caption
+from hyoka_desktop.ui.search.quickpick import Pick, QuickPick
 from hyoka_desktop.ui.tasks import JobCancelled
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QMenu, QTool
 
 from hyoka_desktop.formdef.model import FormDefinition
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.messages.words.finding import RATE
+from hyoka_desktop.messages.words.search import RATE
 from hyoka_desktop.services.itemquery import (
     ItemQuery,
     forget_search,

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from hyoka_desktop.domain.report import Address
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.finding import in_arabic
+from hyoka_desktop.services.matching import in_arabic
 from hyoka_desktop.services.places import place_name
 from hyoka_desktop.services.search import Hit, Query, excerpt, search
-from hyoka_desktop.ui.finding.quickpick import Pick, QuickPick
+from hyoka_desktop.ui.search.quickpick import Pick, QuickPick
 from hyoka_desktop.ui.tasks import CpuQueue, Job
 from hyoka_desktop.ui.tree_model import Entry
 from hyoka_desktop.ui.workplace import Workplace

@@ -10,7 +10,7 @@ from hyoka_desktop.compose.report import Selection
 from hyoka_desktop.errors import InputError
 from hyoka_desktop.formdef.model import DocumentDefinition, FormDefinition, Paper
 from hyoka_desktop.formdef.parts import PAPER_SIZES
-from hyoka_desktop.messages.outputs import DRAFT_STAMP, SET_NAMES
+from hyoka_desktop.messages.outputsets import DRAFT_STAMP, SET_NAMES
 from hyoka_desktop.services.settings import Settings
 
 _SETTING = "output_sets"

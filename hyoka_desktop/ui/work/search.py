@@ -8,16 +8,16 @@ from PySide6.QtGui import QAction
 from hyoka_desktop.messages.actions import CALLED_TOO
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.ui.dialogs.shortcuts import ShortcutList
-from hyoka_desktop.ui.finding.goto import GoTo
-from hyoka_desktop.ui.finding.quickpick import Pick, QuickPick
-from hyoka_desktop.ui.finding.replacing import ReplaceDialog
 from hyoka_desktop.ui.plain import shown_caption
+from hyoka_desktop.ui.search.goto import GoTo
+from hyoka_desktop.ui.search.quickpick import Pick, QuickPick
+from hyoka_desktop.ui.search.replacing import ReplaceDialog
 
 if TYPE_CHECKING:
     from hyoka_desktop.ui.window import Window
 
 
-class FindingWork:
+class SearchWork:
     """Carry out the actions that find something."""
 
     def __init__(self, window: "Window") -> None:

@@ -13,7 +13,7 @@ _OVER = 0.92
 _UNDER = 0.2
 
 
-class Finding:
+class PageSearch:
     """Search some pages; the words of the pages are gathered when they are first wanted."""
 
     def __init__(self, glyphs: GlyphSetter) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from hyoka_desktop.messages.window import word
-from hyoka_desktop.services.finding import fits_words
+from hyoka_desktop.services.matching import fits_words
 from hyoka_desktop.ui.pages.fieldblock import plain_label
 from hyoka_desktop.ui.theme import UNIT
 

@@ -1,4 +1,4 @@
-"""The words of finding: go to an item, find in an item, find and replace, chosen items, the list of functions."""
+"""The words of search: go to an item, find in an item, find and replace, chosen items, the list of functions."""
 
 from collections.abc import Mapping
 from typing import Final

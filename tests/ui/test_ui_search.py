@@ -1,4 +1,4 @@
-"""Finding in the window: items and functions by name, words in an item, find and replace, items by conditions."""
+"""Search in the window: items and functions by name, words in an item, find and replace, items by conditions."""
 
 import html
 import re
@@ -14,10 +14,10 @@ from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import action_text, word
 from hyoka_desktop.services.itemquery import ItemQuery, saved_searches
 from hyoka_desktop.ui.actions import ACTION_DEFINITIONS
-from hyoka_desktop.ui.finding import goto
-from hyoka_desktop.ui.finding import replacing as replacing_module
-from hyoka_desktop.ui.finding.replacing import ReplaceDialog
 from hyoka_desktop.ui.plain import shown_caption
+from hyoka_desktop.ui.search import goto
+from hyoka_desktop.ui.search import replacing as replacing_module
+from hyoka_desktop.ui.search.replacing import ReplaceDialog
 from hyoka_desktop.ui.tasks import Job
 
 
