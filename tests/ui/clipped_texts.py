@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from lasting import lasting
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -49,7 +50,6 @@ from hyoka_desktop.ui.window import Window
 
 _SLACK = 1
 _TAB_PADDING = 24
-_SETTLE_MS = 60
 
 
 def clipped(widget: QWidget) -> list[str]:
@@ -155,8 +155,9 @@ def walk(window: Window, report: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
 
     def look(name: str, widget: QWidget = window) -> None:
-        QTest.qWait(_SETTLE_MS)
-        faults = [fault for fault in clipped(widget) if not any(fault in known for known in found.values())]
+        faults = lasting(
+            lambda: [fault for fault in clipped(widget) if not any(fault in known for known in found.values())]
+        )
         if faults:
             found[name] = faults
 

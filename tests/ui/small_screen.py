@@ -7,9 +7,11 @@ it, shows every dialog, and prints the faults as JSON.
 import json
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import screens
+from lasting import lasting
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -28,7 +30,6 @@ from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.dialogs.fitting import FittingArea, screen_room
 
 _LARGEST = (900, 500)
-_SETTLE_MS = 60
 _LINES = 40
 
 
@@ -98,8 +99,7 @@ def main(report: str, folder: str, text_size: str) -> None:
     found = {}
     for name, dialog in screens.dialogs(window):
         dialog.show()
-        QTest.qWait(_SETTLE_MS)
-        found[name] = list(faults(dialog))
+        found[name] = lasting(partial(faults, dialog))
         dialog.close()
     screen = application.primaryScreen().availableSize().toTuple()
     sys.stdout.write(json.dumps({"screen": screen, "found": found}, ensure_ascii=False) + "\n")
