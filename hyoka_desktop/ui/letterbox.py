@@ -5,6 +5,7 @@ destroys it, and Qt may hand an event to it on the window's thread at that momen
 of ten runs on a busy computer). It holds a line, which knows its receiver weakly.
 """
 
+import threading
 import weakref
 from collections.abc import Callable
 from functools import cache
@@ -23,6 +24,7 @@ class _Letterbox(QObject):
     _came = Signal(int)
 
     def __init__(self) -> None:
+        assert threading.current_thread() is threading.main_thread(), "letters arrive where the box was made"
         super().__init__()
         self._letters: dict[int, Callable[[], object]] = {}
         self._numbers = count(1)
