@@ -34,24 +34,22 @@ class LoopProbe(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.gaps: dict[str, list[float]] = {}
-        self.spent: dict[str, list[str]] = {}
-        self._step = ""
-        self._last = time.perf_counter()
         self._longest = 0.0
         self._beats = 0
-        self._ended = threading.Event()
-        self._main = threading.get_ident()
-        self._looker = threading.Thread(target=self._look_on, daemon=True)
-        self._looker.start()
-        self._delays = _Delays(left_out=self._looker.native_id or 0)
+        self._looker = _Looker()
+        self._delays = _Delays(left_out=self._looker.thread.native_id or 0)
         self._timer = self.startTimer(_BEAT_MS, Qt.TimerType.PreciseTimer)
 
     def end(self) -> None:
         """Measure no more."""
         self.killTimer(self._timer)
-        self._ended.set()
-        self._looker.join(5)
+        self._looker.end()
         self._delays.end()
+
+    @property
+    def spent(self) -> dict[str, list[str]]:
+        """Tell where long gaps were spent, by step."""
+        return self._looker.spent
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """Beat."""
@@ -62,12 +60,12 @@ class LoopProbe(QObject):
     def step(self, name: str) -> Iterator[None]:
         """Measure what is done inside, up to the first beat after it."""
         self._wait_for_beat()
-        self._step, self._longest = name, 0.0
+        self._looker.step, self._longest = name, 0.0
         yield
         self._close_gap()
         self._wait_for_beat()
         self.gaps.setdefault(name, []).append(self._longest * 1000)
-        self._step = ""
+        self._looker.step = ""
 
     def long_gaps(self, limit: float = LIMIT_MS) -> dict[str, float]:
         """Tell the steps that were above a limit in every round, with the best round: noise hits only some."""
@@ -76,20 +74,13 @@ class LoopProbe(QObject):
 
     def _close_gap(self) -> None:
         now = time.perf_counter()
-        self._longest = max(self._longest, now - self._last - self._delays.since_last())
-        self._last = now
+        self._longest = max(self._longest, now - self._looker.last - self._delays.since_last())
+        self._looker.last = now
         self._beats += 1
 
     def _wait_for_beat(self) -> None:
         beats = self._beats
         spin(lambda: self._beats > beats + 1)
-
-    def _look_on(self) -> None:
-        while not self._ended.wait(_LOOK_S):
-            step, since = self._step, time.perf_counter() - self._last
-            if step and since > _SUSPECT_S:
-                frame = sys._current_frames().get(self._main)
-                self.spent.setdefault(step, []).append(f"{since * 1000:.0f} ms {_told(frame)}")
 
 
 def spin(until: Callable[[], bool], seconds: float = 60.0) -> None:
@@ -98,6 +89,31 @@ def spin(until: Callable[[], bool], seconds: float = 60.0) -> None:
     while not until():
         assert time.perf_counter() < ends, "what was waited for never came"
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+class _Looker:
+    """Look on from a thread: `step` is what is measured, `last` the last beat, `spent` where long gaps were spent."""
+
+    def __init__(self) -> None:
+        self.step = ""
+        self.last = time.perf_counter()
+        self.spent: dict[str, list[str]] = {}
+        self._ended = threading.Event()
+        self._watched = threading.get_ident()
+        self.thread = threading.Thread(target=self._look_on, daemon=True)
+        self.thread.start()
+
+    def end(self) -> None:
+        """Look no more."""
+        self._ended.set()
+        self.thread.join(5)
+
+    def _look_on(self) -> None:
+        while not self._ended.wait(_LOOK_S):
+            step, since = self.step, time.perf_counter() - self.last
+            if step and since > _SUSPECT_S:
+                frame = sys._current_frames().get(self._watched)
+                self.spent.setdefault(step, []).append(f"{since * 1000:.0f} ms {_told(frame)}")
 
 
 class _Delays:
