@@ -63,7 +63,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        self._exempt_at_start = 0
+        self._has_passed_over = False
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -71,7 +71,6 @@ class Collector(QObject):
     def exempt_what_is_there(self) -> None:
         """Pass over all that is there from now on, for example the modules, which live as long as we do."""
         gc.freeze()
-        self._exempt_at_start = gc.get_freeze_count()
 
     def look(self) -> None:
         """Collect where enough objects are new; pass over them where so many are new that they will stay."""
@@ -80,15 +79,17 @@ class Collector(QObject):
             return
         if new > _LASTING:
             gc.freeze()
+            self._has_passed_over = True
         elif new > _NEW:
             gc.collect(_FULL if young >= _FULL_EACH else _YOUNG)
 
     def collect_what_a_report_left(self) -> None:
-        """Collect all that a closed report left, exempt or not; where little was exempt, the usual looks do it.
+        """Collect all that a closed report left where it was passed over, or would be at the next look.
 
-        It goes through everything once and takes some 100 ms after a report of 500 項目, when nobody writes.
+        Where reports were only small ones, the usual looks do it. It goes through everything once and takes some 100 ms after a report of 500 項目, when nobody writes.
         """
-        if gc.get_freeze_count() > self._exempt_at_start + _LASTING:
+        new, *_ = gc.get_count()
+        if self._has_passed_over or new > _LASTING:
             gc.unfreeze()
             gc.collect()
             self.exempt_what_is_there()

@@ -1,9 +1,11 @@
 """Garbage is looked for between two events of the window's thread alone, and kept away from what lives long."""
 
 import gc
+import shutil
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -109,4 +111,29 @@ def test_a_report_whose_objects_were_passed_over_goes_when_it_is_closed(driver: 
     collector().look()
     assert driver.window.show_start()
     driver.qtbot.waitUntil(lambda: workplace() is None)
+    assert len(kept) == 60_000
+
+
+def test_a_report_whose_objects_could_not_yet_be_passed_over_goes_when_it_is_closed(driver: Driver) -> None:
+    """A job that goes on puts the looks off; the next one would pass over what the closed report left."""
+    workplace = weakref.ref(driver.workplace)
+    kept = [[number] for number in range(60_000)]
+    with made_in_numbers():
+        collector().look()
+    assert driver.window.show_start()
+    driver.qtbot.waitUntil(lambda: workplace() is None)
+    assert len(kept) == 60_000
+
+
+def test_a_report_goes_that_was_passed_over_while_another_one_was_closed(
+    driver: Driver, open_window: Callable[..., Driver], sample: Path
+) -> None:
+    other = open_window(Path(shutil.copy(sample, sample.with_name("別の評価書.hyoka"))))
+    kept = [[number] for number in range(60_000)]
+    collector().look()
+    first, second = weakref.ref(driver.workplace), weakref.ref(other.workplace)
+    assert driver.window.show_start()
+    driver.qtbot.waitUntil(lambda: first() is None)
+    assert other.window.show_start()
+    driver.qtbot.waitUntil(lambda: second() is None)
     assert len(kept) == 60_000
