@@ -86,7 +86,8 @@ class Collector(QObject):
     def collect_what_a_report_left(self) -> None:
         """Collect all that a closed report left where it was passed over, or would be at the next look.
 
-        Where reports were only small ones, the usual looks do it. It goes through everything once and takes some 100 ms after a report of 500 項目, when nobody writes.
+        Where reports were only small ones, the usual looks do it. It goes through everything once and takes some 100 ms
+        after a report of 500 項目, when nobody writes.
         """
         new, *_ = gc.get_count()
         if self._has_passed_over or new > _LASTING:

@@ -6,7 +6,7 @@ One job at a time keeps typing quick, because a worker in Python holds the inter
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final
@@ -69,9 +69,7 @@ class CpuQueue:
 
     def submit(self, job: Job) -> Job:
         """Queue a job; older ones of the same kind are cancelled."""
-        for older in self._jobs.values():
-            if older.kind == job.kind:
-                older.cancel()
+        self._cancel([number for number, older in self._jobs.items() if older.kind == job.kind])
         number = next(self._numbers)
         self._jobs[number] = job
         self._worker.order(_Order(number, job.work, job.cancelled))
@@ -79,8 +77,7 @@ class CpuQueue:
 
     def cancel_all(self) -> None:
         """Cancel everything; nothing more is heard of what was asked for until now."""
-        for job in self._jobs.values():
-            job.cancel()
+        self._cancel(list(self._jobs))
 
     def close(self) -> None:
         """Cancel everything; the thread ends when it can, for example when a share answers, and no window waits."""
@@ -89,9 +86,14 @@ class CpuQueue:
 
     def hear(self, news: _News) -> None:
         """Tell a job what the worker tells of it."""
-        job = self._jobs.pop(news.number) if news.ends else self._jobs[news.number]
-        if news.tell is not None and not job.cancelled.is_set():
+        job = self._jobs.pop(news.number, None) if news.ends else self._jobs.get(news.number)
+        if job is not None and news.tell is not None and not job.cancelled.is_set():
             news.tell(job, news.value)
+
+    def _cancel(self, numbers: Iterable[int]) -> None:
+        """Cancel jobs, and hold them no more: who listens may be a page of a report that is being closed."""
+        for number in numbers:
+            self._jobs.pop(number).cancel()
 
 
 class _Worker:

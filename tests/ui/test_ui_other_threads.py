@@ -166,6 +166,29 @@ def test_the_control_a_job_that_holds_a_qt_object_is_told(qapp: object, threads_
     threads_hold_no_widget.clear()
 
 
+def test_who_asked_for_a_job_that_was_cancelled_is_held_no_more_while_it_goes_on(
+    qapp: object, release: threading.Event
+) -> None:
+    queue, began = CpuQueue(), threading.Event()
+
+    def work(*_: object) -> None:
+        began.set()
+        release.wait()
+
+    def submitted() -> weakref.ref[Receiver]:
+        listener = Receiver()
+        queue.submit(Job("goes on", work, lambda _: listener.hear(0, 0), pytest.fail))
+        return weakref.ref(listener)
+
+    first = submitted()
+    assert began.wait(5)
+    second = submitted()
+    assert first() is None, "a newer job of its kind cancelled it"
+    queue.cancel_all()
+    assert second() is None
+    queue.close()
+
+
 def test_a_window_closes_while_a_job_goes_on(driver: Driver, release: threading.Event) -> None:
     ended = threading.Event()
 
