@@ -167,7 +167,7 @@ def change_of(row: LogRow) -> Change | None:
     match kind, node, name, year:
         case "value", int(), str(), int():
             return ValueChange(Address(node, name, year), _text(before), _text(after))
-        case "year", _, _, int():
+        case "year", _, _, int() if _FIRST_YEAR <= year <= _LAST_YEAR:
             return YearChange(year, after is not None)
         case "node", _, _, _:
             return _node_change(_text(before), _text(after))
@@ -190,4 +190,8 @@ def _node(text: str | None) -> Node | None:
     if text is None:
         return None
     known = json.loads(text)
-    return Node(**{**known, "kind": NodeKind(known["kind"])})
+    node = Node(**{**known, "kind": NodeKind(known["kind"])})
+    told = [one for one in (node.parent, node.first_year, node.last_year) if one is not None]
+    if not all(isinstance(one, int) for one in (node.id, node.position, *told)):
+        raise ValueError("a number of a node that is not whole")
+    return node

@@ -199,6 +199,29 @@ def test_a_part_that_hangs_on_one_that_is_lost_is_named_as_left_out(with_item: P
     assert texts, "a text that is intact is told too where it has no place in the new file"
 
 
+@pytest.mark.parametrize(("found", "instead"), [('"position": 0', '"position": 0.5'), ('"id": 2', '"id": 1e9')])
+def test_a_part_of_which_the_log_says_what_no_log_holds_does_not_keep_the_rest_from_being_recovered(
+    found: str, instead: str, with_item: Path, places: Places
+) -> None:
+    """A wrong byte can make a number with a point of a whole one, and then the log can be read all the same."""
+    tamper(with_item, f"UPDATE change SET after = replace(after, '{found}', '{instead}') WHERE kind = 'node'")
+    tamper(with_item, "PRAGMA foreign_keys = OFF", "DELETE FROM node WHERE kind = 'section'", "DELETE FROM head")
+    target = with_item.with_name("new.hyoka")
+    recovery.recover(recovery.examine(with_item, places), target)
+    assert verify_report(target)
+    made = read_report(target).snapshot
+    assert made.stored(PLACE) == "【要確認：復旧】今の文章"
+    assert all(isinstance(number, int) for node in made.tree.nodes.values() for number in (node.id, node.position))
+
+
+@pytest.mark.parametrize("year", [-3, 1899, 2200, 26024])
+def test_no_year_that_no_report_has_is_taken_from_a_damaged_log(year: int, damaged: Path, places: Places) -> None:
+    tamper(
+        damaged, f"UPDATE change SET year = {year} WHERE kind = 'year' AND year = 2023", "UPDATE head SET facts = '0'"
+    )
+    assert recovery.examine(damaged, places).salvaged.snapshot.years == (2023, 2024)
+
+
 def test_no_part_is_said_to_be_doubtful_where_all_are_proved(with_item: Path, places: Places) -> None:
     tamper(with_item, "UPDATE node SET position = 0 WHERE id = (SELECT max(id) FROM node WHERE kind = 'item')")
     found = recovery.examine(with_item, places)
