@@ -37,8 +37,8 @@ class Weigher(Generic[K, V]):
     """Decide one fact by what the tables hold, what the log says of it and what the backup had.
 
     A fact in a table is right where its hash is, but it is perhaps of an older page. It is the newest where the log
-    proves every command after the one that wrote it. Where a single command is unproved and the log does not know the
-    text, that command wrote it: nothing else could have.
+    proves every command after the one that wrote it. Where a single command of all is unproved and the log does not
+    know the text, that command wrote it: nothing else could have.
     """
 
     history: Mapping[K, list[Step[V]]]
@@ -87,4 +87,4 @@ class Weigher(Generic[K, V]):
         if later and later[-1].after == only and later[-1].sequence == max(gaps):
             return True
         known = [step.after for step in steps] + [self.stored.get(place)]
-        return self.is_hashed and len(gaps) == 1 and only not in known and not later
+        return self.is_hashed and len(self.holes) == 1 and only not in known and not later
