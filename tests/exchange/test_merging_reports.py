@@ -1,6 +1,7 @@
 """Merging fields and structure: what comes of each, what waits for a choice, and that theirs alone gives theirs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -40,6 +41,7 @@ LETTER = Address(9, "self_rating", 2024)
         (PROSE, "一。", "壱。", "壱。", Outcome.SAME),
         (PROSE, "一。二。", "壱。二。", "一。弐。", Outcome.COMBINED),
         (PROSE, "一。", "壱。", "いち。", Outcome.CONFLICT),
+        (PROSE, "一。間。二。", "壱。間。二。", "いち。間。弐。", Outcome.CONFLICT),
         (PROSE, "一。二。", "壱。弐。", "一。弐。", Outcome.KEPT),
         (VALUE, "95.0%", "96.0%", "95.0%", Outcome.KEPT),
         (VALUE, "95.0%", "96.0%", "97.0%", Outcome.CONFLICT),
@@ -82,6 +84,7 @@ CONFLICTS = ("一。間。二。", "壱。間。弐。", "いち。間。に。"
         ({None: Take.THEIRS}, "いち。間。に。"),
         ({None: Take.OURS}, "壱。間。弐。"),
         ({None: Take.BOTH}, "壱。いち。間。弐。に。"),
+        ({None: Take.BOTH, 0: Take.OURS, 1: Take.THEIRS}, "壱。いち。間。弐。に。"),
         ({None: Written("別。"), 0: Take.OURS}, "別。"),
     ],
 )
@@ -98,6 +101,16 @@ def test_a_rating_cannot_be_both(iaa: FormDefinition) -> None:
     for place in (Place(LETTER), Place(LETTER, 0)):
         assert list(undecided(merged, {place: Take.BOTH})) == [Place(LETTER, 0)]
         assert chosen_text(merged, {place: Take.THEIRS}) == "S"
+    assert list(undecided(merged, {Place(LETTER): Take.BOTH, Place(LETTER, 0): Take.OURS})) == [Place(LETTER, 0)]
+
+
+def test_who_chooses_the_side_that_took_a_sentence_away_gets_none_of_the_other(iaa: FormDefinition) -> None:
+    for ours, theirs, away in (("二。", "壱。二。", Take.OURS), ("壱。二。", "二。", Take.THEIRS)):
+        merged = merge_field(iaa, PROSE, "一。二。", ours, theirs)
+        assert merged is not None
+        assert merged.outcome is Outcome.CONFLICT
+        assert chosen_text(merged, {Place(PROSE, 0): away}) == "二。"
+        assert chosen_text(merged, {Place(PROSE, 0): Take.BOTH}) == "壱。二。"
 
 
 def test_what_is_undecided_is_told_and_stays_ours(iaa: FormDefinition) -> None:
@@ -206,3 +219,39 @@ def test_a_node_that_is_not_here_is_neither_removed_nor_moved(sample_view: YearV
     view = YearView(gone, sample_view.year, sample_view.period_fields)
     for deed in (Deed.REMOVED, Deed.MOVED):
         assert edit_of(view, NodeMerge(deed, item, {}), {}) is None
+
+
+@pytest.fixture
+def ended(sample_view: YearView) -> tuple[YearView, list[int]]:
+    """Tell a year with four new items of a section, the second of which ended the year before, and their ids."""
+    section, view, items = sample_view.sections[0].id, sample_view.in_year(2023), []
+    for place in range(4):
+        items.append(view.snapshot.next_node)
+        last = len(view.children(section, NodeKind.ITEM))
+        added = edits.add_node(view, section, NodeKind.ITEM, last, {"results": f"{place}"})
+        view = replace(view, snapshot=apply_changes(view.snapshot, added.changes))
+    view = view.in_year(2024)
+    return replace(view, snapshot=apply_changes(view.snapshot, edits.remove_node(view, items[1]).changes)), items
+
+
+def test_what_came_behind_a_part_that_has_ended_stands_behind_it_here_too(ended: tuple[YearView, list[int]]) -> None:
+    view, (first, second, third, fourth) = ended
+    section = view.snapshot.tree.nodes[first].parent
+    assert section is not None
+    added = replace(view.snapshot.tree.nodes[first], id=view.snapshot.next_node)
+    edit = edit_of(view, NodeMerge(Deed.ADDED, added, {}, (second, first)), {added.id: added.id})
+    assert edit is not None
+    order = [node.id for node in apply_changes(view.snapshot, edit.changes).tree.children(section, NodeKind.ITEM)]
+    assert order[-5:] == [first, second, added.id, third, fourth]
+
+
+def test_what_moved_behind_a_part_that_has_ended_stands_behind_the_one_before_that(
+    ended: tuple[YearView, list[int]],
+) -> None:
+    view, (first, second, third, fourth) = ended
+    edit = edit_of(view, NodeMerge(Deed.MOVED, view.snapshot.tree.nodes[fourth], {}, (second, first)), {})
+    assert edit is not None
+    after = replace(view, snapshot=apply_changes(view.snapshot, edit.changes))
+    section = after.snapshot.tree.nodes[first].parent
+    assert section is not None
+    assert [node.id for node in after.children(section, NodeKind.ITEM)][-3:] == [first, fourth, third]
