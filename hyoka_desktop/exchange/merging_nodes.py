@@ -104,8 +104,12 @@ def _removed(three: ThreeTrees) -> Iterator[NodeMerge]:
             continue
         if there is None:
             yield NodeMerge(Deed.REMOVED, node, {})
-        elif there.last_year not in (node.last_year, here.last_year):
+        elif _ends_earlier(there, node) and _ends_earlier(there, here):
             yield NodeMerge(Deed.REMOVED, node, {}, ends=there.last_year)
+
+
+def _ends_earlier(node: Node, other: Node) -> bool:
+    return node.last_year is not None and (other.last_year is None or node.last_year < other.last_year)
 
 
 def _moved(three: ThreeTrees) -> Iterator[NodeMerge]:

@@ -255,3 +255,28 @@ def test_what_moved_behind_a_part_that_has_ended_stands_behind_the_one_before_th
     section = after.snapshot.tree.nodes[first].parent
     assert section is not None
     assert [node.id for node in after.children(section, NodeKind.ITEM)][-3:] == [first, fourth, third]
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "ends"),
+    [
+        (None, None, 2023, 2023),
+        (2024, 2024, 2023, 2023),
+        (None, 2024, 2023, 2023),
+        (None, 2023, 2023, None),
+        (None, 2022, 2023, None),
+        (2023, 2023, None, None),
+        (2023, 2023, 2024, None),
+    ],
+)
+def test_a_part_is_removed_there_only_where_it_ends_earlier_than_before_and_here(
+    base: int | None, ours: int | None, theirs: int | None, ends: int | None, sample_view: YearView
+) -> None:
+    """Who takes back that it was removed, or has it end later, has not removed it."""
+    item = sample_view.items[0]
+
+    def ending(year: int | None) -> Snapshot:
+        return apply_changes(sample_view.snapshot, [NodeChange(item, replace(item, last_year=year))])
+
+    parts = merge_nodes(ThreeTrees(ending(base), ending(ours), ending(theirs), {}))
+    assert [(part.deed, part.node.id, part.ends) for part in parts] == ([(Deed.REMOVED, item.id, ends)] if ends else [])
