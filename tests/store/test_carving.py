@@ -49,7 +49,7 @@ def test_every_kind_of_cell_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert pairs(database(tmp_path / "t.db", rows)) == rows
 
 
-@pytest.mark.parametrize("page_size", [512, 1024, 4096, 32768])
+@pytest.mark.parametrize("page_size", [512, 1024, 2048, 4096, 8192, 16384, 32768])
 @pytest.mark.parametrize("length", [300, 476, 477, 478, 5000, 4061, 4062, 100_000])
 def test_a_long_text_is_read_over_all_its_pages(page_size: int, length: int, tmp_path: Path) -> None:
     rows = [(number, chr(0x3042 + number) * length) for number in range(5)]

@@ -11,7 +11,7 @@ import pytest
 
 from hyoka_desktop.errors import Blame, WorldError
 from hyoka_desktop.messages.errors import message_of
-from hyoka_desktop.store.lock import FileLock, Holder, _NoLocking
+from hyoka_desktop.store.lock import FileLock, Holder, _NoLocking, lock_bytes
 from hyoka_desktop.store.repository import Repository
 
 Open = Callable[[Path], Repository]
@@ -258,3 +258,12 @@ def test_a_lock_that_cannot_be_written_is_not_kept(tmp_path: Path, monkeypatch: 
         with pytest.raises(OSError, match="Input"):
             FileLock(tmp_path / "report.hyoka").take(ME)
     assert FileLock(tmp_path / "report.hyoka").take(ME) is None
+
+
+def test_where_the_system_has_no_lock_on_a_handle_a_file_is_not_held_for_locked(
+    sample_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl", reason="Windows has none")
+    monkeypatch.delattr(fcntl, "F_OFD_SETLK")
+    with sample_file.open("r+b") as file:
+        assert lock_bytes(file.fileno()) is True

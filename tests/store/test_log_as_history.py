@@ -9,7 +9,7 @@ from hyoka_desktop.domain import edits
 from hyoka_desktop.domain.changes import Origin
 from hyoka_desktop.domain.report import ROOT, Address, NodeKind, Snapshot, YearView
 from hyoka_desktop.errors import WorldError
-from hyoka_desktop.store.history import TextEntry, history_of_text, search_texts
+from hyoka_desktop.store.history import TextEntry, beginning_of, history_of_text, search_texts
 from hyoka_desktop.store.past import snapshot_after
 from hyoka_desktop.store.repository import Repository
 
@@ -38,6 +38,17 @@ def test_the_history_of_a_text_tells_every_writing_newest_first_with_who_and_whe
     assert newest.person
     assert newest.computer
     assert newest.at > entries[1].command.at
+
+
+def test_a_file_is_known_by_the_first_sixteen_digits_of_its_first_command_however_it_goes_on(
+    repository: Repository,
+) -> None:
+    """They stand in workbooks that were handed out; an anchor has as many."""
+    beginning = repository.read(beginning_of)
+    assert repository.anchor == f"1-{beginning}"
+    write(repository, "一度目")
+    assert repository.read(beginning_of) == beginning
+    assert repository.anchor != f"2-{beginning}"
 
 
 def test_a_text_that_was_taken_back_stands_in_the_history_three_times(repository: Repository) -> None:

@@ -126,6 +126,34 @@ def test_a_folder_of_somebody_else_is_never_swept_whatever_its_name_and_age(temp
     assert (own / "原稿.txt").read_bytes() == b"mine"
 
 
+def _left(place: Path) -> Path:
+    """Tell a folder as a killed program of this kind left it."""
+    place.mkdir()
+    (place / "in-use").write_bytes(b"")
+    (place / "copy.hyoka").write_bytes(b"contents")
+    return place
+
+
+def test_what_a_link_leads_to_is_never_swept(temporary: Path, tmp_path: Path) -> None:
+    elsewhere = _left(tmp_path / "elsewhere")
+    (temporary / "hyoka-link").symlink_to(elsewhere, target_is_directory=True)
+    sweep()
+    assert (elsewhere / "copy.hyoka").read_bytes() == b"contents"
+    assert (temporary / "hyoka-link").is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="Windows gives each person a temporary folder of their own")
+def test_the_folder_of_another_person_is_never_swept(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = _left(temporary / "hyoka-other")
+    mine = os.getuid()
+    monkeypatch.setattr(os, "getuid", lambda: mine + 1)
+    sweep()
+    assert (other / "copy.hyoka").read_bytes() == b"contents"
+    monkeypatch.setattr(os, "getuid", lambda: mine)
+    sweep()
+    assert list(temporary.iterdir()) == []
+
+
 def _clear_away_own(folder: Path) -> None:
     made = Scratch(folder)
     for name in CONTENTS:

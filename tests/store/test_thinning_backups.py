@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,11 @@ def test_thinning_a_folder_leaves_foreign_files_alone(tmp_path: Path) -> None:
     assert backups_in(tmp_path)[0] == Backup(
         tmp_path / backup_name(NOW, Reason.TIMER, anchor), NOW, Reason.TIMER, anchor
     )
+
+
+@pytest.mark.parametrize("word", ["timer", "closing", "asked", "import", "merge", "year"])
+def test_a_backup_of_each_reason_is_known_by_the_name_that_it_was_given(word: str, tmp_path: Path) -> None:
+    """A word of a name never changes: what was kept before would not be found any more."""
+    (tmp_path / f"20240628-170000-{word}-12-0123456789abcdef.hyoka").write_bytes(b"contents")
+    (found,) = backups_in(tmp_path)
+    assert (found.at, found.reason.value, found.anchor) == (NOW, word, "12-0123456789abcdef")
