@@ -114,8 +114,7 @@ def _holes(remains: Remains, log: Mapping[int, LoggedCommand]) -> tuple[frozense
     holes = {number for number in range(1, newest + 1) if number not in log or not log[number].is_proved}
     known = log.get(newest)
     is_confirmed = known is not None and any(head.chain == known.head.chain for head in remains.heads)
-    unwritten = newest == 0 and any(head.sequence == 0 for head in remains.heads)
-    if not (is_confirmed or unwritten or any(head.sequence == newest for head in remains.heads)):
+    if not (is_confirmed or any(head.sequence == newest for head in remains.heads)):
         holes |= {newest + 1, newest + 2}
     return frozenset(holes), newest
 
@@ -186,8 +185,7 @@ class _Weighing:
         as_found = self._summed(texts, nodes, hashes.values())
         if as_found is not None:
             return self._with_wrong(as_found, hashes, (weighed, standings))
-        filled = {address: text for address, text in weighed.items() if address not in hashes} | texts
-        return self._summed(filled, self._weigh_nodes()[0] | nodes, hashes.values()) if not hashes else None
+        return None if hashes else self._summed(weighed | texts, self._weigh_nodes()[0] | nodes, ())
 
     def _summed(
         self, texts: Mapping[Address, str], nodes: Mapping[int, Node], hashes: Iterable[bytes]
@@ -233,8 +231,7 @@ class _Weighing:
         """Decide each fact by itself."""
         texts, text_standings = self._weigh_texts()
         nodes, node_standings = self._weigh_nodes()
-        years = {year for year, (_, standing) in self._weigh_years().items() if standing is not Standing.LOST}
-        years |= {address.year for address in texts if address.year} if not years else set()
+        years = self._weigh_years() or {address.year for address in texts if address.year}
         living = _with_parents(nodes)
         strays = {address: text for address, text in texts.items() if address.node not in living}
         kept = {address: text for address, text in texts.items() if address.node in living}
@@ -275,14 +272,14 @@ class _Weighing:
         weighed = {place: weigher.weigh(place, self.remains.nodes.get(place, set())) for place in sorted(places)}
         return _split(weighed)
 
-    def _weigh_years(self) -> Mapping[int, tuple[bool | None, Standing | None]]:
+    def _weigh_years(self) -> set[int]:
         stored = dict.fromkeys(self.backup.snapshot.years, True) if self.backup else {}
         weigher = Weigher[int, bool](self._history(_year_of), self.holes, stored, self._backed_up, is_hashed=False)
-        weighed = {
-            year: weigher.weigh(year, {True} if year in self.remains.years else set())
+        return {
+            year
             for year in {*self.remains.years, *stored, *weigher.history}
+            if weigher.weigh(year, {True} if year in self.remains.years else set())[0]
         }
-        return {year: found for year, found in weighed.items() if found[0]}
 
     def _history(self, read: Callable[[Change], tuple[K, V | None] | None]) -> Mapping[K, list["Step[V]"]]:
         history: dict[K, list[Step[V]]] = {}

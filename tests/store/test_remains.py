@@ -1,6 +1,6 @@
 """What was carved out is sorted by what it can only be; nothing is believed because it was found."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from json import dumps
 
 import pytest
@@ -85,6 +85,7 @@ def test_a_command_is_proved_by_the_chain_alone() -> None:
     assert not logged(row, before=bytes([1] * 32)).log()[1].is_proved
     assert not logged(row, sequence=2).log()[2].is_proved, "of the one before nothing is known"
     assert not Remains(changes={1: {0: row}}).log()[1].is_proved
+    assert not replace(logged(row), changes={1: {1: row}}).log()[1].is_proved, "one before it is missing"
 
 
 def test_a_command_is_not_proved_where_it_did_what_is_not_known() -> None:
