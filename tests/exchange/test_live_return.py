@@ -42,6 +42,12 @@ def test_a_value_alone_in_its_text_is_kept():
     assert with_quotes(alone, "計95%") == ("計{率}", ())
 
 
+def test_a_value_is_kept_behind_a_letter_that_stood_there_before():
+    behind = slot("計画はNo.5件、実績はA95%", (Quote(6, 7, "{数}"), Quote(13, 16, "{率}")))
+    assert with_quotes(behind, "今年の計画はNo.5件、実績はA95%") == ("今年の計画はNo.{数}件、実績はA{率}", ())
+    assert with_quotes(behind, "計画はNo.15件、実績はB95%") == ("計画はNo.15件、実績はB95%", ("5", "95%"))
+
+
 def test_a_short_value_is_not_found_by_chance_in_another_text():
     short = slot("達成は5件", (Quote(3, 4, "{数}"),))
     assert with_quotes(short, "平成25年度の話") == ("平成25年度の話", ("5",))

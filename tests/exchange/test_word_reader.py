@@ -85,6 +85,12 @@ def test_more_comments_than_any_report_has_are_refused(document, monkeypatch):
     assert refusal(document("", comments='<w:comment w:id="1"/><w:comment w:id="2"/>')) == "package_too_large"
 
 
+def test_what_a_comment_is_about_is_told_without_the_ends_of_its_first_and_last_paragraph(document):
+    begin, end = '<w:commentRangeStart w:id="1"/>', '<w:commentRangeEnd w:id="1"/>'
+    body = f"<w:p>{begin}</w:p><w:p><w:r><w:t>一</w:t></w:r></w:p><w:p><w:r><w:t>二</w:t></w:r></w:p><w:p/>{end}<w:p/>"
+    assert read_document(document(body)).quoted == {"1": "一\n二"}
+
+
 def test_what_is_no_document_is_refused(tmp_path):
     path = tmp_path / "外.docx"
     with zipfile.ZipFile(path, "w") as package:

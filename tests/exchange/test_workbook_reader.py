@@ -90,6 +90,15 @@ def test_the_formats_that_every_workbook_knows_need_no_code(number_id: int, show
 
 
 @pytest.mark.parametrize(
+    ("number_id", "shown"),
+    [(1, "-1235"), (2, "-1234.57"), (3, "-1,235"), (4, "-1,234.57"), (37, "-1,235"), (38, "-1,235"),
+     (39, "-1,234.57"), (40, "-1,234.57"), (41, "-1234.567")],
+)  # fmt: skip
+def test_a_number_below_nought_is_shown_by_those_formats_too(number_id: int, shown: str) -> None:
+    assert shown_number(Decimal("-1234.567"), None, number_id) == shown
+
+
+@pytest.mark.parametrize(
     ("code", "number_id", "day"),
     [("yyyy/m/d", 164, True), ('[$-411]ggge"年"m"月"', 164, True), (None, 14, True), (None, 57, True),
      ('0"yen"', 164, False), ("#,##0;[Red]0", 164, False), (None, 3, False), ("General", 0, False),
