@@ -280,3 +280,72 @@ def test_a_part_is_removed_there_only_where_it_ends_earlier_than_before_and_here
 
     parts = merge_nodes(ThreeTrees(ending(base), ending(ours), ending(theirs), {}))
     assert [(part.deed, part.node.id, part.ends) for part in parts] == ([(Deed.REMOVED, item.id, ends)] if ends else [])
+
+
+def deeds(base: Snapshot, ours: Snapshot, theirs: Snapshot) -> list[tuple[Deed, int]]:
+    return [(part.deed, part.node.id) for part in merge_nodes(ThreeTrees(base, ours, theirs, {}))]
+
+
+def test_a_part_that_is_gone_there_is_told_once_for_all_below_it(sample_view: YearView) -> None:
+    item = sample_view.snapshot.next_node
+    added = edits.add_node(sample_view, sample_view.sections[0].id, NodeKind.ITEM, 0)
+    base = replace(sample_view, snapshot=apply_changes(sample_view.snapshot, added.changes))
+    base = replace(base, snapshot=apply_changes(base.snapshot, edits.add_node(base, item, NodeKind.ROW, 0).changes))
+    theirs = apply_changes(base.snapshot, edits.remove_node(base, item).changes)
+    assert deeds(base.snapshot, base.snapshot, theirs) == [(Deed.REMOVED, item)]
+    assert deeds(base.snapshot, theirs, theirs) == []
+    assert deeds(base.snapshot, theirs, base.snapshot) == [], "what we removed nobody there has added"
+    assert item not in merged_structure(base.snapshot, base.snapshot, theirs, base).tree.nodes
+
+
+def test_a_part_is_told_to_be_moved_only_where_they_moved_it_and_we_did_not(
+    ended: tuple[YearView, list[int]],
+) -> None:
+    view, (_, _, third, fourth) = ended
+    section = view.snapshot.tree.nodes[fourth].parent
+    assert section is not None
+    edit = edits.move_node(view, fourth, section, 0)
+    assert edit is not None
+    base, moved = view.snapshot, apply_changes(view.snapshot, edit.changes)
+    assert deeds(base, base, moved) == [(Deed.MOVED, fourth)]
+    assert deeds(base, moved, moved) == []
+    assert deeds(base, moved, base) == []
+    other = edits.move_node(view, third, view.sections[-1].id, 0)
+    assert other is not None
+    assert deeds(base, apply_changes(base, other.changes), moved) == [(Deed.MOVED, fourth)]
+
+
+def with_items(view: YearView, *texts: str) -> tuple[Snapshot, list[int]]:
+    """Add items to the first section that say something each; tell their ids too."""
+    items = []
+    for text in texts:
+        items.append(view.snapshot.next_node)
+        added = edits.add_node(view, view.sections[0].id, NodeKind.ITEM, 0, {"results": text})
+        view = replace(view, snapshot=apply_changes(view.snapshot, added.changes))
+    return view.snapshot, items
+
+
+def test_of_what_both_added_each_is_the_same_as_one_at_most(sample_view: YearView) -> None:
+    base = sample_view.snapshot
+    (ours, (here,)), (theirs, (one, other)) = with_items(sample_view, "同じ"), with_items(sample_view, "同じ", "同じ")
+    found = same_elsewhere(base, ours, theirs, {})
+    assert list(found.values()) == [here]
+    assert found.keys() < {one, other}
+    for known in (one, other):
+        assert same_elsewhere(base, ours, theirs, {known: here}) == {known: here}
+    assert here in same_elsewhere(base, ours, theirs, {one: here + 100}).values(), "what came once is here no more"
+    assert same_elsewhere(base, with_items(sample_view, "異なる")[0], theirs, {}) == {}
+
+
+def test_what_they_added_below_a_part_that_is_not_here_any_more_has_no_place_with_all_below_it(
+    sample_view: YearView,
+) -> None:
+    base, (item,) = with_items(sample_view, "消えるもの")
+    view = replace(sample_view, snapshot=base)
+    ours = apply_changes(base, edits.remove_node(view, item).changes)
+    row = base.next_node
+    theirs = apply_changes(base, edits.add_node(view, item, NodeKind.ROW, 0).changes)
+    below = edits.add_node(replace(view, snapshot=theirs), row, NodeKind.INDICATOR, 0)
+    theirs = apply_changes(theirs, below.changes)
+    assert deeds(base, ours, theirs) == [(Deed.ORPHANED, row), (Deed.ORPHANED, row + 1)]
+    assert deeds(base, base, theirs) == [(Deed.ADDED, row), (Deed.ADDED, row + 1)]
