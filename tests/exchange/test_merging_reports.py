@@ -221,6 +221,12 @@ def test_a_node_that_is_not_here_is_neither_removed_nor_moved(sample_view: YearV
         assert edit_of(view, NodeMerge(deed, item, {}), {}) is None
 
 
+def test_nothing_is_moved_to_a_part_that_is_not_here(sample_view: YearView) -> None:
+    item = sample_view.items[0]
+    gone = replace(item, parent=sample_view.snapshot.next_node)
+    assert edit_of(sample_view, NodeMerge(Deed.MOVED, gone, {}), {}) is None
+
+
 @pytest.fixture
 def ended(sample_view: YearView) -> tuple[YearView, list[int]]:
     """Tell a year with four new items of a section, the second of which ended the year before, and their ids."""

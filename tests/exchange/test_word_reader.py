@@ -7,7 +7,7 @@ import pytest
 from hyoka_desktop.errors import InputError, WorldError
 from hyoka_desktop.exchange.word import body as word_body
 from hyoka_desktop.exchange.word import comments as word_comments
-from hyoka_desktop.exchange.word.document import ReadParagraph, ReadTable
+from hyoka_desktop.exchange.word.document import Odd, Oddment, ReadParagraph, ReadTable
 from hyoka_desktop.exchange.word.reader import passports_of, read_document
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -109,3 +109,49 @@ def test_a_symbol_of_no_character_is_a_blank_box(document, value):
     (paragraph,) = read_document(document(f'<w:p><w:r><w:sym w:char="{value}"/></w:r></w:p>')).blocks
     assert isinstance(paragraph, ReadParagraph)
     assert paragraph.text == "\ufffd"
+
+
+def read_paragraph(path):
+    (paragraph,) = read_document(path).blocks
+    return paragraph
+
+
+@pytest.mark.parametrize(
+    ("inside", "text", "odds"),
+    [
+        ('<w:r><w:t>一</w:t><w:br/><w:t>二</w:t></w:r>', "一\n二", []),
+        ('<w:r><w:t>一</w:t><w:br w:type="page"/><w:br w:type="column"/><w:t>二</w:t></w:r>', "一二", []),
+        ('<w:r><w:sym w:char="2713"/></w:r>', "✓", []),
+        ('<w:r><w:sym w:char="F0FC"/></w:r>', "\uf0fc", [Odd(Oddment.SYMBOL, "\uf0fc")]),
+        ('<w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>', "", []),
+        ('<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>', "", [Odd(Oddment.NUMBERING)]),
+        ("<w:pPr><w:numPr/></w:pPr>", "", []),
+    ],
+)  # fmt: skip
+def test_what_a_field_can_hold_is_text_and_what_it_cannot_is_told(document, inside, text, odds):
+    paragraph = read_paragraph(document(f"<w:p>{inside}</w:p>"))
+    assert (paragraph.text, paragraph.odds) == (text, odds)
+
+
+@pytest.mark.parametrize(
+    ("marks", "gone"),
+    [
+        ("", False),
+        ("<w:ins/>", False),
+        ("<w:del/>", True),
+        ("<w:ins/><w:del/>", True),
+        ("<w:moveFrom/><w:moveTo/>", True),
+    ],
+)
+def test_the_end_of_a_paragraph_is_gone_where_any_mark_takes_it_away(document, marks, gone):
+    begin = f"<w:p><w:pPr><w:rPr>{marks}</w:rPr></w:pPr><w:r><w:t>一</w:t></w:r></w:p>"
+    read = read_document(document(f"{begin}<w:p><w:r><w:t>二</w:t></w:r></w:p>")).blocks
+    assert [paragraph.text for paragraph in read] == (["一二"] if gone else ["一", "二"])
+
+
+def test_what_one_person_changed_in_one_go_is_one_change_and_of_two_persons_it_is_two(document):
+    def put_in(author, text):
+        return f'<w:ins w:author="{author}"><w:r><w:t>{text}</w:t></w:r></w:ins>'
+
+    paragraph = read_paragraph(document(f"<w:p>{put_in('甲', '一')}{put_in('甲', '二')}{put_in('乙', '三')}</w:p>"))
+    assert [(change.author, change.text) for change in paragraph.changes] == [("甲", "一二"), ("乙", "三")]
