@@ -40,6 +40,8 @@ def test_a_value_alone_in_its_text_is_kept():
     assert with_quotes(alone, "95%") == ("{率}", ())
     assert with_quotes(alone, "195%") == ("195%", ("95%",))
     assert with_quotes(alone, "計95%") == ("計{率}", ())
+    assert with_quotes(alone, "95%以上") == ("{率}以上", ())
+    assert with_quotes(alone, "95%5") == ("95%5", ("95%",))
 
 
 def test_a_value_is_kept_behind_a_letter_that_stood_there_before():

@@ -28,7 +28,7 @@ def with_quotes(slot: Slot, after: str) -> tuple[str, tuple[str, ...]]:
     parts, lost, done = [], [], 0
     same = list(_same(differences(slot.printed, after)))
     for quote in slot.quotes:
-        place = next((_place(quote, stretch, slot.printed, after) for stretch in same if _holds(stretch, quote)), None)
+        place = next((_place(quote, stretch, after) for stretch in same if _holds(stretch, quote)), None)
         if place is None:
             lost.append(slot.printed[quote.start : quote.end])
             continue
@@ -51,11 +51,10 @@ def _holds(stretch: _Stretch, quote: Quote) -> bool:
     return stretch.before <= quote.start and quote.end <= stretch.end
 
 
-def _place(quote: Quote, stretch: _Stretch, printed: str, after: str) -> int | None:
+def _place(quote: Quote, stretch: _Stretch, after: str) -> int | None:
     """Tell where a value stands in the text that came back; None where what is around it makes it another."""
     start = stretch.after + quote.start - stretch.before
     end = start + quote.end - quote.start
-    left = quote.start > stretch.before or (quote.start == 0 and start == 0)
-    right = quote.end < stretch.end or (quote.end == len(printed) and end == len(after))
-    beside = (after[start - 1 : start] if not left and start else "") + (after[end : end + 1] if not right else "")
-    return start if not _GOES_ON.search(beside) else None
+    left = after[:start][-1:] if quote.start == stretch.before else ""
+    right = after[end : end + 1] if quote.end == stretch.end else ""
+    return start if not _GOES_ON.search(left + right) else None
