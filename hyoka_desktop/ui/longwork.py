@@ -10,6 +10,7 @@ from typing import Final, Generic, TypeVar
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from hyoka_desktop.ui.breathing import between_steps
 from hyoka_desktop.ui.dialogs.waiting import WaitingDialog
 from hyoka_desktop.ui.tasks import CpuQueue, Job, JobCancelled
 
@@ -78,7 +79,8 @@ class _Waiting(Generic[T]):
         patience = QTimer(singleShot=True, interval=milliseconds)
         patience.timeout.connect(self._loop.quit)
         patience.start()
-        self._loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        with between_steps():
+            self._loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         patience.stop()
 
     def with_dialog(self, parent: QWidget, said: str) -> None:

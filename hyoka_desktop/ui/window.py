@@ -15,7 +15,7 @@ from hyoka_desktop.messages.window import APPLICATION, spoken, word
 from hyoka_desktop.services.session import Session, real_place
 from hyoka_desktop.services.settings import Settings
 from hyoka_desktop.ui.actions import Actions
-from hyoka_desktop.ui.breathing import breathe
+from hyoka_desktop.ui.breathing import breathe, is_between_steps
 from hyoka_desktop.ui.collecting import collector
 from hyoka_desktop.ui.desk import Desk
 from hyoka_desktop.ui.dialogs.notice import tell, tell_error, telling_refusals
@@ -112,7 +112,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
         self._memory.restore_window(self)
-        self.show_start()
+        self._turn_to_start()
 
     def _made_start_page(self) -> StartPage:
         page = StartPage(self.files.form_names())
@@ -151,6 +151,10 @@ class Window(QMainWindow):
         """Close the report and show the start page; False where the person stays with the report."""
         if not self._leave_report():
             return False
+        self._turn_to_start()
+        return True
+
+    def _turn_to_start(self) -> None:
         self.start_page.show_waiting(self.sharing.waiting())
         self.start_page.show_recent(self.settings.recent_files)
         self.start_page.offer_tour(is_offered=self.help.offers_tour)
@@ -160,7 +164,6 @@ class Window(QMainWindow):
         self.actions_.set_report_open(False)
         self._bar.hide()
         self._progress.clear()
-        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything and close; ask where something did not reach the disk."""
@@ -304,7 +307,9 @@ class Window(QMainWindow):
             QTimer.singleShot(0, recovered, recovered.offer)
 
     def _leave_report(self) -> bool:
-        """Close the open report; False where the person wants to keep it open, since something is unsaved."""
+        """Close the open report; False where the person wants to keep it open, or where it is half shown just now."""
+        if is_between_steps():
+            return False
         desk = self.desk
         if desk is None:
             return True

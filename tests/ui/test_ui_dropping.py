@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from window_driver import close_message
 
@@ -134,3 +135,40 @@ def test_a_damaged_report_among_the_dropped_is_told_and_the_others_are_opened(
         drop(driver, *copies[:2])
         qtbot.waitUntil(lambda: "乙.hyoka" in open_paths(driver))
     assert "空のファイルです" in dialogs.seen[0]
+
+
+def test_what_is_dropped_while_another_report_is_being_shown_is_opened_after_it(driver, copies, drop, qtbot):
+    """Both were shown at once, one within the other, and the desk of one was taken away under it."""
+    assert drop(driver, copies[0])
+    assert drop(driver, copies[1])
+    qtbot.waitUntil(lambda: open_paths(driver) == [copies[1].name])
+    assert driver.desk.item == driver.item_id("Ⅰ-1")
+
+
+def test_nothing_is_taken_while_a_dialog_is_open_that_shows_the_report(driver, dialogs, copies, drop):
+    taken = []
+
+    def drop_behind(dialog):
+        taken.append(drop(driver, copies[0]))
+        dialog.reject()
+
+    with dialogs.expect(drop_behind):
+        driver.trigger("export")
+    assert taken == [False]
+    assert open_paths(driver) == ["見本.hyoka"]
+
+
+def test_what_was_dropped_just_before_a_dialog_came_is_opened_when_that_is_closed(driver, dialogs, copies, drop, qtbot):
+    """The report went away under the dialog, which then worked on what was gone."""
+    shown = []
+
+    def look(dialog):
+        QTest.qWait(200)
+        shown.append(open_paths(driver))
+        dialog.reject()
+
+    assert drop(driver, copies[0])
+    with dialogs.expect(look):
+        driver.trigger("export")
+    assert shown == [["見本.hyoka"]]
+    qtbot.waitUntil(lambda: open_paths(driver) == [copies[0].name])

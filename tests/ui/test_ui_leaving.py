@@ -9,6 +9,10 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from hyoka_desktop.ui import desk, window
+from hyoka_desktop.ui.breathing import breathe
+from hyoka_desktop.ui.pages import stack
+
 LEAVING_MS = 700
 
 
@@ -47,6 +51,28 @@ def test_choosing_years_quickly_raises_nothing(driver):
         driver.choose_year(2024)
     QTest.qWait(LEAVING_MS)
     driver.wait_preview("令和6年度")
+
+
+@pytest.mark.parametrize("turn", range(1, 8))
+@pytest.mark.parametrize("leave", ["close", "show_start"])
+def test_nothing_leaves_a_report_that_is_half_shown(driver, sample, monkeypatch, turn, leave):
+    """Qt was at work on the tree of a desk that was taken away from under it: a segmentation fault."""
+    other, turns, left = Path(shutil.copy(sample, sample.with_name("別.hyoka"))), [], []
+
+    def breathe_and_leave():
+        turns.append(None)
+        if len(turns) == turn:
+            QTimer.singleShot(0, lambda: left.append(getattr(driver.window, leave)()))
+        breathe()
+
+    for module in (desk, window, stack):
+        monkeypatch.setattr(module, "breathe", breathe_and_leave)
+    assert driver.window.open_file(other)
+    assert left == [False]
+    assert driver.window.isVisible()
+    assert driver.path == other
+    QTest.qWait(LEAVING_MS)
+    assert driver.desk.item == driver.item_id("Ⅰ-1")
 
 
 def test_the_start_page_has_no_actions_that_need_a_report(driver):
