@@ -1,7 +1,10 @@
 """The tour for a first start: offered once, led by keys through five places, left at any time, begun again by a key."""
 
+import shutil
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window_driver import ALT, button_of
@@ -161,3 +164,32 @@ def test_closing_the_sample_ends_it(start):
     start.trigger("start")
     assert shown_step(pane) is None
     assert not start.window.help.spotlight.isVisible()
+
+
+def test_it_goes_on_when_another_report_takes_the_window(driver, sample):
+    other = Path(shutil.copy(sample, sample.with_name("別.hyoka")))
+    pane = driver.window.help.pane
+    pane.begin()
+    assert driver.window.open_file(other)
+    delete_what_was_left()
+    pane.next.click()
+    assert shown_step(pane) == texts()[1]
+
+
+def test_it_goes_on_when_the_pages_are_built_anew_for_texts_of_another_size(driver):
+    pane = driver.window.help.pane
+    pane.begin()
+    pane.next.click()
+    try:
+        driver.trigger("text_125")
+        delete_what_was_left()
+        assert not driver.window.help.spotlight.isVisible()
+        pane.next.click()
+        assert shown_step(pane) == texts()[2]
+        assert driver.window.help.spotlight.isVisible()
+    finally:
+        driver.trigger("text_100")
+
+
+def delete_what_was_left():
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -89,7 +89,7 @@ class Spotlight(QWidget):
         self.leave()
         self._place = place
         place.installEventFilter(self)
-        place.destroyed.connect(self.hide)
+        place.destroyed.connect(self._lose)
         self._follow()
         self.show()
         self.raise_()
@@ -98,7 +98,7 @@ class Spotlight(QWidget):
         """Frame nothing."""
         if self._place is not None:
             self._place.removeEventFilter(self)
-            self._place.destroyed.disconnect(self.hide)
+            self._place.destroyed.disconnect(self._lose)
             self._place = None
         self.hide()
 
@@ -113,6 +113,11 @@ class Spotlight(QWidget):
         painter = QPainter(self)
         painter.setPen(QPen(self.palette().highlight(), _LINE))
         painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+
+    def _lose(self) -> None:
+        """Frame nothing, since the place has ended: the report was closed, or its pages were built anew."""
+        self._place = None
+        self.hide()
 
     def _follow(self) -> None:
         if self._place is not None:
