@@ -92,6 +92,13 @@ def test_a_report_on_a_share_opens_in_a_working_copy_and_says_so(shared, publish
     assert shared.window.files._folder() == published.parent
 
 
+def test_a_window_that_is_closed_is_held_by_no_shared_session(shared):
+    """A worker that is still at a share that does not answer would be the last to let go of the window."""
+    session = shared.session
+    shared.close()
+    assert session._subscribers == []
+
+
 def test_a_report_elsewhere_is_worked_on_at_its_place(driver):
     assert not isinstance(driver.session, SharedSession)
     assert _state(driver) == ""

@@ -44,6 +44,7 @@ class SharingWork:
         self._version = version
         self._queue = CpuQueue()
         self._seen: ShareState | None = None
+        self._end_subscription: Callable[[], None] | None = None
         self.label = plain_label("")
         self._looking = QTimer(window, interval=_LOOK_MS)
         self._looking.timeout.connect(self.look)
@@ -71,7 +72,7 @@ class SharingWork:
         """Tell of another report from now on."""
         self.end()
         if isinstance(session, SharedSession):
-            session.subscribe(lambda _: self._show())
+            self._end_subscription = session.subscribe(lambda _: self._show())
             self._window.say(word("checkout_resumed" if session.checkout.is_resumed else "checked_out"))
             self._tell_put_away(session.checkout.put_away)
         elif session.copied_at is not None and session.version is None:
@@ -89,6 +90,9 @@ class SharingWork:
         """Tell nothing any more."""
         self._looking.stop()
         self._queue.cancel_all()
+        if self._end_subscription is not None:
+            self._end_subscription()
+            self._end_subscription = None
         self._seen = None
         self.label.clear()
 
