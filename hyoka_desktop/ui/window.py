@@ -55,6 +55,7 @@ from hyoka_desktop.ui.workplace import Workplace
 if TYPE_CHECKING:
     from hyoka_desktop.ui.windows import Windows
 
+_PAUSE_MS = 50
 _SIZE = (1366, 768)
 _WIDTH_FOR_SIDE = 1100
 
@@ -166,8 +167,11 @@ class Window(QMainWindow):
         self._progress.clear()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save everything and close; ask where something did not reach the disk."""
-        if not self.long_work.is_busy and self._leave_report():
+        """Save everything and close, once nothing stands half done; ask where something did not reach the disk."""
+        if is_between_steps():
+            QTimer.singleShot(_PAUSE_MS, self, self.close)
+            event.ignore()
+        elif not self.long_work.is_busy and self._leave_report():
             self._memory.keep_window(self)
             self.queue.close()
             self.sharing.close()
