@@ -1,7 +1,6 @@
 """The composition root of the window: makes the application, dresses it, and hands everything over."""
 
 import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -30,7 +29,7 @@ def run_window(path: Path | None) -> int:
     """Open the window, with a report if one is named; tell the exit code of the application."""
     application = make_application()
     window = make_window()
-    sys.excepthook = _crash_teller(window)
+    sys.excepthook = CrashTeller(window.windows)
     application.commitDataRequest.connect(lambda _: _save_all())
     window.show()
     if path is not None:
@@ -100,13 +99,28 @@ def _save_all() -> None:
         window.backups.hurry()
 
 
-def _crash_teller(
-    window: Window,
-) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """Tell a fault of ours in words without contents of the report; what is saved is safe already."""
+class CrashTeller:
+    """Tell a fault of ours in words without contents of the report; what is saved is safe already.
 
-    def tell_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    It is told when the loop turns next, since it may have come in the middle of painting; what comes until it was read
+    is only logged. Any window that is open shows it, or the dialog in hand.
+    """
+
+    def __init__(self, windows: Windows) -> None:
+        self._windows = windows
+        self._is_telling = False
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Log it, and have it told."""
         sys.__excepthook__(kind, error, trace)
-        tell(window, word("crash_title"), word("crash_text", kind=kind.__name__))
+        if not self._is_telling:
+            self._is_telling = True
+            QTimer.singleShot(0, lambda: self._tell(kind.__name__))
 
-    return tell_crash
+    def _tell(self, kind: str) -> None:
+        shown = QApplication.activeModalWidget() or QApplication.activeWindow() or next(iter(self._windows.all), None)
+        try:
+            if shown is not None:
+                tell(shown, word("crash_title"), word("crash_text", kind=kind))
+        finally:
+            self._is_telling = False

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QMessageBox
 from window_driver import close_message
 
-from hyoka_desktop.app import _crash_teller
+from hyoka_desktop.app import CrashTeller
 
 CANARY = "籠鳥金糸雀9413"
 WINDOW = (1000, 768)
@@ -55,7 +55,7 @@ def test_a_canary_is_in_the_report_alone_after_typing_a_crash_and_closing(driver
     assert report in _holders(*folders), "the canary can be found where it is"
     with dialogs.expect(_look_for_the_canary):
         fault = ValueError(CANARY)
-        _crash_teller(driver.window)(type(fault), fault, fault.__traceback__)
+        CrashTeller(driver.window.windows)(type(fault), fault, fault.__traceback__)
     while_open = [name for name in _holders(*folders) if name != report and not name.endswith("-journal")]
     assert while_open == []
     driver.leave()
