@@ -4,11 +4,13 @@ This is the one way for whatever may take half a second and must be done before 
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete
 
 from hyoka_desktop.ui.breathing import between_steps
 from hyoka_desktop.ui.dialogs.waiting import WaitingDialog
@@ -44,8 +46,9 @@ class LongWork:
         was_busy, self.is_busy = self.is_busy, True
         try:
             waiting.begin(queue)
-            waiting.for_a_moment(_PATIENCE_MS)
-            waiting.with_dialog(self._parent, said)
+            with _kept_open(self._parent):
+                waiting.for_a_moment(_PATIENCE_MS)
+                waiting.with_dialog(self._parent, said)
         finally:
             self.is_busy = was_busy
             waiting.end()
@@ -55,6 +58,32 @@ class LongWork:
     def look(self, said: str, question: Callable[[], T]) -> T:
         """Ask for what leaves nothing behind, of a file on a share for example, as `carry_out` does a work."""
         return self.carry_out(said, lambda *_: question(), lambda _: None)
+
+
+class _Keeper(QObject):
+    """Keep windows from being closed."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Refuse to close."""
+        if event.type() is QEvent.Type.Close:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+@contextmanager
+def _kept_open(parent: QWidget) -> Iterator[None]:
+    """Keep the window of a widget open, and the windows behind it: who waits goes on to work with them."""
+    keeper = _Keeper()
+    at: QWidget | None = parent
+    while at is not None:
+        at.window().installEventFilter(keeper)
+        at = at.window().parentWidget()
+    try:
+        yield
+    finally:
+        # A fault keeps this frame, and with it a keeper that had not ended.
+        delete(keeper)
 
 
 class _Waiting(Generic[T]):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from window_driver import LEFT, DialogWatch, Driver, press_button, said
 
 from hyoka_desktop.domain.report import ROOT, Address, Snapshot
@@ -272,6 +272,31 @@ def test_the_window_does_not_close_while_it_waits(driver: Driver, release: threa
     assert bar.seen
     assert driver.window.isVisible()
     assert driver.desk.page is not None
+
+
+def test_neither_a_dialog_that_waits_nor_the_window_behind_it_is_closed_by_the_system(
+    driver: Driver, release: threading.Event
+) -> None:
+    """At the end of a session it closes all: what goes on after the wait then worked on what was gone."""
+    dialog, closed = QDialog(driver.window), list[bool]()
+    dialog.show()
+
+    def close_all() -> None:
+        closed.extend(one.close() for one in (dialog, driver.window))
+
+    def close_all_again(_: WaitingDialog) -> None:
+        close_all()
+        release.set()
+
+    QTimer.singleShot(0, close_all)
+    bar = Bar(close_all_again)
+    LongWork(dialog).carry_out("長い作業", lambda *_: release.wait())
+
+    assert bar.seen
+    assert closed == [False] * 4
+    assert dialog.isVisible()
+    assert driver.window.desk is not None
+    assert dialog.close()
 
 
 def test_an_opening_that_is_given_up_leaves_the_file_free(
