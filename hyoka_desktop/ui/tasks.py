@@ -51,11 +51,15 @@ class _Order:
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """What the worker tells of a job: `ends` where it is the last."""
+    """What the worker tells of a job: `ends` where it is the last.
+
+    Who hears it takes the value out. A fault that was raised again holds widgets, those of who caught it, and the
+    worker would be the last to let go of it where it is slow to come back from telling.
+    """
 
     number: int
     tell: Callable[[Job, Any], None] | None
-    value: Any
+    values: list[Any]
     ends: bool = True
 
 
@@ -86,9 +90,10 @@ class CpuQueue:
 
     def hear(self, news: _News) -> None:
         """Tell a job what the worker tells of it."""
+        value = news.values.pop()
         job = self._jobs.pop(news.number, None) if news.ends else self._jobs.get(news.number)
         if job is not None and news.tell is not None and not job.cancelled.is_set():
-            news.tell(job, news.value)
+            news.tell(job, value)
 
     def _cancel(self, numbers: Iterable[int]) -> None:
         """Cancel jobs, and hold them no more: who listens may be a page of a report that is being closed."""
@@ -131,20 +136,22 @@ class _Worker:
             del order
 
     def _carry_out(self, order: _Order) -> None:
+        self._tell(self._outcome(order))
+
+    def _outcome(self, order: _Order) -> _News:
         checkpoint = _checkpoint_of(order.cancelled)
         try:
             checkpoint()
             with made_in_numbers():
                 value = order.work(checkpoint, lambda step: self._tell_progress(order.number, step))
         except JobCancelled:
-            self._tell(_News(order.number, None, None))
+            return _News(order.number, None, [None])
         except Exception as error:  # noqa: BLE001 - handed to the window's thread
-            self._tell(_News(order.number, lambda job, news: job.failed(news), error))
-        else:
-            self._tell(_News(order.number, lambda job, news: job.done(news), value))
+            return _News(order.number, lambda job, fault: job.failed(fault), [error])
+        return _News(order.number, lambda job, made: job.done(made), [value])
 
     def _tell_progress(self, number: int, step: object) -> None:
-        self._tell(_News(number, lambda job, news: job.progress(news), step, ends=False))
+        self._tell(_News(number, lambda job, share: job.progress(share), [step], ends=False))
 
     def _tell(self, news: _News) -> None:
         self._line.post(lambda queue: queue.hear(news))

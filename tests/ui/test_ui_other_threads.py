@@ -6,8 +6,10 @@ import textwrap
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
+from traceback import walk_tb
 
 import pytest
 from other_threads import qt_objects_of
@@ -15,6 +17,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
 from window_driver import Driver
 
+from hyoka_desktop.errors import WorldError
 from hyoka_desktop.services.session import Session
 from hyoka_desktop.ui.answers import Answers
 from hyoka_desktop.ui.letterbox import Line
@@ -126,6 +129,56 @@ def test_a_queue_that_was_left_goes_at_once_on_the_thread_of_the_window(qapp: ob
     release.set()
     thread.join(5)
     QTest.qWait(0)
+
+
+@pytest.fixture
+def slow_to_come_back(monkeypatch: pytest.MonkeyPatch, release: threading.Event) -> None:
+    """Hold a worker up that has just told its news."""
+    post = Line.post
+
+    def post_and_wait(line: Line, letter: Callable[..., object]) -> None:
+        post(line, letter)
+        del letter
+        if threading.current_thread() is not threading.main_thread():
+            release.wait()
+
+    monkeypatch.setattr(Line, "post", post_and_wait)
+
+
+class WorkFault(Exception):
+    pass
+
+
+def test_a_worker_that_told_a_fault_holds_nothing_of_it(qapp: object, qtbot, slow_to_come_back: None) -> None:
+    """Raised again on the window's thread a fault holds the widgets of who caught it, and ended on the worker's."""
+    told: list[weakref.ref[BaseException]] = []
+    queue = CpuQueue()
+
+    def fail(*_: object) -> None:
+        raise WorkFault
+
+    queue.submit(Job("fails", fail, lambda _: None, lambda fault: told.append(weakref.ref(fault))))
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0]() is None
+    queue.close()
+
+
+def test_a_fault_of_the_store_that_is_told_holds_no_widget(qapp: object) -> None:
+    parent, told, asked = QObject(), list[BaseException](), Future[int]()
+    answers = Answers(parent)
+    answers.failed.connect(told.append)
+    answers.when(asked, parent, lambda _: None)
+    asked.set_exception(raised_fault())
+    (fault,) = told
+    held = [one for frame, _ in walk_tb(fault.__traceback__) for one in frame.f_locals.values()]
+    assert [one for one in held if one is answers] == []
+
+
+def raised_fault() -> WorldError:
+    try:
+        raise WorldError("file_missing", path="")
+    except WorldError as fault:
+        return fault
 
 
 def test_a_window_that_is_closed_is_held_by_no_session(driver: Driver) -> None:
