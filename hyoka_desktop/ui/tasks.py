@@ -131,12 +131,11 @@ class _Worker:
                 if self._closing:
                     return
                 order = self._orders.popleft()
-            self._carry_out(order)
-            # What was made may be as large as the report, and the next order may be long in coming.
+            news = self._outcome(order)
+            # Let go of it before anybody hears: what it holds may be as large as the report.
             del order
-
-    def _carry_out(self, order: _Order) -> None:
-        self._tell(self._outcome(order))
+            self._tell(news)
+            del news
 
     def _outcome(self, order: _Order) -> _News:
         checkpoint = _checkpoint_of(order.cancelled)
