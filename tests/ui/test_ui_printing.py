@@ -1,5 +1,9 @@
 """Printing, to a printer that writes a PDF: the sheets, their order, the places of texts, what the window says."""
 
+import os
+import subprocess
+import sys
+import textwrap
 import unicodedata
 
 import pymupdf
@@ -382,6 +386,43 @@ def test_printing_is_cancelled_between_two_sheets(open_dialog, qtbot):
     done = dialog.progress.value()
     QTest.qWait(50)
     assert dialog.progress.value() == done
+
+
+def test_printing_that_is_let_go_in_the_middle_does_not_end_the_program(tmp_path):
+    """Qt follows a painter to the printer that it began on, also where that is gone: a segmentation fault."""
+    program = """
+        import sys
+
+        from PySide6.QtCore import QCoreApplication, QObject
+        from PySide6.QtPrintSupport import QPrinter
+
+        from hyoka_desktop.app import make_application
+        from hyoka_desktop.paths import resource
+        from hyoka_desktop.services.export import shipped_fonts
+        from hyoka_desktop.services.imposition import Imposition, Paper
+        from hyoka_desktop.ui.paper.glyphs import GlyphSetter
+        from hyoka_desktop.ui.paper.painting import PagePainter
+        from hyoka_desktop.ui.paper.printing import PrintOrder, PrintRun
+
+        application = make_application()
+        printer = QPrinter()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(sys.argv[1])
+        empty = ((), (), ())
+        order = PrintOrder((), Paper.A4, Imposition(595, 842, empty), empty, 1, False, "")
+        painter, parent = PagePainter(GlyphSetter(resource("fonts"), shipped_fonts())), QObject()
+        run = PrintRun(printer, order, painter, parent)
+        run.start()
+        del printer
+        QCoreApplication.processEvents()
+        assert 0 < run._done < len(run.sides)
+        del run, parent
+        print("alive")
+    """
+    command = [sys.executable, "-c", textwrap.dedent(program), str(tmp_path / "未完.pdf")]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, "alive\n"), done.stderr
 
 
 def test_closing_while_the_pages_are_being_made_cancels_that(driver, open_dialog):

@@ -88,12 +88,13 @@ class PrintRun(QObject):
 
     def __init__(self, printer: QPrinter, order: PrintOrder, painter: PagePainter, parent: QObject) -> None:
         super().__init__(parent)
+        # Before the printer: what is held first goes first, and a painter must never outlive what it paints on.
+        self._painter = QPainter()
         self._printer = printer
         self._pages = order.pages
         self._page_painter = painter
         self.sides = set_up(printer, order)
         self._done = 0
-        self._painter = QPainter()
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._paint_next)
 
