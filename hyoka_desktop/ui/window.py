@@ -337,10 +337,11 @@ class Window(QMainWindow):
     def _close_desk(self, desk: Desk) -> None:
         self.queue.cancel_all()
         end = desk.close_report()
+        # What a timer begins while the disk is waited for must find no report: its file answers nobody any more.
+        self.desk = None
         self.long_work.carry_out(word("waiting_save"), lambda *_: end())
         self.save_state.end()
         self.sharing.end()
-        self.desk = None
         self.trouble.hide()
         self._stack.removeWidget(desk)
         # Also what was asked for while the disk was waited for.

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from hyoka_desktop.ui import desk, window
 from hyoka_desktop.ui.breathing import breathe
 from hyoka_desktop.ui.pages import stack
+from hyoka_desktop.ui.tasks import Job
 
 LEAVING_MS = 700
 
@@ -126,3 +127,25 @@ def test_pages_that_were_asked_for_while_the_report_was_being_closed_are_heard_o
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     go_on.set()
     QTest.qWait(LEAVING_MS)
+
+
+def test_a_backup_that_falls_due_while_the_report_is_being_closed_is_not_begun(driver, monkeypatch):
+    """The half hour may end while closing waits for the disk, and the file answers nobody any more."""
+    heard = threading.Event()
+    session = driver.session
+    really_close = session.close
+
+    def fall_due():
+        driver.window.backups.timer.timeout.emit()
+        driver.window.queue.submit(Job("last in line", lambda *_: None, lambda _: heard.set(), pytest.fail))
+
+    def close():
+        whole = really_close()
+        QTimer.singleShot(0, driver.window, fall_due)
+        assert heard.wait(10), "what was begun has ended"
+        return whole
+
+    monkeypatch.setattr(session, "close", close)
+    driver.trigger("start")
+    assert heard.is_set()
+    assert driver.window.start_page.isVisible()
