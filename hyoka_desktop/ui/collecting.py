@@ -78,10 +78,14 @@ class Collector(QObject):
         if _HOLDS.count:
             return
         if new > _LASTING:
-            gc.freeze()
-            self._has_passed_over = True
+            self._pass_over()
         elif new > _NEW:
             gc.collect(_FULL if young >= _FULL_EACH else _YOUNG)
+
+    def _pass_over(self) -> None:
+        """Pass over what is there; it may hold an open report, also where another one was just closed."""
+        gc.freeze()
+        self._has_passed_over = True
 
     def collect_what_a_report_left(self) -> None:
         """Collect all that a closed report left where it was passed over, or would be at the next look.
@@ -93,7 +97,7 @@ class Collector(QObject):
         if self._has_passed_over or new > _LASTING:
             gc.unfreeze()
             gc.collect()
-            self.exempt_what_is_there()
+            self._pass_over()
 
 
 def collector() -> Collector:

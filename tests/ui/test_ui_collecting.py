@@ -130,7 +130,8 @@ def test_a_report_goes_that_was_passed_over_while_another_one_was_closed(
 ) -> None:
     other = open_window(Path(shutil.copy(sample, sample.with_name("別の評価書.hyoka"))))
     kept = [[number] for number in range(60_000)]
-    collector().look()
+    with made_in_numbers():
+        collector().look()
     first, second = weakref.ref(driver.workplace), weakref.ref(other.workplace)
     assert driver.window.show_start()
     driver.qtbot.waitUntil(lambda: first() is None)
