@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QTableView
-from window_driver import CTRL, LEFT, NONE, SHIFT, compose, end_composition, press_button, type_text
+from window_driver import CTRL, LEFT, NONE, SHIFT, compose, end_composition, focused, press_button, type_text
 
 from hyoka_desktop.domain.work import WorkState
 from hyoka_desktop.messages.commandline import ODDITIES
@@ -440,12 +440,12 @@ def test_f2_goes_on_behind_the_text_and_typing_begins_anew(grid):
     before = grid.table.currentIndex().data()
     _key(grid, Key.Key_F2)
     type_text(QApplication.focusWidget(), "９")
-    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    QTest.keyClick(focused(), Key.Key_Return)
     assert _index(grid, "actual").data() == before + "９"
     _at(grid, "actual")
     type_text(grid.table, "7")
     type_text(QApplication.focusWidget(), "8")
-    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    QTest.keyClick(focused(), Key.Key_Return)
     assert _index(grid, "actual").data() == "78"
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import LEFT, NONE, compose, end_composition, type_text
+from window_driver import LEFT, NONE, compose, end_composition, focused, type_text
 
 from hyoka_desktop.ui.editors import composition
 from hyoka_desktop.ui.pages.grid import IndicatorGrid
@@ -60,5 +60,5 @@ def test_a_click_on_another_cell_keeps_what_is_composed_and_goes_there(grid, sys
     assert grid.table.selectedIndexes() == [_actual(grid, 1)]
     assert grid.table.hasFocus()
     type_text(grid.table, "7")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
     assert [grid.model.text(_actual(grid, row)) for row in (0, 1)] == ["さんびゃく", "7"]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
-from window_driver import CTRL, SHIFT, end_composition
+from window_driver import CTRL, SHIFT, end_composition, focused
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.domain.work import WorkState
@@ -28,7 +28,7 @@ _MOST_STEPS = 80
 
 
 def _press(key, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+    QTest.keyClick(focused(), key, modifiers)
     QApplication.processEvents()
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
+from window_driver import focused
 
 from hyoka_desktop.app import make_window
 from hyoka_desktop.services.settings import Settings
@@ -135,7 +136,7 @@ def test_tab_goes_from_the_tree_to_the_page_and_only_then_to_the_right_side(driv
     driver.desk.tree.setFocus()
     order = []
     for _ in range(80):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
         focus = QApplication.focusWidget()
         parts = {"page": driver.desk.page, "side": driver.desk.side, "tree": driver.desk.tree}
         part = next((name for name, widget in parts.items() if widget is focus or widget.isAncestorOf(focus)), "bar")
@@ -152,10 +153,10 @@ def test_shift_tab_goes_the_same_way_back(driver):
     forward = []
     for _ in range(12):
         forward.append(QApplication.focusWidget())
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
     back = []
     for _ in range(12):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyClick(focused(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
         back.append(QApplication.focusWidget())
     assert back == forward[::-1]
 
@@ -165,7 +166,7 @@ def test_what_comes_into_hand_comes_into_sight(driver):
     driver.window.resize(1366, 500)
     driver.desk.tree.setFocus()
     for _ in range(14):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
         assert not QApplication.focusWidget().visibleRegion().isEmpty()
 
 

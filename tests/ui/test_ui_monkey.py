@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QToolButton,
 )
-from window_driver import ALT, CTRL, LEFT, NONE, compose, end_composition, paste, type_text
+from window_driver import ALT, CTRL, LEFT, NONE, compose, end_composition, focused, paste, type_text
 
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.report import NodeKind
@@ -149,8 +149,8 @@ class Monkey:
         choices = [b.editor for b in blocks if isinstance(b.editor, ChoiceEditor | FlagEditor)]
         if choices:
             self._chance.choice(choices).setFocus()
-            QTest.keyClick(QApplication.focusWidget(), self._chance.choice((Qt.Key.Key_Space, Qt.Key.Key_Down)))
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+            QTest.keyClick(focused(), self._chance.choice((Qt.Key.Key_Space, Qt.Key.Key_Down)))
+            QTest.keyClick(focused(), Qt.Key.Key_Return)
 
     def _paste(self) -> None:
         focus = QApplication.focusWidget()

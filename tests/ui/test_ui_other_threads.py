@@ -163,6 +163,16 @@ def test_a_worker_that_told_a_fault_holds_nothing_of_it(qapp: object, qtbot, slo
     queue.close()
 
 
+def test_a_worker_that_told_what_came_holds_nothing_of_the_work(qapp: object, qtbot, slow_to_come_back: None) -> None:
+    held, told, queue = Receiver(), list[int](), CpuQueue()
+    gone = weakref.ref(held)
+    queue.submit(Job("made", partial(lambda one, *_: len(one.heard), held), told.append, pytest.fail))
+    del held
+    qtbot.waitUntil(lambda: bool(told))
+    assert gone() is None
+    queue.close()
+
+
 def test_a_fault_of_the_store_that_is_told_holds_no_widget(qapp: object) -> None:
     parent, told, asked = QObject(), list[BaseException](), Future[int]()
     answers = Answers(parent)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
-from window_driver import CTRL, close_message, press_button, type_text
+from window_driver import CTRL, close_message, focused, press_button, type_text
 
 from hyoka_desktop.messages.window import word
 from hyoka_desktop.services.settings import Settings
@@ -137,8 +137,8 @@ def test_the_start_page_lists_them_and_a_key_opens_one(used, files):
     for _ in range(40):
         if QApplication.focusWidget() is buttons[1]:
             break
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    QTest.keyClick(focused(), Qt.Key.Key_Space)
     assert used.path == files[1]
 
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
-from window_driver import CTRL, LEFT, NONE, SHIFT, compose, end_composition, paste, type_text
+from window_driver import CTRL, LEFT, NONE, SHIFT, compose, end_composition, focused, paste, type_text
 
 from hyoka_desktop.domain.report import Address, NodeKind
 from hyoka_desktop.ui.grid.view import SheetView
@@ -188,7 +188,7 @@ def test_the_cell_in_hand_stays_in_sight_in_a_long_table(driver):
         QTest.keyClick(table, Qt.Key.Key_Down)
         wait_seen(table, cell)
     type_text(table, "名")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, SHIFT)
+    QTest.keyClick(focused(), Qt.Key.Key_Return, SHIFT)
     wait_seen(table, cell)
     QTest.keyClick(table, Qt.Key.Key_Home, CTRL)
     wait_seen(table, cell)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import ALT, button_of
+from window_driver import ALT, button_of, focused
 
 from hyoka_desktop.domain.report import NodeKind
 from hyoka_desktop.messages.window import word
@@ -28,7 +28,7 @@ def card(driver):
 
 def press(key=Qt.Key.Key_Space):
     """Press a key where the cursor is."""
-    QTest.keyClick(QApplication.focusWidget(), key)
+    QTest.keyClick(focused(), key)
     QApplication.processEvents()
 
 

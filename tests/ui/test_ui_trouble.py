@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
-from window_driver import LEFT, SHIFT, close_message
+from window_driver import LEFT, SHIFT, close_message, focused
 
 from hyoka_desktop.errors import WorldError
 from hyoka_desktop.messages.window import word
@@ -86,7 +86,7 @@ def test_the_two_ways_out_are_reached_with_tab_in_both_directions(driver):
     driver.desk.tree.setFocus()
     reached = []
     for _ in range(100):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
         reached.append(QApplication.focusWidget())
         if reached[-1] is driver.desk.tree:
             break

@@ -380,6 +380,24 @@ class Driver:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def focused() -> QWidget:
+    """Tell the widget that has the keyboard, or the window where none of its widgets has.
+
+    Without a window manager a bar that came and went, as one does under load, leaves it to nobody; a key for nobody
+    would end the process.
+    """
+    for _ in range(_UNANSWERED_POLLS):
+        widget = QApplication.focusWidget() or QApplication.activeWindow()
+        if widget is not None:
+            return widget
+        for window in (QApplication.activeModalWidget(), *QApplication.topLevelWidgets()):
+            if window is not None and window.isVisible():
+                window.activateWindow()
+                break
+        QTest.qWait(_POLL_MS)
+    raise AssertionError("nothing has the keyboard")
+
+
 def type_text(widget: QWidget, text: str) -> None:
     """Press one key for each character, as a keyboard that has them all."""
     for character in text:
