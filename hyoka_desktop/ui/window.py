@@ -171,7 +171,7 @@ class Window(QMainWindow):
         if is_between_steps():
             QTimer.singleShot(_PAUSE_MS, self, self.close)
             event.ignore()
-        elif not self.long_work.is_busy and self._leave_report():
+        elif self._leave_report():
             self._memory.keep_window(self)
             self.queue.close()
             self.sharing.close()

@@ -96,6 +96,14 @@ def threads_hold_no_widget(monkeypatch: pytest.MonkeyPatch, request: pytest.Fixt
 
 
 @pytest.fixture
+def release() -> Iterator[threading.Event]:
+    """Hold work up until this is set; at the end it always is."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+@pytest.fixture
 def dialogs(qapp: QApplication) -> Iterator[DialogWatch]:
     """Answer dialogs as they come up; one that nobody expects is closed and fails the test."""
     watch = DialogWatch()

@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -110,13 +110,6 @@ def test_a_second_place_that_is_gone_is_told_and_keeps_nobody(
     with dialogs.expect(close_message):
         assert driver.window.close()
     assert made(driver, sample) == [Reason.CLOSING]
-
-
-@pytest.fixture
-def release() -> Iterator[threading.Event]:
-    event = threading.Event()
-    yield event
-    event.set()
 
 
 def test_one_that_takes_long_is_shown_and_can_be_given_up(

@@ -3,7 +3,7 @@
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -50,14 +50,6 @@ class Bar:
 
 def press_stop(dialog: WaitingDialog) -> None:
     QTest.mouseClick(dialog.stop, LEFT)
-
-
-@pytest.fixture
-def release() -> Iterator[threading.Event]:
-    """Hold work up until this is set; at the end it always is."""
-    event = threading.Event()
-    yield event
-    event.set()
 
 
 def until(release: threading.Event, checkpoint: Callable[[], None]) -> None:

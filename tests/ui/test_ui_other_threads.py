@@ -5,7 +5,7 @@ import sys
 import textwrap
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -37,14 +37,6 @@ class Receiver:
 class QtReceiver(QObject):
     def hear(self) -> None:
         raise AssertionError("it has ended")
-
-
-@pytest.fixture
-def release() -> Iterator[threading.Event]:
-    """Hold work up until this is set; at the end it always is."""
-    event = threading.Event()
-    yield event
-    event.set()
 
 
 def carried_out_elsewhere(act: Callable[[], object]) -> None:

@@ -99,8 +99,7 @@ class Spotlight(QWidget):
         if self._place is not None:
             self._place.removeEventFilter(self)
             self._place.destroyed.disconnect(self._lose)
-            self._place = None
-        self.hide()
+        self._lose()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the place."""
@@ -115,7 +114,7 @@ class Spotlight(QWidget):
         painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
 
     def _lose(self) -> None:
-        """Frame nothing, since the place has ended: the report was closed, or its pages were built anew."""
+        """Forget the place; it may have ended, where the report was closed or its pages were built anew."""
         self._place = None
         self.hide()
 
