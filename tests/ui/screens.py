@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QMenu, QMessageBox
-from window_driver import Deaf
 
 from hyoka_desktop.domain import fields
 from hyoka_desktop.domain.handouts import HandoutFormat
@@ -56,6 +55,7 @@ from hyoka_desktop.ui.search.quickpick import Pick, QuickPick
 from hyoka_desktop.ui.search.replacing import ReplaceDialog
 from hyoka_desktop.ui.side.panels import PANELS
 from hyoka_desktop.ui.window import Window
+from tests.deaf import Deaf
 
 _PAGE = 4096
 

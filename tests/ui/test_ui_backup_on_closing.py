@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
-from window_driver import LEFT, Deaf, Driver, cell_texts, close_message, said
+from window_driver import LEFT, Driver, cell_texts, close_message, said
 
 from hyoka_desktop.app import _save_all
 from hyoka_desktop.domain.report import ROOT
@@ -22,6 +22,7 @@ from hyoka_desktop.store import backups as store_backups
 from hyoka_desktop.store.repository import Repository
 from hyoka_desktop.ui.dialogs.backups import BackupsDialog
 from hyoka_desktop.ui.dialogs.waiting import WaitingDialog
+from tests.deaf import Deaf
 
 _LOOK_MS = 10
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
-from window_driver import LEFT, Deaf, Driver, cell_texts, close_message, press_button, said
+from window_driver import LEFT, Driver, cell_texts, close_message, press_button, said
 
 from hyoka_desktop.domain.report import ROOT, Address
 from hyoka_desktop.messages.window import word
@@ -20,6 +20,7 @@ from hyoka_desktop.services.reports import verify_report
 from hyoka_desktop.services.session import open_copy
 from hyoka_desktop.ui.dialogs.backups import BackupsDialog
 from hyoka_desktop.ui.dialogs.damage import DamageDialog
+from tests.deaf import Deaf
 
 PLACE = Address(ROOT, "procedures", 2024)
 

@@ -14,7 +14,6 @@ from window_driver import (
     ALT,
     CTRL,
     NONE,
-    Deaf,
     button_of,
     cell_texts,
     close_message,
@@ -42,6 +41,7 @@ from hyoka_desktop.ui.circulation.board import HandoutBoard
 from hyoka_desktop.ui.circulation.handout import HandoutDialog
 from hyoka_desktop.ui.circulation.receipt import ReceiptDialog
 from hyoka_desktop.ui.circulation.review import ReviewDialog
+from tests.deaf import Deaf
 
 YEAR = 2024
 SPACE, DOWN, UP = Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Up

@@ -5,7 +5,7 @@ import shutil
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import ALT, CTRL, Deaf, close_message, compose, press_button, table_texts, type_text
+from window_driver import ALT, CTRL, close_message, compose, press_button, table_texts, type_text
 
 from hyoka_desktop.domain.comments import comments_of
 from hyoka_desktop.domain.draftkeys import comment_key, read_key, rewriting_key
@@ -15,6 +15,7 @@ from hyoka_desktop.services import commenting, drafts
 from hyoka_desktop.services.session import open_session
 from hyoka_desktop.store.log import Author
 from hyoka_desktop.store.repository import Repository
+from tests.deaf import Deaf
 
 YEAR = 2024
 

@@ -42,20 +42,6 @@ _POLL_MS = 10
 _UNANSWERED_POLLS = 150
 
 
-class Deaf:
-    """Hear nothing of the store of a file that no window shows; a fault ends the store's thread."""
-
-    def written(self) -> None: ...
-
-    def short_of_room(self) -> None: ...
-
-    def failed(self, error: BaseException) -> None:
-        raise error
-
-    def broken(self, error: BaseException) -> None:
-        raise error
-
-
 class DialogWatch:
     """Answer modal dialogs in the order in which they are expected; close those that nobody expects."""
 
